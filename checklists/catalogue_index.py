@@ -1,0 +1,103 @@
+"""The catalogue in memory: documents, schemes and sheets, looked up by date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from checklists.catalogue_files import Document, ItemFile, ItemVersion, SheetFile
+from checklists.errors import N_, NotInForce
+from checklists.model import Item, Resting, Scheme, Sheet
+
+
+class Catalogue:
+    """Documents, schemes and sheets with all their versions, looked up by date."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        schemes: dict[str, tuple[Scheme, ...]],
+        sheets: dict[str, SheetFile],
+    ) -> None:
+        self.documents = documents
+        self._schemes = schemes
+        self._sheets = sheets
+        self._resolved: dict[tuple[str, date], Sheet] = {}
+
+    @property
+    def sheet_codes(self) -> tuple[str, ...]:
+        """The codes of all sheets in the order in which they are shown."""
+        return tuple(self._sheets)
+
+    def scheme(self, code: str, on: date) -> Scheme:
+        """The newest version of a scheme that began on or before a day. Raises NotInForce."""
+        begun = [v for v in self._schemes.get(code, ()) if v.valid_from <= on]
+        if not begun:
+            raise _not_in_force(code, on)
+        return max(begun, key=lambda version: version.valid_from)
+
+    def sheet(self, code: str, on: date) -> Sheet:
+        """The sheet as it holds on a day. Raises NotInForce where it does not, or is unknown."""
+        if code not in self._sheets:
+            raise _not_in_force(code, on)
+        file = self._sheets[code]
+        starts = [version.start for item in file.items for version in item.versions]
+        starts += [scheme.valid_from for scheme in self._schemes[file.scheme]]
+        begun = max((start for start in starts if start <= on), default=None)
+        if begun is None:
+            raise _not_in_force(code, on)
+        if (code, begun) not in self._resolved:
+            self._resolved[code, begun] = _resolve(file, self.scheme(file.scheme, on), begun)
+        return self._resolved[code, begun]
+
+    def sheets(self, on: date) -> dict[str, Sheet]:
+        """Every sheet that holds on a day, by code."""
+        found = {}
+        for code in self.sheet_codes:
+            try:
+                found[code] = self.sheet(code, on)
+            except NotInForce:
+                continue
+        return found
+
+
+def _resolve(file: SheetFile, scheme: Scheme, on: date) -> Sheet:
+    return Sheet(
+        code=file.sheet,
+        name=file.name,
+        subject=file.subject,
+        valid_from=on,
+        reference=file.reference,
+        scheme=scheme,
+        sections=file.sections,
+        items=tuple(
+            _item(item, version)
+            for item in file.items
+            if (version := _newest(item, on)) is not None and not version.withdrawn
+        ),
+    )
+
+
+def _newest(item: ItemFile, on: date) -> ItemVersion | None:
+    begun = [version for version in item.versions if version.start <= on]
+    return max(begun, key=lambda version: version.start, default=None)
+
+
+def _item(item: ItemFile, version: ItemVersion) -> Item:
+    shared = {name: getattr(version, name) for name in Resting.model_fields}
+    return Item(
+        code=item.code,
+        section=item.section,
+        group=item.group,
+        wording=version.wording,
+        note=version.note,
+        rule=version.rule,
+        **shared,
+    )
+
+
+def _not_in_force(code: str, on: date) -> NotInForce:
+    return NotInForce(
+        N_("“{code}” is not in force on {day}. Choose a later day or another sheet."),
+        code=code,
+        day=on.isoformat(),
+    )

@@ -1,0 +1,168 @@
+"""Loading the catalogue: every file is validated, all faults are named at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from checklists.catalogue_files import (
+    DocumentsFile,
+    SchemeFile,
+    SheetFile,
+)
+from checklists.catalogue_index import Catalogue
+from checklists.errors import CatalogueFaults, Fault
+from checklists.model import Reference, Scheme
+from checklists.yaml_text import read_yaml
+
+FOLDER = Path(__file__).parent / "catalogue"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@lru_cache(maxsize=1)
+def load_catalogue() -> Catalogue:
+    """The catalogue that ships with the program. Raises CatalogueFaults."""
+    return read_catalogue(FOLDER)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read a folder with `documents.yaml`, `schemes/` and `sheets/`.
+
+    Raises CatalogueFaults with file, path and reason of everything that is wrong.
+    """
+    faults: list[Fault] = []
+    documents = _read(folder, folder / "documents.yaml", DocumentsFile, faults)
+    schemes = _read_all(folder, "schemes", SchemeFile, faults)
+    sheets = _read_all(folder, "sheets", SheetFile, faults)
+    tags = {document.tag for document in documents.documents} if documents else set()
+    made = {file.scheme: _schemes(name, file, tags, faults) for name, file in schemes}
+    faults += _twice("schemes", [(name, file.scheme) for name, file in schemes])
+    faults += _twice("sheets", [(name, file.sheet) for name, file in sheets])
+    faults += _twice("items", [(name, item.code) for name, file in sheets for item in file.items])
+    for name, file in sheets:
+        faults += _sheet_faults(name, file, set(made), tags)
+    faults += _membership_faults(schemes, sheets)
+    if faults:
+        raise CatalogueFaults(faults)
+    assert documents is not None
+    files = {file.sheet: file for _, file in sheets}
+    ordered = [code for _, file in schemes for code in file.sheets]
+    return Catalogue(documents.documents, made, {code: files[code] for code in ordered})
+
+
+def _read_all(folder: Path, kind: str, model: type[M], faults: list[Fault]) -> list[tuple[str, M]]:
+    paths = sorted((folder / kind).glob("*.yaml"))
+    if not paths:
+        faults.append(Fault(kind, "", "the folder holds no .yaml file"))
+    read = [(f"{kind}/{path.name}", _read(folder, path, model, faults)) for path in paths]
+    return [(name, value) for name, value in read if value is not None]
+
+
+def _read(folder: Path, path: Path, model: type[M], faults: list[Fault]) -> M | None:
+    name = path.relative_to(folder).as_posix()
+    try:
+        return model.model_validate(read_yaml(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        faults.append(Fault(name, "", " ".join(str(error).split())))
+    except ValidationError as error:
+        faults += _validation_faults(name, error)
+    return None
+
+
+def _validation_faults(name: str, error: ValidationError, prefix: str = "") -> list[Fault]:
+    return [
+        Fault(
+            name,
+            prefix + ".".join(str(step) for step in found["loc"]),
+            found["msg"].removeprefix("Value error, "),
+        )
+        for found in error.errors(include_url=False)
+    ]
+
+
+def _schemes(
+    name: str, file: SchemeFile, tags: set[str], faults: list[Fault]
+) -> tuple[Scheme, ...]:
+    made = []
+    for position, version in enumerate(file.versions):
+        values: dict[str, Any] = {**version, "code": file.scheme, "name": file.name}
+        values["valid_from"] = values.pop("from", None)
+        try:
+            scheme = Scheme.model_validate(values)
+        except ValidationError as error:
+            faults += _validation_faults(name, error, f"versions.{position}.")
+            continue
+        made.append(scheme)
+        for parameter, resting in scheme.resting().items():
+            faults += _reference_faults(
+                name, f"versions.{position}.{parameter}", resting.reference, tags
+            )
+    faults += _dates_twice(name, "versions", [scheme.valid_from for scheme in made])
+    return tuple(made)
+
+
+def _sheet_faults(name: str, file: SheetFile, schemes: set[str], tags: set[str]) -> list[Fault]:
+    faults = []
+    if file.scheme not in schemes:
+        faults.append(Fault(name, "scheme", f"there is no scheme {file.scheme}"))
+    faults += _reference_faults(name, "reference", file.reference, tags)
+    sections = [section.code for section in file.sections]
+    if len(set(sections)) < len(sections):
+        faults.append(Fault(name, "sections", "two sections have one code"))
+    for item in file.items:
+        if item.section not in sections:
+            faults.append(Fault(name, f"items.{item.code}", f"there is no section {item.section}"))
+        starts = [version.start for version in item.versions]
+        faults += _dates_twice(name, f"items.{item.code}.versions", starts)
+        for version in item.versions:
+            path = f"items.{item.code}.{version.start}"
+            faults += _reference_faults(name, path, version.reference, tags)
+    return faults
+
+
+def _membership_faults(
+    schemes: list[tuple[str, SchemeFile]], sheets: list[tuple[str, SheetFile]]
+) -> list[Fault]:
+    owners = {file.sheet: file.scheme for _, file in sheets}
+    listed = {(code, file.scheme) for _, file in schemes for code in file.sheets}
+    missing = [
+        Fault(name, "sheets", f"there is no sheet {code} of this scheme")
+        for name, file in schemes
+        for code in file.sheets
+        if owners.get(code) != file.scheme
+    ]
+    return missing + [
+        Fault(name, "scheme", f"the scheme {file.scheme} does not list the sheet {file.sheet}")
+        for name, file in sheets
+        if (file.sheet, file.scheme) not in listed
+    ]
+
+
+def _reference_faults(name: str, path: str, reference: Reference, tags: set[str]) -> list[Fault]:
+    if reference.document in tags:
+        return []
+    return [Fault(name, f"{path}.reference", f"there is no document {reference.document}")]
+
+
+def _dates_twice(name: str, path: str, starts: list[date]) -> list[Fault]:
+    return [
+        Fault(name, path, f"two versions start on {start}")
+        for start, number in Counter(starts).items()
+        if number > 1
+    ]
+
+
+def _twice(kind: str, codes: list[tuple[str, str]]) -> list[Fault]:
+    number = Counter(code for _, code in codes)
+    return [
+        Fault(name, kind, f"the code {code} is used {number[code]} times")
+        for name, code in codes
+        if number[code] > 1
+    ]
