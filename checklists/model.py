@@ -202,6 +202,9 @@ class Sheet(Frozen):
         """K1 of the sheet: the points of its items; bonus and demerit never count."""
         return sum((item.rule.available for item in self.items), Decimal(0))
 
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """The sheet as plain JSON values."""

@@ -13,12 +13,13 @@ from checklists.scoring import formula_one
 
 @dataclass(frozen=True)
 class AuditPoints:
-    """The three sums of one audit of a sheet, in points."""
+    """K1, K2 and K3 of one audit of a sheet, in points, or added up over so many scored ones."""
 
     sheet: str
     k1: Decimal
     k2: Decimal
     k3: Decimal
+    audits: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,13 @@ def score_unit(
     """Formula (1) over all sheets of a unit and period.
 
     `sheets_in_force` gives the points of every sheet that counts; one nobody filled in has all
-    its points in K3 (rules, reading 8), several audits of one enter as means (reading 7).
+    its points in K3 (rules, reading 8), several audits of one enter as means (reading 7), and
+    an audit in which nothing was scored is left out (reading 9).
     """
     found: dict[str, list[AuditPoints]] = defaultdict(list)
     for audit in audits:
-        found[audit.sheet].append(audit)
+        if audit.k1 != audit.k3:
+            found[audit.sheet].append(audit)
     means = [_means(sheet, rows) for sheet, rows in found.items()]
     means += [
         SheetMeans(sheet, 0, Fraction(points), Fraction(0), Fraction(points))
@@ -115,8 +118,9 @@ def score_division(
 
 
 def _means(sheet: str, rows: list[AuditPoints]) -> SheetMeans:
+    audits = sum(row.audits for row in rows)
     k1, k2, k3 = (
-        sum((Fraction(getattr(row, name)) for row in rows), Fraction(0)) / len(rows)
+        sum((Fraction(getattr(row, name)) for row in rows), Fraction(0)) / audits
         for name in ("k1", "k2", "k3")
     )
-    return SheetMeans(sheet, len(rows), k1, k2, k3)
+    return SheetMeans(sheet, audits, k1, k2, k3)

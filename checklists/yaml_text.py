@@ -34,4 +34,4 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 def read_yaml(text: str) -> Any:
     """The content of a YAML text. Raises yaml.YAMLError where it is none."""
     # The loader derives from SafeLoader, so a document cannot create objects.
-    return yaml.load(text, Loader=_Loader)  # noqa: S506
+    return yaml.load(text, Loader=_Loader)

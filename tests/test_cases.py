@@ -1,0 +1,198 @@
+"""Worked examples from the regulations, checked by hand, against what the rules compute."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checklists.answers import read_answer
+from checklists.catalogue_loader import load_catalogue
+from checklists.errors import AnswerRefused
+from checklists.model import Item, Sheet
+from checklists.rollup import AuditPoints, score_division, score_unit
+from checklists.scoring import SheetScore, score_sheet
+
+Case = dict[str, Any]
+
+SHOWS = {
+    "sheet": {"k1", "k2", "k3", "k", "grade", "lines", "unanswered"},
+    "unit": {"k1", "k2", "k3", "k", "grade"},
+    "division": {"q", "grade"},
+    "refused": {"field"},
+}
+"""What a case of each sort may expect; anything else is a slip of the pen."""
+
+FIELDS = {
+    "count", "severe", "deduction", "reason", "parts", "numerator", "denominator", "actual",
+    "required", "mean", "override", "outages", "on", "customers", "awards", "points",
+    "evidence", "verdict", "item",
+}  # fmt: skip
+
+KINDS = {
+    "per_occurrence", "pass_fail", "discretionary", "parts", "target_rate", "target_rate_max",
+    "target_value_max", "tiers", "outage_bands", "proportional", "bonus", "demerit",
+}  # fmt: skip
+
+SCHEME = "gas-1000"
+
+
+class CaseLoader(yaml.SafeLoader):
+    """YAML in which only true and false are truth values, so that `on` stays a word."""
+
+
+CaseLoader.yaml_implicit_resolvers = {
+    first: [rule for rule in rules if first in "tTfF" or not rule[0].endswith(":bool")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def written_out() -> list[Case]:
+    cases: list[Case] = []
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml")):
+        cases += yaml.load(path.read_text(encoding="utf-8"), Loader=CaseLoader)
+    return cases
+
+
+CASES = written_out()
+
+
+def sort_of(case: Case) -> str:
+    if "unit" in case or "audits" in case:
+        return "unit"
+    if "division" in case:
+        return "division"
+    return "refused" if "answer" in case else "sheet"
+
+
+def cases_of(sort: str) -> pytest.MarkDecorator:
+    chosen = [case for case in CASES if sort_of(case) == sort]
+    return pytest.mark.parametrize("case", chosen, ids=[case["name"] for case in chosen])
+
+
+@cases_of("sheet")
+def test_a_sheet_scores_as_worked_out_by_hand(case: Case) -> None:
+    score = scored(case)
+    expect = case["expect"]
+    found: Case = {name: getattr(score, name) for name in ("k1", "k2", "k3", "k", "grade")}
+    compare(case, found, expect)
+    lines = {line.item: line for line in score.lines}
+    for code, wanted in expect.get("lines", {}).items():
+        compare(case, {name: getattr(lines[code], name) for name in wanted}, wanted, code)
+    if "unanswered" in expect:
+        assert list(score.unanswered) == expect["unanswered"], told(case)
+
+
+@cases_of("unit")
+def test_a_unit_scores_as_worked_out_by_hand(case: Case) -> None:
+    catalogue = load_catalogue()
+    audits = list(audits_of(case))
+    codes = case.get("sheets_in_force") or [audit.sheet for audit in audits]
+    in_force = {code: catalogue.sheet(code, on=case["on"]).points for code in codes}
+    score = score_unit(catalogue.scheme(SCHEME, case["on"]), in_force, audits)
+    found = {name: getattr(score, name) for name in ("k1", "k2", "k3", "k", "grade")}
+    compare(case, found, case["expect"])
+
+
+@cases_of("division")
+def test_a_division_scores_as_worked_out_by_hand(case: Case) -> None:
+    units = [
+        (Decimal(unit["coefficient"]), None if unit["k"] is None else Fraction(unit["k"]) / 1000)
+        for unit in case["division"]
+    ]
+    score = score_division(load_catalogue().scheme(SCHEME, case["on"]), units)
+    compare(case, {"q": score.q, "grade": score.grade}, case["expect"])
+
+
+@cases_of("refused")
+def test_an_answer_that_breaks_its_rule_is_refused_by_field(case: Case) -> None:
+    with pytest.raises(AnswerRefused) as refusal:
+        read_answer(sheet_of(case), case["item"], case["answer"], case["on"])
+    assert refusal.value.field == case["expect"]["field"], told(case)
+    assert refusal.value.item == case["item"], told(case)
+
+
+def test_there_are_enough_cases_and_their_names_are_unique() -> None:
+    assert len(CASES) >= 40
+    assert [
+        name for name, times in Counter(case["name"] for case in CASES).items() if times > 1
+    ] == []
+
+
+def test_every_case_explains_itself_and_expects_only_known_things() -> None:
+    for case in CASES:
+        assert case["description"].strip(), case["name"]
+        assert set(case["expect"]) <= SHOWS[sort_of(case)], told(case)
+        assert sort_of(case) == "refused" or "grade" in case["expect"], told(case)
+
+
+def test_every_rule_kind_is_worked_out_at_least_once() -> None:
+    answered = {
+        item_of(sheet_of(case), code).rule.kind
+        for case in CASES
+        if sort_of(case) == "sheet"
+        for code in case["answers"]
+    }
+    assert answered == KINDS
+
+
+def test_every_field_of_an_answer_is_refused_at_least_once() -> None:
+    assert {case["expect"]["field"] for case in CASES if sort_of(case) == "refused"} == FIELDS
+
+
+def sheet_of(case: Case) -> Sheet:
+    on: date = case["on"]
+    return load_catalogue().sheet(case["sheet"], on=on)
+
+
+def item_of(sheet: Sheet, code: str) -> Item:
+    item = sheet.item(code)
+    assert item is not None, f"{sheet.code} has no {code}"
+    return item
+
+
+def scored(case: Case) -> SheetScore:
+    """Score a written-out audit; items it does not list are met where that can be said, or open."""
+    sheet = sheet_of(case)
+    listed = {
+        code: read_answer(sheet, code, raw, case["on"]) for code, raw in case["answers"].items()
+    }
+    met = {"verdict": "met"} if case["others"] == "met" else None
+    others = {
+        item.code: met
+        for item in sheet.items
+        if "met" in item.rule.VERDICTS and not item.rule.OPTIONAL
+    }
+    return score_sheet(sheet, {**others, **listed})
+
+
+def audits_of(case: Case) -> Iterable[AuditPoints]:
+    for audit in case.get("audits", ()):
+        sums = {name: Decimal(str(audit[name])) for name in ("k1", "k2", "k3")}
+        yield AuditPoints(audit["sheet"], **sums)
+    for audit in case.get("unit", ()):
+        score = scored(audit)
+        yield AuditPoints(audit["sheet"], score.k1, score.k2, score.k3)
+
+
+def compare(case: Case, found: Case, wanted: Mapping[str, Any], where: str = "") -> None:
+    """Compare numbers exactly, scores as they are written, with the case's words on failure."""
+    for name, value in found.items():
+        expected = wanted[name]
+        if name in ("k", "q") and expected is not None:
+            assert isinstance(expected, str), told(case, f"{name}: write it as text, 6 decimals")
+            same = value is not None and format(value, "f") == expected
+        elif expected is None or isinstance(expected, bool) or name == "grade":
+            same = value == expected
+        else:
+            same = Fraction(value) == Fraction(str(expected))
+        assert same, told(case, f"{where} {name}: computed {value}, worked out {expected}".strip())
+
+
+def told(case: Case, difference: str = "") -> str:
+    return f"{difference}\n{case['name']}\n{case['description']}"
