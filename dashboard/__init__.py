@@ -1,0 +1,1 @@
+"""What people see: use cases, routes, the tablet form, charts and words."""

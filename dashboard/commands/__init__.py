@@ -1,0 +1,1 @@
+"""What `python -m dashboard COMMAND` does, one module a group of commands."""

@@ -1,0 +1,92 @@
+"""The invented organisation of the demo: places, people, and how good they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DemoUnit:
+    """A unit with its latent quality: how much likelier than usual it is to fail an item.
+
+    `quality` and `drift` are in log odds; a drift acts over the twelve months. `months` is for
+    how many of the last months the unit exists.
+    """
+
+    code: str
+    zh: str
+    en: str
+    quality: float
+    drift: float = 0.0
+    months: int = 12
+
+
+@dataclass(frozen=True)
+class DemoDivision:
+    """A division and its units."""
+
+    code: str
+    zh: str
+    en: str
+    units: tuple[DemoUnit, ...]
+
+
+@dataclass(frozen=True)
+class DemoInspector:
+    """An inspector and how strict (above zero) or lenient (below) this person is, in log odds."""
+
+    code: str
+    name: str
+    severity: float
+
+
+DIVISIONS = (
+    DemoDivision(
+        "D1",
+        "河东事业部",
+        "East Bank Division",
+        (
+            DemoUnit("D1-01", "东渡服务站", "Dongdu Station", -0.75),
+            DemoUnit("D1-02", "柳岸服务站", "Liu'an Station", -0.35),
+            DemoUnit("D1-03", "长桥服务站", "Changqiao Station", 0.10),
+            DemoUnit("D1-04", "新圩服务站", "Xinwei Station", 0.45, drift=-0.9),
+            DemoUnit("D1-05", "石埠服务站", "Shibu Station", 0.05),
+            DemoUnit("D1-06", "东湾营业厅", "Dongwan Counter", -0.20),
+        ),
+    ),
+    DemoDivision(
+        "D2",
+        "河西事业部",
+        "West Bank Division",
+        (
+            DemoUnit("D2-01", "西渡服务站", "Xidu Station", 0.30),
+            DemoUnit("D2-02", "梅岭服务站", "Meiling Station", -0.55),
+            DemoUnit("D2-03", "平塘服务站", "Pingtang Station", 0.85, drift=0.3),
+            DemoUnit("D2-04", "双井服务站", "Shuangjing Station", 0.15),
+            DemoUnit("D2-05", "高坪服务站", "Gaoping Station", -0.10, drift=0.7),
+            DemoUnit("D2-06", "西城营业厅", "Xicheng Counter", -0.40),
+            DemoUnit("D2-07", "南塘服务站", "Nantang Station", 0.60),
+        ),
+    ),
+    DemoDivision(
+        "D3",
+        "北区事业部",
+        "North Division",
+        (
+            DemoUnit("D3-01", "北闸服务站", "Beizha Station", 0.00),
+            DemoUnit("D3-02", "松林服务站", "Songlin Station", -0.60),
+            DemoUnit("D3-03", "云台服务站", "Yuntai Station", 0.35),
+            DemoUnit("D3-04", "凤鸣服务站", "Fengming Station", 0.70, drift=-0.4),
+            DemoUnit("D3-05", "北新服务站", "Beixin Station", 0.20, months=3),
+        ),
+    ),
+)
+
+INSPECTORS = (
+    DemoInspector("P01", "周明慧", -0.25),
+    DemoInspector("P02", "陈立行", 0.35),
+    DemoInspector("P03", "吴佳宁", 0.00),
+    DemoInspector("P04", "郑远山", 0.15),
+    DemoInspector("P05", "林小满", -0.10),
+    DemoInspector("P06", "何青禾", 0.50),
+)

@@ -1,0 +1,98 @@
+"""How grades, states and numbers look: the same in tables, charts, the form and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from checklists.catalogue_loader import load_catalogue
+from checklists.errors import N_
+from checklists.exact import plain
+from dashboard.words import _
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The organisation's zone: times are stored in UTC and shown here."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A grade's colour (Okabe-Ito), shape and word; the three always stand together."""
+
+    code: str | None
+    word: str
+    colour: str
+    shape: str
+    symbol: str
+
+    @property
+    def label(self) -> str:
+        """Shape and word in the reader's language."""
+        return f"{self.shape} {_(self.word)}"
+
+
+GRADES = (
+    Look("excellent", N_("Excellent"), "#0072B2", "★", "star"),
+    Look("good", N_("Good"), "#009E73", "●", "circle"),
+    Look("pass", N_("Pass"), "#E69F00", "▲", "triangle-up"),
+    Look("fail", N_("Fail"), "#D55E00", "■", "square"),
+)
+NOT_SCORED = Look(None, N_("Not scored"), "#7F7F7F", "○", "circle-open-dot")
+OCCASIONS = {
+    "own": N_("Own check"),
+    "division": N_("Division audit"),
+    "company": N_("Company audit"),
+}
+STATES = {"draft": N_("Draft"), "submitted": N_("Submitted"), "void": N_("Void")}
+ORIGINS = {
+    "source": N_("Regulation"),
+    "reading": N_("Our reading"),
+    "local": N_("Local default"),
+}
+VERDICTS = {
+    "met": N_("Met"),
+    "deducted": N_("Deducted"),
+    "measured": N_("Measured"),
+    "awarded": N_("Awarded"),
+    "not_applicable": N_("Not applicable"),
+    None: N_("Left open"),
+}
+
+
+def grade_look(code: str | None) -> Look:
+    """The look of a grade; None is not scored."""
+    return next((look for look in GRADES if look.code == code), NOT_SCORED)
+
+
+def score_text(k: Decimal | None) -> str:
+    """A score with one decimal, halves up, or the words for no score.
+
+    A score just beside a grade's bound keeps its decimals, so that 900.04 does not read as 900.
+    """
+    if k is None:
+        return _("Not scored")
+    short = k.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return plain(k) if short in _bounds() and short != k else format(short, "f")
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> frozenset[Decimal]:
+    bands = load_catalogue().scheme("gas-1000", date.max).grades
+    return frozenset(band.high for band in bands)
+
+
+def points_text(points: Decimal) -> str:
+    """Points exactly, without idle zeros."""
+    return plain(points)
+
+
+def today() -> date:
+    """The day it is in the organisation's zone."""
+    return datetime.now(ZONE).date()
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in the organisation's zone, to the minute."""
+    return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,127 @@
+"""What the pages show: each report opens a session, asks the data, computes, gives plain rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checklists.catalogue_loader import load_catalogue
+from checklists.model import Scheme, Sheet
+from checklists.periods import Period
+from checklists.ranking import shared_ranks
+from checklists.rollup import AuditPoints, UnitScore, score_unit
+from dashboard.looks import today
+from db import organisation
+from db.audits import AuditFilter, AuditPage, list_audits, months
+from db.rows import DivisionRow, PersonRow, UnitRow
+from db.scores import SheetSums, sums_by_unit_and_sheet
+from db.session import database
+from db.settings import get_setting
+
+SCHEME = "gas-1000"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who there is: divisions, units that are open, people that are active, and is it the demo."""
+
+    divisions: tuple[DivisionRow, ...]
+    units: tuple[UnitRow, ...]
+    people: tuple[PersonRow, ...]
+    demo: bool
+
+
+@dataclass(frozen=True)
+class RankedUnit:
+    """A unit in a ranking: its place (None where it is not scored) and its score."""
+
+    place: int | None
+    unit: UnitRow
+    score: UnitScore
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The units of a period by score, and how many audits stand behind them."""
+
+    period: str
+    scheme: Scheme
+    ranked: tuple[RankedUnit, ...]
+    not_scored: tuple[RankedUnit, ...]
+    audits: int
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def grades(self) -> Counter[str | None]:
+        """How many units have each grade."""
+        return Counter(row.score.grade for row in self.ranked)
+
+
+def who_there_is() -> Organisation:
+    """The organisation as it is today."""
+    with database().read() as session:
+        return Organisation(
+            divisions=tuple(organisation.divisions(session)),
+            units=tuple(organisation.units(session, open_on=today())),
+            people=tuple(organisation.people(session)),
+            demo=bool(get_setting(session, "demo", False)),
+        )
+
+
+def periods(state: str | None = None) -> list[str]:
+    """The years, quarters and months with audits (in one state): years first, newest first.
+
+    The newest year comes first because it is what a ranking is mostly asked for.
+    """
+    with database().read() as session:
+        found = months(session, state)
+    years = sorted({month[:4] for month in found}, reverse=True)
+    quarters = sorted({_quarter(month) for month in found}, reverse=True)
+    return [*years, *quarters, *found]
+
+
+def ranking(period: str) -> Ranking:
+    """The units of a period by K over all sheets (GAS formula (1)). Raises BadPeriod."""
+    asked = Period.parse(period)
+    on = min(asked.last_day, today())
+    sheets = load_catalogue().sheets(on)
+    scheme = load_catalogue().scheme(SCHEME, on)
+    with database().read() as session:
+        units = organisation.units(session)
+        sums = sums_by_unit_and_sheet(session, asked.months[0], asked.months[-1])
+    in_force = {code: sheet.points for code, sheet in sheets.items()}
+    points = _points_by_unit(sums)
+    scores = {unit.id: score_unit(scheme, in_force, points[unit.id]) for unit in units}
+    places = shared_ranks({key: score.rate for key, score in scores.items()})
+    rows = [RankedUnit(places[unit.id], unit, scores[unit.id]) for unit in units]
+    open_rows = [r for r in rows if r.unit.closed_on is None or r.unit.closed_on > asked.first_day]
+    return Ranking(
+        period=period,
+        scheme=scheme,
+        ranked=tuple(sorted((r for r in rows if r.place is not None), key=_place)),
+        not_scored=tuple(r for r in open_rows if r.place is None),
+        audits=sum(row.audits for row in sums),
+        sheets=tuple(sheets.values()),
+    )
+
+
+def audits(wanted: AuditFilter, limit: int, offset: int = 0) -> AuditPage:
+    """Some of the audits asked for, the newest first, and how many there are."""
+    with database().read() as session:
+        return list_audits(session, wanted, limit, offset)
+
+
+def _points_by_unit(sums: Iterable[SheetSums]) -> dict[int, list[AuditPoints]]:
+    points: dict[int, list[AuditPoints]] = defaultdict(list)
+    for row in sums:
+        points[row.unit_id].append(AuditPoints(row.sheet, row.k1, row.k2, row.k3, row.audits))
+    return points
+
+
+def _place(row: RankedUnit) -> tuple[int, str]:
+    return row.place or 0, row.unit.code
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

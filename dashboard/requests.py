@@ -1,0 +1,54 @@
+"""The shapes of what the tablet form sends; anything else is refused at the door."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from db.incoming import Operation
+
+Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class Shape(BaseModel):
+    """A shape that knows all its fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OperationIn(Shape):
+    """One answer to one item, as a tablet words it."""
+
+    id: Key
+    client: Key
+    sequence: int
+    item: Key
+    answer: dict[str, Any] | None
+    note: str = ""
+    made_at: AwareDatetime
+
+    def operation(self) -> Operation:
+        """The operation as the data layer takes it."""
+        return Operation(
+            id=self.id,
+            item=self.item,
+            client=self.client,
+            sequence=self.sequence,
+            answer=self.answer,
+            note=self.note,
+            made_at=self.made_at,
+        )
+
+
+class OperationsIn(Shape):
+    """A batch of operations."""
+
+    operations: list[OperationIn] = Field(min_length=1, max_length=200)
+
+
+class SubmitIn(Shape):
+    """The wish to submit, with the items a person confirmed as left open."""
+
+    id: Key
+    confirmed: list[Key] = Field(default_factory=list, max_length=500)

@@ -1,0 +1,78 @@
+// The subtotal bar at the bottom: K and its parts, what is open, whether all is saved, and the submit button.
+
+class SubtotalBar {
+  // form: {t, audit, score, submit(), jumpToOpen()}
+  constructor(form) {
+    this.form = form;
+    this.t = form.t;
+    this.node = this.build();
+  }
+
+  build() {
+    const { t } = this;
+    const figure = (name, label, word) => {
+      this[name] = el("span", { class: "figure", testid: name });
+      return el("span", { class: `part part-${name}` },
+        el("span", { class: "part-label" }, label, word ? el("span", { class: "part-word" }, ` ${word}`) : null), this[name]);
+    };
+    this.k = el("span", { class: "k-number", testid: "k" });
+    this.scale = el("span", { class: "k-scale" });
+    this.grade = el("span", { class: "grade", testid: "grade" }, el("span", { class: "grade-shape", "aria-hidden": "true" }), el("span", {}));
+    this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.jumpToOpen() } });
+    this.queue = el("span", { class: "queue-state", testid: "queue-state" });
+    this.submit = el("button", { class: "primary", testid: "submit", "data-place": "submit", on: { click: () => this.form.submit() } }, t("submit"));
+    this.spoken = el("span", { class: "unseen", role: "status", "aria-live": "polite" });
+    this.banner = el("p", { class: "banner", testid: "banner", role: "alert", hidden: true });
+    return el("div", { class: "bar", role: "region", "aria-label": t("subtotal") }, this.banner,
+      el("div", { class: "bar-line" },
+        el("div", { class: "k" }, el("span", { class: "part-label" }, "K"), this.k, this.scale, this.grade),
+        el("div", { class: "parts" }, figure("k1", "K1", t("k1_word")), figure("k2", "K2", t("k2_word")), figure("k3", "K3", t("k3_word")), figure("lost", t("lost"))),
+        el("div", { class: "bar-actions" }, this.queue, this.open, this.submit)),
+      this.spoken);
+  }
+
+  showScore() {
+    const { score, audit } = this.form;
+    if (!score) return;
+    const scored = score.k_text !== null && score.k_text !== undefined;
+    setText(this.k, scored ? score.k_text : this.t("not_scored"));
+    setAttribute(this.k, "data-scored", String(scored));
+    setText(this.scale, scored ? `/ 1000 \u00b7 ${audit.period}` : audit.period);
+    this.grade.hidden = !score.grade;
+    this.grade.dataset.grade = score.grade ? score.grade.code : "";
+    setText(this.grade.lastChild, score.grade ? score.grade.name : "");
+    for (const name of ["k1", "k2", "k3"]) setText(this[name], tidyNumber(score[name]));
+    const lost = tidyNumber(score.lost);
+    setText(this.lost, Number(score.lost) > 0 ? `\u2212${lost}` : lost);
+  }
+
+  showOpen(count) {
+    setText(this.open, count ? this.t("unanswered_n", { n: count }) : this.t("all_answered"));
+    setAttribute(this.open, "aria-disabled", count ? null : "true");
+    this.open.dataset.count = String(count);
+  }
+
+  // The spoken twin waits for a quiet second, so that a quick series of taps is not read out tap by tap.
+  showQueue({ waiting, unreachable, kept, stopped }) {
+    const { t } = this;
+    let text = t("all_saved");
+    if (waiting) text = t(unreachable || stopped ? (kept ? "kept_n" : "kept_here_only_n") : "waiting_n", { n: waiting });
+    const look = !waiting ? "saved" : unreachable || stopped ? "offline" : "waiting";
+    setText(this.queue, text);
+    this.queue.dataset.waiting = String(waiting);
+    if (this.queue.dataset.look !== look) this.queue.dataset.look = look;
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => setText(this.spoken, text), 1000);
+  }
+
+  showBanner(text) {
+    setText(this.banner, text);
+    this.banner.hidden = !text;
+  }
+
+  busy(on) {
+    setAttribute(this.submit, "aria-busy", on ? "true" : null);
+    setAttribute(this.submit, "aria-disabled", on ? "true" : null);
+    setText(this.submit, this.t(on ? "submitting" : "submit"));
+  }
+}

@@ -1,0 +1,264 @@
+// The tablet form: one controller for each mounted component, kept while its data change.
+
+class SheetForm {
+  constructor(parent, data, trigger) {
+    this.parent = parent;
+    this.trigger = trigger;
+    this.take(data);
+    this.queue = new Queue({
+      audit: this.audit.id, person: this.person, api: data.api, token: data.token, sequence: data.sequence, store: (this.store = new LocalStore()),
+      tell: {
+        results: (batch, results, body) => this.onResults(batch, results, body),
+        changed: () => this.showQueue(),
+        stopped: (message) => this.notify(message || this.t("stopped")),
+        renew: () => this.trigger("renew", Date.now()),
+      },
+    });
+    this.seen = Number(data.sequence) || 0;
+    this.states = new Map();
+    for (const definition of data.sections.flatMap((section) => section.items)) {
+      const state = new ItemState(definition, this);
+      const saved = data.answers[definition.code];
+      if (saved) state.adopt(saved.answer, saved.note, saved.sequence);
+      this.states.set(definition.code, state);
+    }
+    this.submission = new Submission(this);
+    this.host = el("div", { class: "root" });
+    parent.append(this.host);
+    this.draw();
+    this.surroundings = new Surroundings(this);
+    this.restored = this.restore();
+  }
+
+  take(data) {
+    this.data = data;
+    this.audit = data.audit;
+    this.person = (data.person && data.person.id) || "";
+    this.t = speaker(data.words);
+    this.score = this.score || data.score;
+  }
+
+  draw() {
+    this.view = new PageView(this);
+    this.host.replaceChildren(this.view.node);
+    this.view.bar.showBanner(this.notice || "");
+    if (this.done) this.view.showDone();
+    this.showQueue();
+  }
+
+  notify(text) {
+    this.notice = text;
+    this.view.bar.showBanner(text);
+  }
+
+  // The same audit again: a fresh token, another language, or newer answers; nothing typed is touched.
+  update(data, trigger) {
+    const spoken = JSON.stringify([this.data.language, this.data.words, this.data.sections, this.data.audit]);
+    this.trigger = trigger;
+    this.take(data);
+    this.states.forEach((state) => { state.words = this; });
+    for (const definition of data.sections.flatMap((section) => section.items)) {
+      const state = this.states.get(definition.code);
+      if (state) state.definition = definition;
+    }
+    if (spoken !== JSON.stringify([data.language, data.words, data.sections, data.audit])) keepPlace(this, () => this.draw());
+    this.surroundings.measure();
+    if (Number(data.sequence) > this.seen) this.adoptServer(data);
+    this.queue.renewed(data.token);
+  }
+
+  // Operations and drafts left on this tablet come back before anything else is sent.
+  async restore() {
+    const { own, foreign } = await this.queue.restore();
+    for (const operation of own) {
+      const state = this.states.get(operation.item);
+      if (state && state.timer === null) state.adopt(operation.answer, operation.note, operation.sequence);
+      if (state) state.waiting = true;
+    }
+    const drafts = await this.store.ofAudit("drafts", this.audit.id);
+    for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
+    this.view.items.forEach((view) => { if (view.state.waiting || view.state.drafted) view.refresh(true); });
+    if (foreign) this.notify(this.t("foreign_waiting", { n: foreign }));
+    this.view.showCounts();
+    this.showQueue();
+    this.queue.pump();
+  }
+
+  restoreDraft(draft) {
+    const state = this.states.get(draft.item);
+    if (!state || state.timer !== null) return;
+    if (state.sequence > draft.base && !this.queue.holds(draft.item)) {
+      this.store.remove("drafts", draft.key);
+      return;
+    }
+    state.restoreDraft(draft);
+    if (!state.refusal) this.commit(state);
+  }
+
+  choose(state, verdict, byKey) {
+    state.verdict = verdict;
+    this.edit(state, byKey ? 300 : 0);
+    const view = this.view.items.get(state.code);
+    if (verdict === "measured" && !byKey) {
+      const empty = view.fields.find(({ input }) => input.value === "");
+      if (empty) empty.input.focus();
+    }
+  }
+
+  // A change of any kind: shown at once, sent after the pause; what is typed meanwhile is kept as a draft.
+  edit(state, pause) {
+    clearTimeout(state.timer);
+    state.timer = null;
+    if (state.verdict === null && NUMBER_PAIRS[state.rule.kind] && this.isTyping(state)) state.verdict = "measured";
+    if (pause) {
+      state.timer = setTimeout(() => this.commit(state), pause);
+      this.keepDraft(state);
+      this.showItem(state);
+    } else this.commit(state);
+  }
+
+  isTyping(state) {
+    const active = this.parent.activeElement;
+    return this.view.items.get(state.code).fields.some(({ input }) => input === active && input.value !== "");
+  }
+
+  commit(state) {
+    clearTimeout(state.timer);
+    state.timer = null;
+    const { answer, gaps } = state.compose();
+    const note = state.note.trim();
+    const key = keyOf(answer, note);
+    if (!gaps.none) {
+      state.refusal = null;
+      this.keepDraft(state);
+    } else if (key !== state.sent) {
+      state.refusal = null;
+      state.sent = key;
+      state.waiting = true;
+      this.queue.add(state.code, answer, note);
+      this.dropDraft(state);
+    } else if (!state.refusal) this.dropDraft(state);
+    this.showItem(state);
+  }
+
+  draftKey(state) {
+    return `${this.audit.id}/${this.person}/${state.code}`;
+  }
+
+  keepDraft(state) {
+    state.drafted = true;
+    this.store.put("drafts", { key: this.draftKey(state), audit: this.audit.id, person: this.person, item: state.code, ...state.dumpDraft() });
+  }
+
+  dropDraft(state) {
+    if (!state.drafted) return;
+    state.drafted = false;
+    this.store.remove("drafts", this.draftKey(state));
+  }
+
+  showItem(state) {
+    this.view.items.get(state.code).refresh();
+    this.view.showCounts();
+  }
+
+  onResults(batch, results, body) {
+    let behind = false;
+    for (const operation of batch) {
+      const result = results.get(operation.id);
+      const state = this.states.get(operation.item);
+      if (!state) continue;
+      state.waiting = this.queue.holds(operation.item);
+      if (result.status === "refused" && !state.waiting) {
+        state.refusal = { field: result.field, message: result.message };
+        this.keepDraft(state);
+      }
+      if (result.status === "accepted") state.sequence = Math.max(state.sequence, operation.sequence);
+      if (result.status === "superseded") behind = true;
+      this.view.items.get(operation.item).refresh();
+    }
+    this.seen = Math.max(this.seen, Number(body.sequence) || 0);
+    if (body.score) {
+      this.score = body.score;
+      this.view.showScore();
+    }
+    this.view.showCounts();
+    if (behind) this.refetch();
+  }
+
+  // Another tablet was later with an item: show what the server holds.
+  async refetch() {
+    const reply = await this.queue.request("", null);
+    if (reply.status === 200) this.adoptServer(reply.body);
+  }
+
+  adoptServer({ answers, score, sequence }) {
+    this.seen = Math.max(this.seen, Number(sequence) || 0);
+    this.queue.saw(sequence);
+    for (const state of this.states.values()) {
+      const saved = answers[state.code];
+      if (!saved || state.waiting || state.drafted || state.timer !== null) continue;
+      const before = state.sent;
+      state.adopt(saved.answer, saved.note, saved.sequence);
+      if (before !== state.sent) this.view.items.get(state.code).refresh(true);
+    }
+    if (score && !this.queue.size) this.score = score;
+    this.view.showScore();
+    this.view.showCounts();
+  }
+
+  showQueue() {
+    if (!this.view) return;
+    const { queue, store } = this;
+    this.view.bar.showQueue({
+      waiting: queue.size, kept: store.available, stopped: Boolean(queue.stopped),
+      unreachable: queue.unreachable || navigator.onLine === false,
+    });
+  }
+
+  flushEdits() {
+    for (const state of this.states.values()) if (state.timer !== null) this.commit(state);
+  }
+
+  openItems() {
+    return [...this.states.values()].filter((state) => !state.definition.optional && !state.answered).map((state) => state.code);
+  }
+
+  // The next open item below the one visited last; after the end it starts again at the top.
+  jumpToOpen() {
+    const codes = [...this.states.keys()];
+    const from = codes.indexOf(this.visited);
+    const open = this.openItems();
+    const next = open.find((code) => codes.indexOf(code) > from) || open[0];
+    if (!next) return;
+    this.visited = next;
+    this.jumpTo(this.view.items.get(next).node);
+  }
+
+  jumpTo(node) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const target = node.querySelector('[role="radio"][tabindex="0"]');
+    if (node.dataset.code) this.visited = node.dataset.code;
+    if (node.dataset.code && target) target.focus({ preventScroll: true });
+    else node.focus({ preventScroll: true });
+    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  }
+
+  submit() {
+    if (this.done) return;
+    this.submission.start();
+  }
+
+  submitted() {
+    this.done = true;
+    this.view.showDone();
+    this.trigger("submitted", this.audit.id);
+  }
+
+  close() {
+    this.flushEdits();
+    this.surroundings.close();
+    this.submission.close();
+    this.queue.rest();
+    this.host.remove();
+  }
+}

@@ -1,0 +1,130 @@
+"""The page of one sheet: choose what is audited, fill the form in, see the result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from checklists.catalogue_loader import load_catalogue
+from checklists.errors import N_, WordedError
+from checklists.model import Sheet
+from dashboard import cache, desk
+from dashboard.looks import OCCASIONS, moment_text, today
+from dashboard.sheet_form.form import sheet_form
+from dashboard.widgets import pickers
+from dashboard.widgets.frame import empty, heading
+from dashboard.widgets.places import go
+from dashboard.widgets.result import show_result
+from dashboard.words import _, language, say
+from db.errors import AuditNotFound
+from db.rows import AuditRow, PersonRow, UnitRow
+
+PURPOSE = N_("Choose what is audited, then answer item by item; every answer is saved at once.")
+
+
+def scoring_page(code: str) -> None:
+    """The whole page of the sheet with this code."""
+    sheet = load_catalogue().sheet(code, today())
+    person = st.session_state.get("inspector")
+    audit_id = st.query_params.get("audit")
+    if audit_id:
+        _show_audit(audit_id, code, person)
+    elif person is None or not cache.organisation().units:
+        heading(sheet.name.get(language()), _(PURPOSE))
+        empty(
+            _("There are no units or no inspectors yet. Add them first."),
+            button=_("Set up the organisation"),
+            page="organisation",
+        )
+    else:
+        heading(sheet.name.get(language()), _(PURPOSE))
+        _choose(sheet, person)
+
+
+def _show_audit(audit_id: str, code: str, person: PersonRow | None) -> None:
+    try:
+        open_audit = desk.look_at(audit_id)
+    except AuditNotFound as error:
+        st.error(say(error))
+        _back()
+        return
+    if open_audit.audit.sheet != code:
+        go(open_audit.audit.sheet, audit=audit_id)
+    if open_audit.audit.state != "draft" or person is None:
+        heading(
+            _("Result: {sheet}", sheet=open_audit.sheet.name.get(language())),
+            _("Every point lost, with the clause behind it."),
+        )
+        show_result(open_audit, person)
+        _back()
+        return
+    done = sheet_form(open_audit, person)
+    if done.submitted:
+        st.rerun()
+
+
+def _choose(sheet: Sheet, person: PersonRow) -> None:
+    unit, month, on, kind, subject = _pickers(sheet)
+    if unit is not None:
+        _offer_drafts(unit, sheet.code, month)
+    if not st.button(_("Start the audit"), type="primary", icon=":material/edit_square:"):
+        return
+    if unit is None or kind is None:
+        missing = _("Unit") if unit is None else _("Occasion")
+        st.error(_("{field}: nothing is chosen. Choose it above.", field=missing))
+        return
+    try:
+        audit = desk.begin_audit(
+            unit=unit.id,
+            sheet=sheet.code,
+            period=month,
+            kind=kind,
+            subject=subject,
+            on=on,
+            inspector=person.id,
+        )
+    except WordedError as error:
+        st.error(say(error))
+        return
+    _open(audit)
+
+
+def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
+    first, second, third = st.columns([3, 2, 2])
+    with first:
+        unit = pickers.pick_unit(cache.organisation().units, language())
+    with second:
+        month = pickers.pick_month()
+    with third:
+        on = pickers.pick_day()
+    left, right = st.columns([3, 4])
+    with left:
+        occasions = {kind: _(word) for kind, word in OCCASIONS.items()}
+        kind = pickers.choose(_("Occasion"), occasions, key="kind", default="division")
+    with right:
+        subject = st.text_input(
+            sheet.subject.get(language()), max_chars=80, key=f"subject-{sheet.code}"
+        )
+    return unit, month, on, kind, subject
+
+
+def _offer_drafts(unit: UnitRow, code: str, month: str) -> None:
+    for draft in desk.drafts(unit.id, code, month):
+        words = _(
+            "Go on with the draft of {inspector}, {moment} {subject}",
+            inspector=draft.inspector.name,
+            moment=moment_text(draft.created_at),
+            subject=draft.subject,
+        )
+        if st.button(words, key=draft.id, icon=":material/history:"):
+            _open(draft)
+
+
+def _open(audit: AuditRow) -> None:
+    go(audit.sheet, audit=audit.id)
+
+
+def _back() -> None:
+    if st.button(_("All audits"), icon=":material/arrow_back:"):
+        go("audits")

@@ -1,0 +1,225 @@
+// The way of an answer to the server: kept on the tablet first, sent in order, repeated until confirmed.
+
+const BATCH = 50;
+const REQUEST_TIMEOUT = 15000;
+const LONGEST_PAUSE = 30000;
+const RENEW_AGAIN = 30000;
+const RENEW_TIME = 15000;
+
+class Queue {
+  // tell: {results(batch, body), changed(), stopped(message, code), renew()}
+  constructor({ audit, person, api, token, sequence, store, tell }) {
+    Object.assign(this, { audit, person, api, token, sequence, store, tell });
+    this.client = clientId();
+    this.pending = [];
+    this.flight = new Set();
+    this.limit = BATCH;
+    this.pause = 0;
+    this.timer = null;
+    this.lastTry = 0;
+    this.expiredToken = null;
+    this.stopped = null;
+    this.unreachable = false;
+    this.waiters = [];
+  }
+
+  get size() {
+    return this.pending.length;
+  }
+
+  holds(item) {
+    return this.pending.some((operation) => operation.item === item);
+  }
+
+  saw(sequence) {
+    this.sequence = Math.max(this.sequence, Number(sequence) || 0);
+  }
+
+  // Operations left on this tablet by the same person; answers of somebody else wait for their own sign-in.
+  async restore() {
+    const kept = await this.store.ofAudit("operations", this.audit);
+    const known = new Set(this.pending.map((operation) => operation.id));
+    const own = kept.filter((operation) => operation.person === this.person && !known.has(operation.id));
+    own.forEach((operation) => this.saw(operation.sequence));
+    this.pending = [...own, ...this.pending].sort((a, b) => a.sequence - b.sequence);
+    return { own, foreign: kept.filter((operation) => operation.person !== this.person).length };
+  }
+
+  add(item, answer, note) {
+    const replaced = this.pending.filter((waiting) => waiting.item === item && !this.flight.has(waiting.id));
+    this.sequence += 1;
+    const operation = {
+      id: freshId(), client: this.client, sequence: this.sequence, item, answer, note,
+      made_at: new Date().toISOString(), audit: this.audit, person: this.person,
+    };
+    this.pending = this.pending.filter((waiting) => !replaced.includes(waiting));
+    this.pending.push(operation);
+    this.store.put("operations", operation);
+    replaced.forEach((old) => this.store.remove("operations", old.id));
+    if (this.timer === null || Date.now() - this.lastTry > 2000) this.pump();
+    this.tell.changed();
+  }
+
+  get ready() {
+    return !this.flight.size && !this.stopped && this.expiredToken === null;
+  }
+
+  async pump() {
+    if (!this.ready || !this.pending.length) {
+      this.settle();
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = null;
+    const batch = this.pending.slice(0, this.limit);
+    this.flight = new Set(batch.map((operation) => operation.id));
+    this.lastTry = Date.now();
+    const operations = batch.map(({ audit, person, ...operation }) => operation);
+    const reply = await this.request("/operations", { operations });
+    this.flight = new Set();
+    this.digest(batch, reply);
+  }
+
+  // Always resolves: status 0 stands for a network that gave no usable answer.
+  async request(path, body) {
+    const aborter = new AbortController();
+    const { token } = this;
+    const alarm = setTimeout(() => aborter.abort(), REQUEST_TIMEOUT);
+    try {
+      const response = await fetch(this.api + path, {
+        method: body ? "POST" : "GET",
+        headers: { "Content-Type": "application/json", "X-Heng-Token": token },
+        body: body ? JSON.stringify(body) : undefined,
+        credentials: "same-origin", cache: "no-store", signal: aborter.signal,
+      });
+      return { status: response.status, body: await response.json(), token };
+    } catch (noUsableAnswer) {
+      return { status: 0, body: null, token };
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  digest(batch, reply) {
+    const error = (reply.body && reply.body.error) || {};
+    if (reply.status === 200 && Array.isArray(reply.body.results)) this.confirm(batch, reply.body);
+    else if (reply.status === 401) this.expire(reply.token);
+    else if ([403, 404, 409].includes(reply.status)) this.stop(error);
+    else if ([400, 413, 422].includes(reply.status)) this.narrow(batch, error);
+    else this.later();
+    this.tell.changed();
+  }
+
+  confirm(batch, body) {
+    const results = new Map(body.results.map((result) => [result.id, result]));
+    const decided = batch.filter((operation) => results.has(operation.id));
+    this.unreachable = false;
+    this.limit = BATCH;
+    this.saw(body.sequence);
+    this.pending = this.pending.filter((operation) => !decided.includes(operation));
+    this.tell.results(decided, results, body);
+    decided.forEach((operation) => this.store.remove("operations", operation.id));
+    if (!decided.length) this.later();
+    else {
+      this.pause = 0;
+      this.pump();
+    }
+  }
+
+  // One request of its own, outside the queue; an expired token is renewed once.
+  async authorised(path, body) {
+    const reply = await this.request(path, body);
+    if (reply.status !== 401) return reply;
+    this.expire(reply.token);
+    const renewed = await new Promise((resolve) => {
+      this.onRenewed = () => resolve(true);
+      setTimeout(() => resolve(this.token !== reply.token), RENEW_TIME);
+    });
+    return renewed ? this.request(path, body) : { status: 0, body: null };
+  }
+
+  // A batch the server cannot read as a whole is sent one by one; the one at fault is handed back in words.
+  narrow(batch, error) {
+    if (batch.length > 1) {
+      this.limit = 1;
+      this.pump();
+      return;
+    }
+    const refused = { id: batch[0].id, status: "refused", item: batch[0].item, message: error.message };
+    this.confirm(batch, { results: [refused], score: null, sequence: 0 });
+  }
+
+  expire(token) {
+    if (token !== this.token) {
+      this.pump();
+      return;
+    }
+    this.expiredToken = token;
+    this.askForToken();
+  }
+
+  // Streamlit drops what is triggered while it is offline, so the wish is repeated slowly.
+  askForToken() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.expiredToken === null) return;
+    this.tell.renew();
+    this.timer = setTimeout(() => this.askForToken(), RENEW_AGAIN);
+  }
+
+  stop(error) {
+    this.stopped = error.code || "stopped";
+    this.tell.stopped(error.message, error.code);
+    this.settle();
+  }
+
+  later() {
+    this.unreachable = true;
+    this.waiters.splice(0).forEach((resolve) => resolve(false));
+    this.pause = Math.min(LONGEST_PAUSE, this.pause ? this.pause * 2 : 1000);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.hurry(), this.pause);
+  }
+
+  // The network is said to be back, the page is looked at again, or the pause is over.
+  hurry() {
+    if (this.expiredToken !== null) {
+      this.askForToken();
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.pump();
+  }
+
+  renewed(token) {
+    if (token === this.token) return;
+    this.token = token;
+    if (this.onRenewed) this.onRenewed();
+    if (this.expiredToken === null) return;
+    this.expiredToken = null;
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.pump();
+  }
+
+  settle() {
+    const done = this.pending.length === 0;
+    if (!done && !this.stopped) return;
+    this.waiters.splice(0).forEach((resolve) => resolve(done));
+  }
+
+  // Resolves to whether everything has reached the server within the given time.
+  drained(milliseconds) {
+    return new Promise((resolve) => {
+      this.waiters.push(resolve);
+      setTimeout(() => resolve(this.pending.length === 0), milliseconds);
+      this.hurry();
+    });
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,81 @@
+// What this tablet keeps until the server has it: operations and unfinished drafts, in IndexedDB.
+
+class LocalStore {
+  constructor() {
+    this.available = true;
+    this.opened = this.open();
+  }
+
+  open() {
+    return new Promise((resolve) => {
+      const give_up = () => {
+        this.available = false;
+        resolve(null);
+      };
+      let request;
+      try {
+        request = indexedDB.open("heng", 1);
+      } catch (refusedByBrowser) {
+        give_up();
+        return;
+      }
+      request.onupgradeneeded = () => {
+        const operations = request.result.createObjectStore("operations", { keyPath: "id" });
+        operations.createIndex("audit", "audit");
+        const drafts = request.result.createObjectStore("drafts", { keyPath: "key" });
+        drafts.createIndex("audit", "audit");
+      };
+      request.onerror = give_up;
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
+    });
+  }
+
+  // Resolves to the request's result, or to undefined where the browser keeps nothing.
+  async run(name, mode, act) {
+    const base = await this.opened;
+    if (!base) return undefined;
+    return new Promise((resolve) => {
+      let request;
+      try {
+        request = act(base.transaction(name, mode).objectStore(name));
+      } catch (closed) {
+        this.available = false;
+        resolve(undefined);
+        return;
+      }
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => {
+        this.available = false;
+        resolve(undefined);
+      };
+    });
+  }
+
+  put(name, record) {
+    return this.run(name, "readwrite", (objects) => objects.put(record));
+  }
+
+  remove(name, key) {
+    return this.run(name, "readwrite", (objects) => objects.delete(key));
+  }
+
+  async ofAudit(name, audit) {
+    return (await this.run(name, "readonly", (objects) => objects.index("audit").getAll(audit))) || [];
+  }
+}
+
+// The tablet's own name in the history of operations.
+function clientId() {
+  try {
+    const known = localStorage.getItem("heng-client");
+    if (known) return known;
+    const fresh = freshId();
+    localStorage.setItem("heng-client", fresh);
+    return fresh;
+  } catch (storageForbidden) {
+    return freshId();
+  }
+}

@@ -1,0 +1,150 @@
+// Submitting: everything saved first, then a dialog that says what will happen, then once to the server.
+
+const FLUSH_TIME = 12000;
+
+class Submission {
+  // form: {t, queue, view, states, score, flushEdits(), jumpTo(node), submitted()}
+  constructor(form) {
+    this.form = form;
+    this.running = false;
+    this.id = null;
+  }
+
+  get t() {
+    return this.form.t;
+  }
+
+  async start() {
+    if (this.running) return;
+    this.running = true;
+    this.form.view.bar.busy(true);
+    try {
+      await this.prepare();
+    } finally {
+      this.running = false;
+      this.form.view.bar.busy(false);
+    }
+  }
+
+  async prepare() {
+    this.form.flushEdits();
+    const { queue } = this.form;
+    const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME));
+    const faulty = [...this.form.states.values()].filter((state) => ["refused", "incomplete"].includes(state.status));
+    if (faulty.length) this.askToFix(faulty.map((state) => this.entry(state.code)));
+    else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
+    else this.ask(this.form.openItems().map((code) => this.entry(code)));
+  }
+
+  entry(code) {
+    const state = this.form.states.get(code);
+    return { code, name: state ? state.definition.wording : "" };
+  }
+
+  open(title, ...content) {
+    this.close();
+    this.error = el("p", { class: "dialog-error", role: "alert", hidden: true });
+    this.buttons = el("div", { class: "dialog-buttons" });
+    const heading = el("h3", { id: "heng-dialog-title" }, title);
+    this.dialog = el("dialog", {
+      class: "dialog", testid: "submit-dialog", "aria-labelledby": heading.id,
+      on: {
+        cancel: (event) => { if (this.sending) event.preventDefault(); },
+        close: () => this.forget(),
+      },
+    }, heading, content, this.error, this.buttons);
+    this.form.view.node.append(this.dialog);
+    this.dialog.showModal();
+  }
+
+  close() {
+    if (this.dialog && this.dialog.open) this.dialog.close();
+    this.forget();
+  }
+
+  forget() {
+    if (this.dialog) this.dialog.remove();
+    this.dialog = null;
+  }
+
+  itemList(items) {
+    return el("ul", { class: "dialog-list" }, items.map(({ code, name }) => el("li", {},
+      el("button", {
+        class: "dialog-item", testid: `open-${code}`,
+        on: {
+          click: () => {
+            this.close();
+            this.form.jumpTo(this.form.view.items.get(code).node);
+          },
+        },
+      }, el("span", { class: "code" }, code), el("span", { class: "dialog-name" }, name)))));
+  }
+
+  backButton(word) {
+    return el("button", { class: "secondary", testid: "submit-back", on: { click: () => { if (!this.sending) this.close(); } } }, this.t(word));
+  }
+
+  say(text) {
+    this.open(this.t("not_submitted"), el("p", {}, text));
+    this.buttons.append(this.backButton("back_to_answers"));
+  }
+
+  askToFix(items) {
+    this.open(this.t("not_submitted"), el("p", {}, this.t("fix_first", { n: items.length })), this.itemList(items));
+    this.buttons.append(this.backButton("back_to_answers"));
+  }
+
+  ask(items) {
+    const codes = items.map((item) => item.code);
+    const text = items.length ? this.t("open_count_as_skipped", { n: items.length }) : this.t("submit_locks");
+    this.open(this.t(items.length ? "open_items_title" : "submit_title"), el("p", {}, text), items.length ? this.itemList(items) : null);
+    this.confirm = el("button", { class: "primary", testid: "submit-confirm", on: { click: () => this.send(codes) } },
+      this.t(items.length ? "submit_open" : "submit_and_lock"));
+    this.buttons.append(this.backButton("back_to_answers"), this.confirm);
+  }
+
+  // The id stays the same while a try is repeated, so that a lost reply cannot submit twice.
+  async send(confirmed) {
+    if (this.sending) return;
+    this.sending = true;
+    this.id = this.id || freshId();
+    setAttribute(this.confirm, "aria-busy", "true");
+    setAttribute(this.confirm, "aria-disabled", "true");
+    this.fail("");
+    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed });
+    this.sending = false;
+    if (this.dialog) {
+      setAttribute(this.confirm, "aria-busy", null);
+      setAttribute(this.confirm, "aria-disabled", null);
+    }
+    this.digest(reply);
+  }
+
+  digest(reply) {
+    const error = (reply.body && reply.body.error) || {};
+    if (reply.status === 200) {
+      this.close();
+      this.form.submitted();
+    } else if (reply.status === 409 && error.code === "unanswered") {
+      this.id = null;
+      this.ask(error.items || []);
+      this.fail(error.message);
+    } else if (reply.status === 409 && error.code === "submitted" && this.lostReply) {
+      this.close();
+      this.form.submitted();
+    } else {
+      this.lostReply = this.lostReply || reply.status === 0;
+      if (reply.status >= 400 && reply.status < 500 && reply.status !== 401) this.id = null;
+      this.fail(error.message || this.t("submit_unreachable"));
+    }
+  }
+
+  fail(text) {
+    if (!this.dialog) {
+      if (text) this.form.notify(text);
+      return;
+    }
+    setText(this.error, text);
+    this.error.hidden = !text;
+  }
+}

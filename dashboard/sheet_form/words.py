@@ -1,0 +1,122 @@
+"""The words of the tablet form, by the keys its script asks for."""
+
+from __future__ import annotations
+
+from dashboard.words import N_
+
+FORM_WORDS: dict[str, str] = {
+    "met": N_("Met"),
+    "deducted": N_("Deducted"),
+    "not_applicable": N_("Not applicable"),
+    "measured": N_("Enter figures"),
+    "none": N_("None"),
+    "has_award": N_("Commended"),
+    "has_demerit": N_("Yes, penalty"),
+    "no_outage": N_("No outage"),
+    "has_outage": N_("Outages"),
+    "answer_for": N_("Answer for {code}"),
+    "count": N_("Number of times"),
+    "count_ordinary": N_("Ordinary, {n} points each"),
+    "count_severe": N_("Serious, {n} points each"),
+    "one_less": N_("one less"),
+    "one_more": N_("one more"),
+    "half_less": N_("half a point less"),
+    "half_more": N_("half a point more"),
+    "deduction": N_("Points to deduct"),
+    "reason": N_("Reason"),
+    "points_n": N_("{n} points"),
+    "parts_not_done": N_("Parts not done"),
+    "tap_parts": N_("Tap what was not done"),
+    "seconds": N_("seconds"),
+    "then_points": N_("then {n} points"),
+    "outages": N_("Outages that happened"),
+    "outage_n": N_("Outage {n}"),
+    "outage_date": N_("Date of the outage"),
+    "customers": N_("Customers affected"),
+    "households": N_("households"),
+    "outage_note": N_("Cause and area"),
+    "add_outage": N_("Add another outage"),
+    "award_n": N_("Commendation {n}"),
+    "demerit_n": N_("Penalty {n}"),
+    "add_award": N_("Add another commendation"),
+    "add_demerit": N_("Add another penalty"),
+    "points": N_("Points"),
+    "evidence": N_("Evidence"),
+    "remove": N_("Remove"),
+    "remove_n": N_("Remove: {what}"),
+    "skipped_reason": N_("Why it does not apply"),
+    "label_optional": N_("{label} (optional)"),
+    "note": N_("Note"),
+    "note_label": N_("Note on this item"),
+    "still_needed": N_("Still needed: {what}"),
+    "only_digits": N_("Please enter a number: {what}"),
+    "list_separator": N_(", "),
+    "of_points": N_("of {n} points"),
+    "not_counted": N_("not counted"),
+    "capped": N_("limit reached"),
+    "item_saved": N_("Saved"),
+    "item_waiting": N_("Waiting"),
+    "item_refused": N_("Refused"),
+    "item_incomplete": N_("Incomplete"),
+    "sheet": N_("Sheet"),
+    "period": N_("Period"),
+    "occasion": N_("Occasion"),
+    "subject": N_("Subject"),
+    "demo": N_("Demonstration"),
+    "progress": N_("Items answered"),
+    "answered_of": N_("{n} of {total} answered"),
+    "sections": N_("Sections"),
+    "optional": N_("optional"),
+    "subtotal": N_("Subtotal"),
+    "not_scored": N_("Not scored"),
+    "k1_word": N_("available"),
+    "k2_word": N_("obtained"),
+    "k3_word": N_("not concerned"),
+    "lost": N_("Lost"),
+    "unanswered_n": N_("{n} unanswered"),
+    "all_answered": N_("All answered"),
+    "all_saved": N_("All saved"),
+    "waiting_n": N_("{n} waiting"),
+    "kept_n": N_("Offline: {n} kept on this tablet"),
+    "kept_here_only_n": N_("Offline: {n} kept only while this page stays open"),
+    "submit": N_("Submit"),
+    "submitting": N_("Saving…"),
+    "stopped": N_(
+        "The server accepts no more answers for this audit. What you entered is kept on this "
+        "tablet."
+    ),
+    "foreign_waiting": N_(
+        "{n} answers by another person wait on this tablet. They are sent when that person "
+        "signs in here again."
+    ),
+    "submitted_done": N_("Submitted and locked."),
+    "not_submitted": N_("Not submitted yet"),
+    "cannot_submit_unsaved": N_(
+        "{n} answers have not reached the server. They are kept on this tablet; please "
+        "submit again once the network is back."
+    ),
+    "cannot_submit_stopped": N_(
+        "The server accepts no more answers for this audit; {n} answers are kept on this "
+        "tablet only."
+    ),
+    "fix_first": N_(
+        "{n} items are incomplete or were refused. Please complete them first; tap one to go there."
+    ),
+    "back_to_answers": N_("Back to the answers"),
+    "open_items_title": N_("Some items are unanswered"),
+    "open_count_as_skipped": N_(
+        "{n} items are unanswered. If you submit now they count as not applicable. "
+        "Afterwards the audit is locked and can no longer be changed. Tap an item to go "
+        "there."
+    ),
+    "submit_title": N_("Submit this audit"),
+    "submit_locks": N_(
+        "All items are answered and saved. After submitting the audit is locked and can no "
+        "longer be changed."
+    ),
+    "submit_open": N_("Submit as not applicable and lock"),
+    "submit_and_lock": N_("Submit and lock"),
+    "submit_unreachable": N_(
+        "The server could not be reached, so nothing was submitted. Please try again."
+    ),
+}

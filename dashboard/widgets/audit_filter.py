@@ -1,0 +1,71 @@
+"""The filters of the list of audits, and its pages."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import streamlit as st
+
+from checklists.periods import Period
+from dashboard.looks import STATES
+from dashboard.reports import Organisation, periods
+from dashboard.widgets.pickers import choose
+from dashboard.widgets.sheets import SCORED, sheet_name
+from dashboard.words import _, language
+from db.audits import AuditFilter
+
+T = TypeVar("T")
+
+PAGE_SIZE = 50
+
+
+def pick_audits(organisation: Organisation) -> AuditFilter:
+    """One row of filters; what is not chosen does not restrict."""
+    first, second, third, fourth = st.columns([3, 2, 2, 3])
+    units = {unit.id: unit for unit in organisation.units}
+    with first:
+        unit = _any(
+            _("Unit"),
+            {
+                key: f"{u.division.name(language())} · {u.name(language())}"
+                for key, u in units.items()
+            },
+            "audits-unit",
+        )
+    with second:
+        sheet = _any(_("Sheet"), {code: sheet_name(code) for code in SCORED}, "audits-sheet")
+    with third:
+        period = _any(_("Period"), {period: period for period in periods()}, "audits-period")
+    with fourth:
+        state = choose(
+            _("State"), {key: _(word) for key, word in STATES.items()}, key="audits-state"
+        )
+    months = Period.parse(period).months if period else (None,)
+    return AuditFilter(
+        unit_id=unit,
+        sheet=sheet,
+        state=state,
+        first_period=months[0],
+        last_period=months[-1],
+    )
+
+
+def pick_page(total: int) -> int:
+    """Which audits of so many to show: the number of those before them."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    st.caption(_("{total} audits", total=total))
+    if pages == 1:
+        return 0
+    return (st.pagination(pages, key=f"audits-page-{pages}") - 1) * PAGE_SIZE
+
+
+def _any(label: str, options: dict[T, str], key: str) -> T | None:
+    return st.selectbox(
+        label,
+        list(options),
+        index=None,
+        format_func=options.__getitem__,
+        key=key,
+        placeholder=_("All"),
+        persist_state="session",
+    )

@@ -1,0 +1,55 @@
+"""A list of audits from which one is opened."""
+
+from __future__ import annotations
+
+from dashboard.looks import OCCASIONS, STATES, moment_text, score_text
+from dashboard.widgets.places import go
+from dashboard.widgets.sheets import sheet_name
+from dashboard.widgets.table import Column, grade_cell, table
+from dashboard.words import _, language
+from db.audits import AuditPage
+from db.rows import AuditRow
+
+
+def open_audits(page: AuditPage, *, key: str, empty: str) -> None:
+    """Show audits; a touched one is opened: a draft where it was left, others with the ledger."""
+    by_id = {row.id: row for row in page.rows}
+    opened = table(
+        [_row(row) for row in page.rows],
+        [
+            Column("unit", _("Unit")),
+            Column("sheet", _("Sheet")),
+            Column("period", _("Period"), kind="code"),
+            Column("state", _("State"), kind="state"),
+            Column("k", _("Score"), align="right", kind="number"),
+            Column("grade", _("Grade"), kind="grade"),
+            Column("day", _("Day"), kind="code"),
+            Column("occasion", _("Occasion")),
+            Column("subject", _("About")),
+            Column("inspector", _("Inspector")),
+        ],
+        key=key,
+        caption=_("Audits"),
+        row_id="id",
+        empty=empty,
+    )
+    if opened in by_id:
+        row = by_id[opened]
+        go(row.sheet, audit=row.id)
+
+
+def _row(row: AuditRow) -> dict[str, object]:
+    scored = row.state != "draft"
+    return {
+        "id": row.id,
+        "unit": row.unit.name(language()),
+        "sheet": sheet_name(row.sheet),
+        "period": row.period,
+        "day": row.audited_on.isoformat(),
+        "occasion": _(OCCASIONS[row.kind]),
+        "subject": row.subject or None,
+        "inspector": row.inspector.name,
+        "state": {"text": _(STATES[row.state]), "title": moment_text(row.created_at)},
+        "k": {"text": score_text(row.k), "sort": str(row.k or -1)} if scored else None,
+        "grade": grade_cell(row.grade) if scored else None,
+    }

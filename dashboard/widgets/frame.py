@@ -1,0 +1,66 @@
+"""What frames every page: the demo's label, titles, empty states, and Streamlit kept quiet."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.reports import Organisation
+from dashboard.widgets.pickers import pick_language, pick_person
+from dashboard.widgets.places import go
+from dashboard.words import _
+from db.rows import PersonRow
+
+STYLE = """
+<style>
+.stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
+.stApp .stButton button, .stApp [data-testid="stPopoverButton"] { min-height: 2.75rem; }
+.stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
+.stApp [data-baseweb="select"] > div { min-height: 2.75rem; }
+.stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
+.stApp [data-testid="stStatusWidget"] { display: none; }
+.heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
+  border-radius: .25rem; font-size: .875rem; opacity: .85; }
+.heng-score { font-size: 2.75rem; font-weight: 700; font-variant-numeric: tabular-nums; }
+.heng-grade { margin-left: .75rem; padding: .15rem .7rem; border-radius: .25rem;
+  font-size: 1.25rem; vertical-align: .4rem; white-space: nowrap; }
+.heng-of { font-size: 1.1rem; opacity: .75; white-space: nowrap; }
+.heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; }
+.heng-facts dt { font-size: .8125rem; opacity: .7; }
+.heng-facts dd { margin: 0; font-weight: 600; }
+</style>
+"""
+
+
+def quiet_streamlit() -> None:
+    """Style what the theme cannot, and hide what Streamlit would say in English."""
+    st.html(STYLE)
+
+
+def frame_row(organisation: Organisation) -> PersonRow | None:
+    """The row above every page: the demo's label, who is at the tablet, the language."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        label = st.empty()
+        person_at = st.container(width=260)
+        pick_language()
+        with person_at:
+            person = pick_person(organisation.people)
+        if organisation.demo:
+            words = escape(_("Demo: invented units, people and figures"))
+            label.html(f'<div class="heng-demo" role="note">{words}</div>', width="stretch")
+    return person
+
+
+def heading(title: str, purpose: str) -> None:
+    """A page's title and the one line that says what one does here."""
+    st.title(title, anchor=False)
+    st.caption(purpose)
+
+
+def empty(words: str, *, button: str | None = None, page: str | None = None) -> None:
+    """An empty page: what to do next, with the button to do it."""
+    with st.container(border=True):
+        st.markdown(words)
+        if button and page and st.button(button, type="primary"):
+            go(page)

@@ -1,0 +1,124 @@
+"""Pickers shared by the pages; each owns its session key and its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from checklists.periods import Period
+from dashboard.looks import today
+from dashboard.words import DEFAULT, LANGUAGES, _, speak
+from db.rows import PersonRow, UnitRow
+
+T = TypeVar("T")
+
+
+def pick_language() -> None:
+    """Let the reader choose the language, kept in the URL, and answer in it from here on."""
+    chosen = st.segmented_control(
+        "语言 / Language",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        default=DEFAULT,
+        required=True,
+        key="lang",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    speak(chosen)
+
+
+def pick_person(people: Sequence[PersonRow]) -> PersonRow | None:
+    """Choose who is at the tablet; nobody where there are no people yet."""
+    known = {person.id: person for person in people}
+    chosen = select(
+        _("Inspector"),
+        list(known),
+        lambda key: _("Inspector: {name}", name=known[key].name),
+        key="person",
+        hidden_label=True,
+    )
+    return None if chosen is None else known[chosen]
+
+
+def pick_unit(units: Sequence[UnitRow], language: str, key: str = "unit") -> UnitRow | None:
+    """Choose a unit, shown with its division."""
+    known = {unit.id: unit for unit in units}
+
+    def label(unit_id: int) -> str:
+        unit = known[unit_id]
+        return f"{unit.division.name(language)} · {unit.name(language)}"
+
+    chosen = select(
+        _("Unit"), list(known), label, key=key, index=None, placeholder=_("Choose a unit")
+    )
+    return None if chosen is None else known[chosen]
+
+
+def pick_month(key: str = "month", back: int = 12) -> str:
+    """Choose one of the last months, this one by default."""
+    now = Period.month_of(today())
+    months = [_month_before(now, number) for number in range(back + 1)]
+    return select(_("Period"), months, str, key=key) or months[0]
+
+
+def pick_day(key: str = "day") -> date:
+    """Choose the day of an audit, today by default; a later one cannot be chosen."""
+    return st.date_input(
+        _("Day of the audit"),
+        value=today(),
+        max_value=today(),
+        format="YYYY-MM-DD",
+        key=key,
+        persist_state="session",
+    )
+
+
+def pick_period(periods: Sequence[str], key: str = "period") -> str | None:
+    """Choose a year, a quarter or a month out of those with data; kept in the URL."""
+    return st.selectbox(_("Period"), list(periods), key=key, bind="query-params", filter_mode=None)
+
+
+def select(
+    label: str,
+    options: Sequence[T],
+    format_func: Callable[[Any], str],
+    *,
+    key: str,
+    index: int | None = 0,
+    placeholder: str | None = None,
+    hidden_label: bool = False,
+) -> T | None:
+    """A select box whose value outlives a change of page."""
+    if not options:
+        return None
+    return st.selectbox(
+        label,
+        list(options),
+        index=index,
+        format_func=format_func,
+        key=key,
+        placeholder=placeholder,
+        persist_state="session",
+        label_visibility="collapsed" if hidden_label else "visible",
+    )
+
+
+def choose(label: str, options: dict[T, str], *, key: str, default: T | None = None) -> T | None:
+    """A row of segments, one of which may be chosen, whose value outlives a change of page."""
+    return st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        default=default,
+        key=key,
+        persist_state="session",
+    )
+
+
+def _month_before(month: Period, number: int) -> str:
+    index = month.year * 12 + month.first_month - 1 - number
+    return str(Period.month_of(date(index // 12, index % 12 + 1, 1)))

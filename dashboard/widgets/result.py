@@ -1,0 +1,154 @@
+"""The result of an audit: the score, the formula with its numbers, and the ledger."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+
+import streamlit as st
+
+from checklists.errors import WordedError
+from checklists.exact import plain
+from checklists.scoring import LedgerLine
+from dashboard import desk
+from dashboard.answer_words import answer_words
+from dashboard.desk import OpenAudit
+from dashboard.looks import OCCASIONS, ORIGINS, STATES, grade_look, moment_text, score_text
+from dashboard.widgets.pickers import choose
+from dashboard.widgets.table import Column, table
+from dashboard.words import _, language, say
+from db.rows import PersonRow
+
+
+def show_result(open_audit: OpenAudit, person: PersonRow | None) -> None:
+    """The score of an audit with every point explained; void it from here."""
+    _facts(open_audit)
+    if open_audit.audit.state == "void":
+        st.warning(_("Void: {reason}", reason=open_audit.audit.void_reason or ""))
+    _score(open_audit)
+    _ledger(open_audit)
+    if open_audit.audit.state == "submitted" and person is not None:
+        _void(open_audit, person)
+
+
+def score_badge(k_text: str, grade: str | None) -> str:
+    """A score with its grade as HTML: number, then colour, shape and word together."""
+    look = grade_look(grade)
+    style = "dashed" if grade is None else "solid"
+    return (
+        f'<span class="heng-score">{escape(k_text)}</span>'
+        f'<span class="heng-grade" style="border:2px {style} {look.colour}">'
+        f'<b style="color:{look.colour}">{look.shape}</b> {escape(_(look.word))}</span>'
+    )
+
+
+def _facts(open_audit: OpenAudit) -> None:
+    audit = open_audit.audit
+    facts = {
+        _("Unit"): f"{audit.unit.division.name(language())} · {audit.unit.name(language())}",
+        _("Period"): audit.period,
+        _("Occasion"): _(OCCASIONS[audit.kind]),
+        open_audit.sheet.subject.get(language()): audit.subject or "–",
+        _("Day of the audit"): audit.audited_on.isoformat(),
+        _("Inspector"): audit.inspector.name,
+        _("State"): _(STATES[audit.state]),
+    }
+    if audit.submitted_at is not None:
+        facts[_("Submitted")] = moment_text(audit.submitted_at)
+    cells = "".join(
+        f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items()
+    )
+    st.html(f'<dl class="heng-facts">{cells}</dl>')
+
+
+def _score(open_audit: OpenAudit) -> None:
+    score, scheme = open_audit.score, open_audit.sheet.scheme
+    full = plain(scheme.full_marks.value)
+    unit = f"<span class='heng-of'>/ {full} · {escape(open_audit.audit.period)}</span>"
+    st.html(f"<div>{score_badge(score_text(score.k), score.grade)} {unit}</div>")
+    k1, k2, k3 = plain(score.k1), plain(score.k2), plain(score.k3)
+    reached = _("not scored") if score.k is None else plain(score.k)
+    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{reached}**")
+    st.caption(
+        _(
+            "K1 points of the sheet, K2 points obtained, K3 points not scored · {clause}",
+            clause=str(scheme.formula.reference),
+        )
+    )
+    st.markdown(_loss_sentence(open_audit))
+
+
+def _loss_sentence(open_audit: OpenAudit) -> str:
+    lost = sorted(line.deducted for line in open_audit.score.lines if line.deducted > 0)[::-1]
+    if not lost:
+        return _("No point was lost.")
+    total = sum(lost, Decimal(0))
+    half = next(n for n in range(1, len(lost) + 1) if sum(lost[:n]) * 2 >= total)
+    return _(
+        "{total} points were lost on {items} items; half of them on {half}.",
+        total=plain(total),
+        items=len(lost),
+        half=half,
+    )
+
+
+def _ledger(open_audit: OpenAudit) -> None:
+    shown = choose(
+        _("Show"),
+        {"lost": _("Items with deductions"), "all": _("All items")},
+        key="ledger-shown",
+        default="lost" if open_audit.score.lost else "all",
+    )
+    rows = [
+        _row(open_audit, line)
+        for line in open_audit.score.lines
+        if shown != "lost" or line.deducted > 0
+    ]
+    table(
+        rows,
+        [
+            Column("item", _("Item"), kind="code"),
+            Column("wording", _("Requirement"), width="18rem"),
+            Column("answer", _("Answer"), width="12rem"),
+            Column("available", _("Points"), align="right", kind="number"),
+            Column("deducted", _("Deducted"), align="right", kind="number"),
+            Column("left", _("Left"), align="right", kind="number"),
+            Column("clause", _("Clause"), width="9rem"),
+        ],
+        key=f"ledger-{open_audit.audit.id}",
+        caption=_("Ledger"),
+        empty=_("No point was lost."),
+    )
+
+
+def _row(open_audit: OpenAudit, line: LedgerLine) -> dict[str, object]:
+    item = open_audit.sheet.by_code[line.item]
+    given = open_audit.answers.get(line.item)
+    words = answer_words(item, None if given is None else given.answer)
+    note = given.note if given is not None else ""
+    origin = "" if line.origin == "source" else f" · {_(ORIGINS[line.origin])}"
+    capped = f" · {_('limit reached')}" if line.capped else ""
+    return {
+        "item": line.item,
+        "wording": item.wording.get(language()),
+        "answer": words + capped + (f" · {note}" if note else ""),
+        "available": plain(line.available) if line.applicable else "–",
+        "deducted": plain(line.deducted) if line.applicable else "–",
+        "left": plain(line.left) if line.applicable else "–",
+        "clause": line.clause + origin,
+    }
+
+
+def _void(open_audit: OpenAudit, person: PersonRow) -> None:
+    with st.popover(_("Make this audit void")):
+        st.markdown(
+            _("A void audit counts nowhere. Its answers stay readable. This cannot be undone.")
+        )
+        reason = st.text_input(_("Reason"), max_chars=500, key=f"void-{open_audit.audit.id}")
+        if st.button(_("Make void for good"), type="primary"):
+            try:
+                desk.make_void(open_audit.audit.id, person.id, reason)
+            except WordedError as error:
+                st.error(say(error))
+                return
+            st.rerun()

@@ -1,0 +1,261 @@
+// The table in the browser: draws what Python prepared, sorts it, tells which row was opened.
+
+const CHUNK = 300;
+const AGAIN_MS = 1000;
+const kept = new Map();
+const tables = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  if (!data || !data.columns) return undefined;
+  let view = tables.get(parentElement);
+  if (!view) tables.set(parentElement, (view = new TableView(parentElement)));
+  view.trigger = setTriggerValue;
+  view.take(data);
+  const call = (view.calls = (view.calls || 0) + 1);
+  // Streamlit may run the clean-up of an outdated call after a newer call: only the newest may close.
+  return () => {
+    if (tables.get(parentElement) !== view || view.calls !== call) return;
+    tables.delete(parentElement);
+    view.close();
+  };
+}
+
+function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  if (tag === "button") node.type = "button";
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+function fill(template, params) {
+  return String(template).replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
+}
+
+const textOf = (cell) => (typeof cell === "string" ? cell : cell.text);
+const sortOf = (cell) => (typeof cell === "string" ? cell : cell.sort);
+
+// How wide a text is, in em: Chinese characters fill one, others about half.
+function breadth(text) {
+  let em = 0;
+  for (const sign of text) em += sign.codePointAt(0) > 0x2e7f ? 1 : 0.56;
+  return em;
+}
+
+class TableView {
+  constructor(parent) {
+    this.parent = parent;
+    this.spoken = el("div", { class: "unseen", "aria-live": "polite" });
+    this.body = el("tbody");
+    this.head = el("thead");
+    this.title = el("caption", {}, el("span", { class: "unseen" }));
+    this.table = el("table", {}, this.title, this.head, this.body);
+    this.scroller = el("div", { class: "scroller", onscroll: () => this.moved() }, this.table);
+    this.frame = el("div", { class: "frame" }, this.scroller);
+    this.more = el("button", { class: "more", "data-testid": "table-more", onclick: () => this.showMore() });
+    this.count = el("span");
+    this.foot = el("div", { class: "foot" }, this.more, this.count);
+    this.empty = el("p", { class: "empty", role: "status" });
+    this.host = el("div", { class: "root" }, this.frame, this.empty, this.foot, this.spoken);
+    this.note = el("div", { class: "note", popover: "auto", role: "note" });
+    this.host.append(this.note);
+    this.body.addEventListener("click", (event) => this.onClick(event));
+    parent.append(this.host);
+    this.observer = new ResizeObserver(() => this.measure());
+    this.observer.observe(this.scroller);
+  }
+
+  take(data) {
+    const drawn = JSON.stringify(data);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    if (!this.data) ({ sort: this.sort = null, shown: this.shown = CHUNK } = kept.get(data.key) || {});
+    this.data = data;
+    if (this.sort && !data.columns.some((column) => column.key === this.sort.key && column.sortable)) this.sort = null;
+    this.collator = new Intl.Collator(data.language === "zh" ? "zh-Hans-CN" : "en", { numeric: true });
+    this.openable = data.rows.some((row) => row.id !== null);
+    this.keepFocus(() => this.draw());
+  }
+
+  draw() {
+    const { data, host } = this;
+    host.toggleAttribute("data-big", Boolean(data.big));
+    host.toggleAttribute("data-openable", this.openable);
+    this.title.firstChild.textContent = data.caption;
+    this.scroller.style.maxHeight = data.max_height ? `${data.max_height}px` : "";
+    this.empty.textContent = data.empty;
+    this.empty.hidden = data.rows.length > 0;
+    this.frame.hidden = data.rows.length === 0;
+    this.least = data.columns.map((column, place) => this.leastWidth(column, place));
+    this.head.replaceChildren(el("tr", {}, ...data.columns.map((column) => this.heading(column))));
+    this.drawRows();
+  }
+
+  // Chinese breaks anywhere, so a column would shrink to one character: it keeps room for a few.
+  leastWidth(column, place) {
+    const longest = this.data.rows.reduce((most, row) => Math.max(most, breadth(textOf(row.cells[place]))), 0);
+    const barred = this.data.rows.some((row) => row.cells[place].bar !== undefined);
+    return Math.max(Math.min(longest, column.kind === "text" ? 9 : 2), barred ? 7 : 0);
+  }
+
+  heading(column) {
+    const label = el("span", {}, column.label);
+    label.style.minWidth = `${Math.min(breadth(column.label), 6).toFixed(2)}em`;
+    const name = column.sortable
+      ? el("button", { class: "sort", "data-place": `head-${column.key}`, onclick: () => this.turn(column) },
+        label, el("span", { class: "arrow", "aria-hidden": "true" }))
+      : el("span", { class: "label" }, label);
+    const cell = el("th", { scope: "col", "data-align": column.align, "data-key": column.key }, el("div", { class: "head" }, name, this.about(column)));
+    if (column.width) cell.style.width = cell.style.minWidth = column.width;
+    if (column.sortable) cell.setAttribute("aria-sort", this.sort && this.sort.key === column.key ? this.sort.way : "none");
+    return cell;
+  }
+
+  about(column) {
+    if (!column.help) return null;
+    const label = fill(this.data.words.about, { column: column.label });
+    const button = el("button", { class: "about", "aria-label": label, title: column.help, "data-place": `about-${column.key}` },
+      el("span", { "aria-hidden": "true" }, "?"));
+    button.addEventListener("click", () => this.explain(button, column.help));
+    return button;
+  }
+
+  explain(button, help) {
+    if (!this.note.showPopover) return;
+    this.note.textContent = help;
+    this.note.showPopover();
+    const at = button.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - this.note.offsetWidth - 12;
+    this.note.style.left = `${Math.max(12, Math.min(at.left, room))}px`;
+    this.note.style.top = `${at.bottom + 4}px`;
+    this.spoken.textContent = help;
+  }
+
+  // Ascending, descending, and the order in which the rows were given.
+  turn(column) {
+    const way = this.sort && this.sort.key === column.key ? this.sort.way : "none";
+    const next = { none: "ascending", ascending: "descending", descending: null }[way];
+    this.sort = next && { key: column.key, way: next };
+    for (const cell of this.head.querySelectorAll("[aria-sort]")) {
+      cell.setAttribute("aria-sort", next && cell.dataset.key === column.key ? next : "none");
+    }
+    this.drawRows();
+    this.spoken.textContent = fill(this.data.words[next || "original"], { column: column.label });
+  }
+
+  ordered() {
+    if (!this.sort) return this.data.rows;
+    const place = this.data.columns.findIndex((column) => column.key === this.sort.key);
+    const sign = this.sort.way === "ascending" ? 1 : -1;
+    return [...this.data.rows].sort((one, other) => this.compare(sortOf(one.cells[place]), sortOf(other.cells[place]), sign));
+  }
+
+  // What has nothing to sort by stays last either way; numbers stand before words.
+  compare(one, other, sign) {
+    const [first, second] = [one, other].map((value) => (value === null ? 1 : 0));
+    if (first || second) return first - second;
+    if (typeof one !== typeof other) return sign * (typeof one === "number" ? -1 : 1);
+    return sign * (typeof one === "number" ? one - other : this.collator.compare(one, other));
+  }
+
+  drawRows() {
+    const rows = this.ordered();
+    const left = Math.max(rows.length - this.shown, 0);
+    this.body.replaceChildren(...rows.slice(0, this.shown).map((row) => this.row(row)));
+    this.foot.hidden = left === 0;
+    this.more.textContent = fill(this.data.words.more, { count: Math.min(left, CHUNK) });
+    this.count.textContent = fill(this.data.words.shown, { shown: rows.length - left, total: rows.length });
+    kept.set(this.data.key, { sort: this.sort, shown: this.shown });
+  }
+
+  showMore() {
+    const before = this.shown;
+    this.shown += CHUNK;
+    this.drawRows();
+    this.spoken.textContent = this.count.textContent;
+    const next = this.body.children[before]?.querySelector("button");
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  row(row) {
+    const line = el("tr", { "data-id": row.id });
+    row.cells.forEach((cell, place) => line.append(this.cell(cell, place, row)));
+    return line;
+  }
+
+  cell(cell, place, row) {
+    const column = this.data.columns[place];
+    const inner = el("div", { class: "inner" }, ...contents(cell, column));
+    inner.style.setProperty("--least", `${this.least[place].toFixed(2)}em`);
+    if (cell.colour) inner.style.setProperty("--tint", cell.colour);
+    if (cell.bar !== undefined) inner.classList.add("barred");
+    const opens = place === 0 && row.id !== null;
+    const kind = { "data-align": column.align, "data-kind": column.kind, class: column.wrap ? null : "tight", title: cell.title };
+    const node = el(place === 0 ? "th" : "td", { ...kind, scope: place === 0 ? "row" : null },
+      opens ? el("button", { class: "open", "data-place": `row-${row.id}` }, inner) : inner);
+    node.classList.toggle("muted", Boolean(cell.muted));
+    return node;
+  }
+
+  onClick(event) {
+    const line = event.target.closest("tr[data-id]");
+    const picked = (this.parent.getSelection || document.getSelection).call(this.parent.getSelection ? this.parent : document);
+    if (!line || (picked && String(picked) && !event.target.closest(".open"))) return;
+    const { id } = line.dataset;
+    const now = Date.now();
+    // A double tap opens once.
+    if (this.tapped && this.tapped.id === id && now - this.tapped.at < AGAIN_MS) return;
+    this.tapped = { id, at: now };
+    this.trigger("opened", { id, tap: `${now}-${Math.random().toString(36).slice(2)}` });
+  }
+
+  // The focus stays on the same row or heading when the table is drawn anew.
+  keepFocus(draw) {
+    const active = this.parent.activeElement || document.activeElement;
+    const place = this.host.contains(active) ? active.dataset.place : null;
+    const { scrollTop, scrollLeft } = this.scroller;
+    draw();
+    this.scroller.scrollTo({ top: scrollTop, left: scrollLeft, behavior: "instant" });
+    if (place) this.host.querySelector(`[data-place="${CSS.escape(place)}"]`)?.focus({ preventScroll: true });
+    this.measure();
+  }
+
+  moved() {
+    this.scroller.toggleAttribute("data-moved", this.scroller.scrollLeft > 0);
+  }
+
+  // Only what scrolls is a stop for the keyboard, and then it has a name.
+  measure() {
+    const { scroller } = this;
+    const scrolls = scroller.scrollWidth > scroller.clientWidth + 1 || scroller.scrollHeight > scroller.clientHeight + 1;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", this.data?.caption || ""]]) {
+      if (scrolls) scroller.setAttribute(name, value);
+      else scroller.removeAttribute(name);
+    }
+    this.moved();
+  }
+
+  close() {
+    this.observer.disconnect();
+    this.host.remove();
+  }
+}
+
+function contents(cell, column) {
+  const text = el("span", { class: "text" }, textOf(cell));
+  if (typeof cell === "string" && column.kind !== "state") return [text];
+  const shape = cell.shape || (cell.colour && cell.bar === undefined ? "●" : "");
+  const mark = shape && el("span", { class: "mark", "aria-hidden": "true" }, shape);
+  const bar = el("span", { class: "bar", "aria-hidden": "true" });
+  if (cell.bar !== undefined) bar.style.setProperty("--part", cell.bar);
+  const empty = sortOf(cell) === null && !shape;
+  if ((column.kind === "grade" || column.kind === "state") && !empty) {
+    return [el("span", { class: mark ? "chip" : "chip plain" }, mark || null, text)];
+  }
+  return [cell.bar !== undefined ? bar : null, mark || null, text].filter(Boolean);
+}

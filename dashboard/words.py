@@ -1,0 +1,69 @@
+"""Words in the reader's language: messages are written in English and looked up in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from checklists.errors import N_, Word, WordedError
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+DEFAULT = "zh"
+LOCALE = Path(__file__).parent / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def language() -> str:
+    """The language in which this run or request is answered: `zh` or `en`."""
+    return _language.get()
+
+
+def speak(code: str | None) -> None:
+    """Answer in this language from here on; an unknown one is Chinese."""
+    _language.set(code if code in LANGUAGES else DEFAULT)
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Answer in this language within the block."""
+    token = _language.set(code if code in LANGUAGES else DEFAULT)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _(message: str, **params: Any) -> str:
+    """The message in the reader's language, its named places filled in."""
+    text = _catalogue().get(message, message) if language() == "zh" else message
+    return text.format(**params) if params else text
+
+
+def say(error: WordedError) -> str:
+    """What an error says, in the reader's language."""
+    params = {
+        name: _(value) if isinstance(value, Word) else value for name, value in error.params.items()
+    }
+    return _(error.template, **params)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> dict[str, str]:
+    path = LOCALE / "zh_CN" / "LC_MESSAGES" / "heng.po"
+    with path.open("rb") as file:
+        messages = read_po(file, locale="zh_CN")
+    return {
+        message.id: message.string
+        for message in messages
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
+    }
+
+
+__all__ = ["DEFAULT", "LANGUAGES", "N_", "_", "language", "say", "speak", "speaking"]

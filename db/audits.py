@@ -1,0 +1,162 @@
+"""Audits: one filled-in sheet each for a unit and a month; opening, reading, listing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from checklists.model import Sheet
+from db.errors import (
+    AuditExists,
+    AuditNotFound,
+    KindUnknown,
+    UnitClosed,
+    UnitNotFound,
+)
+from db.locking import check_person
+from db.models import KINDS, Audit, Division, Person, Score, Unit
+from db.rows import AuditRow, audit_row
+from db.sheets import store_sheet_version
+from db.texts import entry, month, printable
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which audits to list; what is None does not restrict. Periods are inclusive: 2026-11."""
+
+    unit_id: int | None = None
+    division_id: int | None = None
+    sheet: str | None = None
+    state: str | None = None
+    first_period: str | None = None
+    last_period: str | None = None
+    inspector_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """Some of the audits asked for, and how many there are in all."""
+
+    rows: list[AuditRow]
+    total: int
+
+
+def create_audit(
+    session: Session,
+    *,
+    unit_id: int,
+    sheet: Sheet,
+    period: str,
+    kind: str,
+    subject: str,
+    audited_on: date,
+    inspector_id: int,
+    now: datetime,
+    audit_id: str | None = None,
+) -> AuditRow:
+    """Open a draft under a sheet as it holds on the day of the audit; the sheet is stored with it.
+
+    With an `audit_id` a second call that asks for the same gives the same audit again.
+    Raises UnitNotFound, UnitClosed, PersonNotFound, PeriodMalformed, KindUnknown, EntryRefused,
+    or AuditExists for an `audit_id` that is in use.
+    """
+    if kind not in KINDS:
+        raise KindUnknown(kind)
+    _check_unit(session, unit_id, audited_on)
+    check_person(session, inspector_id)
+    wanted = {
+        "unit_id": unit_id,
+        "sheet": sheet.code,
+        "sheet_version_id": store_sheet_version(session, sheet, now),
+        "period": month(period),
+        "kind": kind,
+        "subject": entry(subject, least=0),
+        "audited_on": audited_on,
+        "inspector_id": inspector_id,
+    }
+    key = str(UUID(audit_id)) if audit_id else str(uuid4())
+    found = session.get(Audit, key) if audit_id else None
+    if found is None:
+        session.add(Audit(id=key, state="draft", created_at=now, **wanted))
+        session.flush()
+    elif any(getattr(found, name) != value for name, value in wanted.items()):
+        raise AuditExists(key)
+    return get_audit(session, key)
+
+
+def get_audit(session: Session, audit_id: str) -> AuditRow:
+    """One audit. Raises AuditNotFound."""
+    found = session.execute(_audits().where(Audit.id == printable(audit_id))).one_or_none()
+    if found is None:
+        raise AuditNotFound(audit_id)
+    return audit_row(found)
+
+
+def list_audits(
+    session: Session, wanted: AuditFilter | None = None, limit: int = 50, offset: int = 0
+) -> AuditPage:
+    """Audits by period and day, the newest first, a page at a time."""
+    conditions = _conditions(wanted or AuditFilter())
+    counted = select(func.count()).select_from(Audit).join(Unit, Audit.unit_id == Unit.id)
+    total = session.scalars(counted.where(*conditions)).one()
+    query = (
+        _audits()
+        .where(*conditions)
+        .order_by(Audit.period.desc(), Audit.audited_on.desc(), Audit.created_at.desc(), Audit.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return AuditPage([audit_row(found) for found in session.execute(query)], total)
+
+
+def months(session: Session, state: str | None = None) -> list[str]:
+    """The months that have audits, or audits in one state, the newest first."""
+    query = select(Audit.period).distinct().order_by(Audit.period.desc())
+    if state is not None:
+        query = query.where(Audit.state == state)
+    return list(session.scalars(query))
+
+
+def open_drafts(session: Session, unit_id: int, sheet: str, period: str) -> list[AuditRow]:
+    """The drafts there are for a unit, sheet and month, so that nobody begins a second one."""
+    wanted = AuditFilter(
+        unit_id=unit_id, sheet=sheet, state="draft", first_period=period, last_period=period
+    )
+    query = _audits().where(*_conditions(wanted)).order_by(Audit.created_at, Audit.id)
+    return [audit_row(found) for found in session.execute(query)]
+
+
+def _check_unit(session: Session, unit_id: int, audited_on: date) -> None:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise UnitNotFound(unit_id)
+    if unit.closed_on is not None and unit.closed_on <= audited_on:
+        raise UnitClosed(unit.code, unit.closed_on)
+
+
+def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | None]:
+    return (
+        select(Audit, Unit, Division, Person, Score.k, Score.grade)
+        .join(Unit, Audit.unit_id == Unit.id)
+        .join(Division, Unit.division_id == Division.id)
+        .join(Person, Audit.inspector_id == Person.id)
+        .outerjoin(Score, Score.audit_id == Audit.id)
+    )
+
+
+def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    conditions: tuple[tuple[object, Callable[[Any], ColumnElement[bool]]], ...] = (
+        (wanted.unit_id, Audit.unit_id.__eq__),
+        (wanted.division_id, Unit.division_id.__eq__),
+        (wanted.sheet, Audit.sheet.__eq__),
+        (wanted.state, Audit.state.__eq__),
+        (wanted.first_period, Audit.period.__ge__),
+        (wanted.last_period, Audit.period.__le__),
+        (wanted.inspector_id, Audit.inspector_id.__eq__),
+    )
+    return [condition(value) for value, condition in conditions if value is not None]

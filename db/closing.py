@@ -1,0 +1,76 @@
+"""Closing an audit: submitted with its score and ledger, or void with a reason."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from checklists.scoring import SheetScore
+from db.answers import filled_sheet
+from db.audits import get_audit
+from db.errors import AuditClosed, ReasonMissing, UnansweredItems
+from db.locking import lock_audit
+from db.models import Audit
+from db.rows import AuditRow
+from db.scores import save_score, score_of
+from db.texts import entry
+
+REASON_LENGTH = 500
+
+
+def submit_audit(
+    session: Session,
+    audit_id: str,
+    person_id: int,
+    now: datetime,
+    confirmed: Collection[str] = (),
+) -> SheetScore:
+    """Score the present answers and close the audit; a second time gives the same score.
+
+    `confirmed` are the items a person said stay open; they count as not applicable.
+    Raises AuditNotFound, PersonNotFound, AuditClosed for a void audit, or UnansweredItems with
+    the items that are neither answered nor confirmed.
+    """
+    audit = lock_audit(session, audit_id, person_id)
+    if audit.state == "void":
+        raise AuditClosed(audit.state)
+    if audit.state == "submitted" and (stored := score_of(session, audit_id)) is not None:
+        return stored.score
+    score = filled_sheet(session, audit_id).score()
+    left_open = [code for code in score.unanswered if code not in confirmed]
+    if left_open:
+        raise UnansweredItems(left_open)
+    save_score(session, audit_id, score, audit.content_hash, now)
+    session.execute(
+        update(Audit)
+        .where(Audit.id == audit_id)
+        .values(state="submitted", submitted_at=now, submitted_by=person_id)
+    )
+    return score
+
+
+def void_audit(
+    session: Session, audit_id: str, person_id: int, reason: str, now: datetime
+) -> AuditRow:
+    """Take an audit out of all evaluations; its answers and score stay readable.
+
+    Raises AuditNotFound, AuditClosed (it is void already), PersonNotFound, ReasonMissing or
+    EntryRefused.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    audit = lock_audit(session, audit_id, person_id)
+    if audit.state == "void":
+        raise AuditClosed(audit.state)
+    session.execute(
+        update(Audit)
+        .where(Audit.id == audit_id)
+        .values(
+            state="void",
+            voided_at=now,
+            voided_by=person_id,
+            void_reason=entry(reason, REASON_LENGTH),
+        )
+    )
+    return get_audit(session, audit_id)

@@ -1,0 +1,232 @@
+"""What can be wrong with a request to the data layer, as exceptions that word themselves."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.exc import DontWrapMixin
+
+from checklists.errors import N_, WordedError
+
+
+class DataError(WordedError):
+    """The base of everything this package raises."""
+
+
+class DatabaseUrlUnsupported(DataError):
+    """DATABASE_URL names a kind of database this program does not work with."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            N_(
+                "DATABASE_URL begins with “{kind}”. Use postgresql://user:password@host/name "
+                "or sqlite:///file.db."
+            ),
+            kind=kind,
+        )
+
+
+class DatabaseUnavailable(DataError):
+    """The database does not answer, not in time, or not for this."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            N_("The database cannot do this now ({reason}). Try again; if it stays so, check it."),
+            reason=reason,
+        )
+
+
+class DatabaseNotPrepared(DataError):
+    """The tables this program needs are not there, or not in their newest form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "The database lacks tables or columns this version needs. "
+                "Run `python -m dashboard migrate` once."
+            )
+        )
+
+
+class ReferencesBroken(DataError):
+    """A migration would leave rows that refer to rows that are not there; it was undone."""
+
+    def __init__(self, tables: Iterable[str]) -> None:
+        super().__init__(
+            N_("The migration was undone: rows of {tables} would refer to missing rows."),
+            tables=", ".join(tables),
+        )
+
+
+class ChangedMeanwhile(DataError):
+    """Two people did what excludes each other at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Someone else changed the same thing at the same moment. Look at it and try again.")
+        )
+
+
+class ValueUnstorable(DataError):
+    """The database takes a value neither as it is nor in part."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(N_("A value cannot be stored ({reason}). Correct it."), reason=reason)
+
+
+class NumberNotExact(DataError, DontWrapMixin):
+    """A float, or what is no number at all, was to be stored as an exact number."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            N_("{value} ({kind}) is no exact number. Use Decimal."),
+            value=repr(value)[:40],
+            kind=type(value).__name__,
+        )
+
+
+class TooManyDigits(DataError, DontWrapMixin):
+    """A number has more decimals than its column keeps; nothing is rounded silently."""
+
+    def __init__(self, value: object, digits: int) -> None:
+        super().__init__(
+            N_("{value} has more than {digits} decimals. Round it where it is computed."),
+            value=str(value)[:40],
+            digits=digits,
+        )
+
+
+class NumberTooLarge(DataError, DontWrapMixin):
+    """A number does not fit into 64 bits once it is scaled."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(N_("{value} is too large to be stored."), value=str(value)[:40])
+
+
+class TimeWithoutZone(DataError, DontWrapMixin):
+    """A time without a zone was to be stored."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(N_("{value} has no time zone. Say in which zone it is."), value=str(value))
+
+
+class CodeTaken(DataError):
+    """A code that must be unique is in use."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("The code “{code}” is already in use. Choose another one."), code=code)
+
+
+class EntryRefused(DataError):
+    """A code or a name is empty, too long, or holds characters that cannot be stored."""
+
+    def __init__(self, value: str, least: int, length: int) -> None:
+        super().__init__(
+            N_("“{value}” does not fit. Enter a text of {least} to {length} characters."),
+            value=value[:40],
+            least=least,
+            length=length,
+        )
+
+
+class DivisionNotFound(DataError):
+    """There is no such division."""
+
+    def __init__(self, division: int | str) -> None:
+        super().__init__(N_("There is no division {division}."), division=division)
+
+
+class UnitNotFound(DataError):
+    """There is no such unit."""
+
+    def __init__(self, unit: int | str) -> None:
+        super().__init__(N_("There is no unit {unit}."), unit=unit)
+
+
+class UnitClosed(DataError):
+    """The unit had been closed on the day of the audit."""
+
+    def __init__(self, unit: str, closed_on: date) -> None:
+        super().__init__(
+            N_("The unit {unit} was closed on {closed_on}. Choose an earlier day or another unit."),
+            unit=unit,
+            closed_on=closed_on.isoformat(),
+        )
+
+
+class PersonNotFound(DataError):
+    """There is no such person."""
+
+    def __init__(self, person: int | str) -> None:
+        super().__init__(N_("There is no person {person}."), person=person)
+
+
+class SheetVersionNotFound(DataError):
+    """There is no such stored version of a sheet."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(N_("There is no stored sheet version {version}."), version=version)
+
+
+class AuditNotFound(DataError):
+    """There is no such audit."""
+
+    def __init__(self, audit_id: str) -> None:
+        super().__init__(N_("There is no such audit."))
+        self.audit_id = audit_id
+
+
+class AuditExists(DataError):
+    """An audit with this id is already there and is another one."""
+
+    def __init__(self, audit_id: str) -> None:
+        super().__init__(N_("Another audit already has this number. Open a new one."))
+        self.audit_id = audit_id
+
+
+class AuditClosed(DataError):
+    """The audit no longer takes answers: it was submitted, or made void."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            N_("This audit has been made void and can no longer be changed.")
+            if state == "void"
+            else N_("This audit has been submitted and can no longer be changed.")
+        )
+        self.state = state
+
+
+class UnansweredItems(DataError):
+    """Items are neither answered nor confirmed as left open; `codes` lists them in sheet order."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(
+            N_("{number} items are unanswered. Answer them, or confirm that they stay open."),
+            number=len(self.codes),
+        )
+
+
+class PeriodMalformed(DataError):
+    """A period is no month written 2026-11."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(
+            N_("“{period}” is no month. Write it like 2026-11."), period=str(period)[:40]
+        )
+
+
+class KindUnknown(DataError):
+    """An audit is by the unit itself, its division or the company, and nobody else."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            N_("“{kind}” is no kind of audit. Choose own, division or company."),
+            kind=str(kind)[:40],
+        )
+
+
+class ReasonMissing(DataError):
+    """Making an audit void needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Say in a few words why the audit is made void."))

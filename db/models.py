@@ -1,0 +1,193 @@
+"""The tables, as typed classes; only this package sees them, everyone else sees rows."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import (
+    AuditKey,
+    AuditPrimaryKey,
+    Base,
+    Big,
+    Code,
+    DivisionKey,
+    Id,
+    Json,
+    OperationKey,
+    PersonKey,
+    Points,
+    Ratio,
+    SheetVersionKey,
+    UniqueCode,
+    UnitKey,
+    Uuid,
+    UuidKey,
+)
+
+STATES = ("draft", "submitted", "void")
+KINDS = ("own", "division", "company")
+
+# None is SQL's NULL and not JSON's null: "not answered" has one form only.
+GIVEN = JSON(none_as_null=True)
+
+# Written out with functions both databases have, since neither's own pattern match is the other's.
+PERIOD_SHAPE = (
+    "length(period) = 7 AND trim(substr(period, 1, 4), '0123456789') = ''"
+    " AND substr(period, 5, 1) = '-' AND substr(period, 6, 2) IN"
+    " ('01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12')"
+)
+
+
+class Division(Base):
+    """A division (事业部), which evaluates its units."""
+
+    __tablename__ = "divisions"
+
+    id: Mapped[Id]
+    code: Mapped[UniqueCode]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+
+
+class Unit(Base):
+    """A unit (单位), which is evaluated; a closed one keeps its past."""
+
+    __tablename__ = "units"
+
+    id: Mapped[Id]
+    division_id: Mapped[DivisionKey] = mapped_column(index=True)
+    code: Mapped[UniqueCode]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    closed_on: Mapped[date | None]
+
+
+class Person(Base):
+    """Someone who inspects or signs in."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Id]
+    code: Mapped[UniqueCode]
+    name: Mapped[str]
+    active: Mapped[bool]
+
+
+class SheetVersion(Base):
+    """A sheet as it held when an audit was made; never changed once stored."""
+
+    __tablename__ = "sheet_versions"
+
+    id: Mapped[Id]
+    sheet: Mapped[Code] = mapped_column(index=True)
+    valid_from: Mapped[date]
+    content_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    content: Mapped[Json] = mapped_column(JSON, nullable=False)
+    stored_at: Mapped[datetime]
+
+
+class Audit(Base):
+    """One filled-in sheet for a unit and a month."""
+
+    __tablename__ = "audits"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'submitted', 'void')", name="state"),
+        CheckConstraint("kind IN ('own', 'division', 'company')", name="kind"),
+        CheckConstraint(PERIOD_SHAPE, name="period"),
+        # A void audit keeps when it had been submitted, if it ever was.
+        CheckConstraint(
+            "NOT (state = 'submitted' AND submitted_at IS NULL)"
+            " AND NOT (state = 'draft' AND submitted_at IS NOT NULL)",
+            name="submitted_at",
+        ),
+        CheckConstraint("(submitted_at IS NULL) = (submitted_by IS NULL)", name="submitted_by"),
+        CheckConstraint(
+            "(state = 'void') = (voided_at IS NOT NULL)"
+            " AND (state = 'void') = (voided_by IS NOT NULL)"
+            " AND (state = 'void') = (void_reason IS NOT NULL)",
+            name="void_reason",
+        ),
+        Index(None, "period", "state", "sheet"),
+        Index(None, "unit_id", "period"),
+        Index(None, "inspector_id", "period"),
+    )
+
+    id: Mapped[UuidKey]
+    unit_id: Mapped[UnitKey]
+    sheet: Mapped[Code]
+    sheet_version_id: Mapped[SheetVersionKey] = mapped_column(index=True)
+    period: Mapped[str] = mapped_column(String(7))
+    kind: Mapped[str] = mapped_column(String(10))
+    subject: Mapped[str]
+    audited_on: Mapped[date]
+    inspector_id: Mapped[PersonKey]
+    state: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    submitted_by: Mapped[PersonKey | None]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[PersonKey | None]
+    void_reason: Mapped[str | None]
+
+
+class Operation(Base):
+    """One answer as a tablet sent it; rows are only ever added."""
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        CheckConstraint("status IN ('accepted', 'superseded')", name="status"),
+        CheckConstraint("sequence >= 0", name="sequence"),
+        Index(None, "audit_id", "item"),
+    )
+
+    id: Mapped[UuidKey]
+    audit_id: Mapped[AuditKey]
+    item: Mapped[Code]
+    client: Mapped[Uuid]
+    sequence: Mapped[Big]
+    answer: Mapped[Json] = mapped_column(GIVEN, nullable=True)
+    note: Mapped[str]
+    made_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+    status: Mapped[str] = mapped_column(String(10))
+
+
+class Answer(Base):
+    """The answer an item has now: that of its operation with the highest sequence."""
+
+    __tablename__ = "answers"
+
+    audit_id: Mapped[AuditPrimaryKey]
+    item: Mapped[Code] = mapped_column(primary_key=True)
+    answer: Mapped[Json] = mapped_column(GIVEN, nullable=True)
+    note: Mapped[str]
+    sequence: Mapped[Big]
+    client: Mapped[Uuid]
+    operation_id: Mapped[OperationKey]
+
+
+class Score(Base):
+    """What an audit scored, with its ledger and the hash of the rules it was computed by."""
+
+    __tablename__ = "scores"
+
+    audit_id: Mapped[AuditPrimaryKey]
+    k1: Mapped[Points]
+    k2: Mapped[Points]
+    k3: Mapped[Points]
+    k: Mapped[Ratio | None]
+    grade: Mapped[Code | None]
+    ledger: Mapped[Json] = mapped_column(JSON, nullable=False)
+    rules_hash: Mapped[str] = mapped_column(String(64))
+    computed_at: Mapped[datetime]
+
+
+class Setting(Base):
+    """One setting of the organisation, by its key."""
+
+    __tablename__ = "settings"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[Json] = mapped_column(JSON, nullable=False)

@@ -1,0 +1,167 @@
+"""Which database it is and how a use case talks to it: one short transaction at a time."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import exc as sql
+from sqlalchemy.orm import Session
+
+from db.errors import (
+    ChangedMeanwhile,
+    DatabaseNotPrepared,
+    DatabaseUnavailable,
+    DatabaseUrlUnsupported,
+    ValueUnstorable,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+DEFAULT_URL = "sqlite:///data/heng.db"
+
+BUSY_SECONDS = 10
+"""So long a writer waits for the writer before it; a transaction takes a few milliseconds."""
+
+_REPORTED = (sql.OperationalError, sql.InternalError, sql.ProgrammingError, sql.TimeoutError)
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+def database_url() -> str:
+    """DATABASE_URL, or else an SQLite file in the project's data folder.
+
+    Raises DatabaseUrlUnsupported.
+    """
+    return normalised(os.environ.get("DATABASE_URL") or DEFAULT_URL)
+
+
+def normalised(url: str) -> str:
+    """A URL with its driver; a relative SQLite file lies below the project's folder."""
+    try:
+        parsed = make_url(url.strip())
+    except sql.ArgumentError:
+        raise DatabaseUrlUnsupported(url.split(":", 1)[0][:20]) from None
+    if parsed.drivername in _POSTGRESQL:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    elif parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        file = (ROOT / Path(str(parsed.database)).expanduser()).resolve()
+        parsed = parsed.set(database=file.as_posix())
+    else:
+        raise DatabaseUrlUnsupported(parsed.drivername)
+    return parsed.render_as_string(hide_password=False)
+
+
+class Database:
+    """One database with its pool of connections; `database()` gives the process's own."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare a pool; the first use connects. Raises DatabaseUrlUnsupported."""
+        parsed = make_url(normalised(url))
+        self.engine = _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
+        if self.engine.dialect.name == "sqlite":
+            self._reading = self.engine.execution_options(begin=("PRAGMA query_only = 1", "BEGIN"))
+            self._writing = self.engine
+        else:
+            self._reading = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writing = self.engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the data and cannot write.
+
+        Raises DatabaseUnavailable or DatabaseNotPrepared.
+        """
+        with worded(), Session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are all kept at the end, or none when anything is raised.
+
+        Raises DatabaseUnavailable, DatabaseNotPrepared or ChangedMeanwhile.
+        """
+        with worded(), Session(self._writing) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+
+def database(url: str | None = None) -> Database:
+    """The process's one pool for a URL, by default `database_url()`."""
+    return _database(normalised(url) if url else database_url())
+
+
+@cache
+def _database(url: str) -> Database:
+    return Database(url)
+
+
+def dumped(value: Any) -> str:
+    """JSON as it is stored: compact, with Chinese legible; NaN is no JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _postgresql(url: URL) -> Engine:
+    # The server may have closed a pooled connection over night: it is tried before its use.
+    return create_engine(url, json_serializer=dumped, pool_pre_ping=True, pool_recycle=1800)
+
+
+def _sqlite(url: URL) -> Engine:
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, json_serializer=dumped, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # Transactions are begun by `_begin`; the driver's own habit is to begin late and deferred.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL waits for the disk at each commit. A tablet forgets an answer once it is confirmed, so
+    # a confirmed one must outlast a power cut; NORMAL may lose the last commits in WAL mode.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the write lock at once: a lock taken later, on top of an old snapshot, fails
+    # with "database is locked" without waiting.
+    statements = ("PRAGMA query_only = 0", "BEGIN IMMEDIATE")
+    for statement in connection.get_execution_options().get("begin", statements):
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """Say what the database reports in the words of this package, once, at its edge."""
+    try:
+        yield
+    except sql.IntegrityError as error:
+        raise ChangedMeanwhile from error
+    except sql.DataError as error:
+        raise ValueUnstorable(_reason(error)) from error
+    except _REPORTED as error:
+        if _says_missing(error):
+            raise DatabaseNotPrepared from error
+        if isinstance(error, sql.ProgrammingError):
+            raise
+        raise DatabaseUnavailable(_reason(error)) from error
+
+
+def _says_missing(error: sql.SQLAlchemyError) -> bool:
+    cause = getattr(error, "orig", None)
+    undefined = getattr(cause, "sqlstate", None) in ("42P01", "42703")
+    return undefined or str(cause).startswith(("no such table", "no such column"))
+
+
+def _reason(error: sql.SQLAlchemyError) -> str:
+    text = str(getattr(error, "orig", None) or error).strip()
+    return text.splitlines()[0][:200] if text else type(error).__name__

@@ -1,0 +1,10 @@
+"""The sheets and their items: points, rule, clause, and what each rests on."""
+
+from dashboard.widgets.catalogue import pick_sheet, show_scheme, show_sheet
+from dashboard.widgets.frame import heading
+from dashboard.words import _
+
+heading(_("Catalogue"), _("What is scored, how points are lost, and the clause behind each item."))
+sheet = pick_sheet()
+show_sheet(sheet)
+show_scheme(sheet.scheme)

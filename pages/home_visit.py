@@ -1,0 +1,5 @@
+"""Score a home visit item by item."""
+
+from dashboard.sheet_form import scoring_page
+
+scoring_page("home_visit")

@@ -1,0 +1,5 @@
+"""Score a repair item by item."""
+
+from dashboard.sheet_form import scoring_page
+
+scoring_page("repair")

@@ -1,0 +1,123 @@
+"""Several tablets write at the same moment: nothing is lost, nothing is locked out."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from db.answers import current_answers, filled_sheet, history, record_operations
+from db.audits import get_audit
+from db.closing import submit_audit
+from db.errors import AuditClosed
+from db.rows import AuditRow
+from db.scores import score_of
+from db.session import Database
+from db.sheets import store_sheet_version
+from tests.factories import (
+    NOW,
+    OTHER_TABLET,
+    TABLET,
+    deduction,
+    make_audit,
+    make_operation,
+    make_sheet,
+)
+
+TAPS = 25
+
+
+def at_once(*tasks: Callable[[], Any]) -> list[Any]:
+    """Run tasks in threads that start together; what they give, or the error one raised."""
+    barrier = Barrier(len(tasks))
+
+    def started(task: Callable[[], Any]) -> Any:
+        barrier.wait(timeout=10)
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [found.result() for found in [pool.submit(started, task) for task in tasks]]
+
+
+def a_draft(database: Database) -> AuditRow:
+    with database.write() as session:
+        return make_audit(session)
+
+
+def tap(database: Database, audit: AuditRow, client: str, sequence: int, item: str) -> str:
+    """One tap, in a transaction of its own."""
+    operation = make_operation(item, client=client, sequence=sequence, answer=deduction(sequence))
+    with database.write() as session:
+        [result] = record_operations(session, audit.id, audit.inspector.id, [operation], NOW)
+    return result.status
+
+
+def test_two_tablets_on_one_audit_lose_nothing(committed: Database) -> None:
+    audit = a_draft(committed)
+
+    def taps(client: str) -> Callable[[], list[str]]:
+        return lambda: [
+            tap(committed, audit, client, sequence, f"HOT-0{sequence % 5 + 1}")
+            for sequence in range(TAPS)
+        ]
+
+    told = at_once(taps(TABLET), taps(OTHER_TABLET))
+    with committed.read() as session:
+        stored = history(session, audit.id)
+        present = current_answers(session, audit.id)
+    assert len(stored) == 2 * TAPS
+    assert sum(statuses.count("accepted") for statuses in told) == sum(
+        entry.status == "accepted" for entry in stored
+    )
+    for item, answer in present.items():
+        of_item = [entry for entry in stored if entry.item == item]
+        newest = max(of_item, key=lambda entry: (entry.sequence, entry.client, entry.id))
+        assert answer.operation_id == newest.id
+    assert len(present) == 5
+
+
+def test_the_same_operation_sent_twice_at_once_is_stored_once(committed: Database) -> None:
+    audit = a_draft(committed)
+    operation = make_operation(answer=deduction(1))
+
+    def send() -> str:
+        with committed.write() as session:
+            [result] = record_operations(session, audit.id, audit.inspector.id, [operation], NOW)
+        return result.status
+
+    assert at_once(send, send, send, send) == ["accepted"] * 4
+    with committed.read() as session:
+        assert len(history(session, audit.id)) == 1
+
+
+def test_a_tap_at_the_moment_of_submitting_is_scored_or_refused(committed: Database) -> None:
+    for _ in range(8):
+        audit = a_draft(committed)
+
+        def submit(audit: AuditRow = audit) -> str:
+            with committed.write() as session:
+                submit_audit(session, audit.id, audit.inspector.id, NOW, make_sheet().by_code)
+            return "submitted"
+
+        def answer(audit: AuditRow = audit) -> str:
+            try:
+                return tap(committed, audit, TABLET, 1, "HOT-01")
+            except AuditClosed:
+                return "closed"
+
+        told = at_once(submit, answer)
+        with committed.read() as session:
+            filled = filled_sheet(session, audit.id)
+            stored = score_of(session, audit.id)
+            assert get_audit(session, audit.id).state == "submitted"
+        assert stored is not None and stored.score == filled.score()
+        assert bool(filled.answers) == (told[1] == "accepted")
+
+
+def test_one_sheet_stored_by_several_at_once_is_stored_once(committed: Database) -> None:
+    sheet = make_sheet("counter")
+
+    def store() -> int:
+        with committed.write() as session:
+            return store_sheet_version(session, sheet, NOW)
+
+    assert len(set(at_once(store, store, store, store))) == 1

@@ -1,0 +1,139 @@
+"""Rows for tests, one function a kind; what a test does not name gets a value of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from sqlalchemy.orm import Session
+
+from checklists.catalogue_loader import load_catalogue
+from checklists.model import Sheet
+from checklists.scoring import SheetScore, score_sheet
+from db import audits, organisation
+from db.answers import record_operations
+from db.bulk import AuditBundle
+from db.incoming import Operation
+from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
+from db.sheets import store_sheet_version
+
+DAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
+PERIOD = "2026-11"
+MET = {"verdict": "met"}
+NOT_APPLICABLE = {"verdict": "not_applicable"}
+TABLET = str(uuid5(NAMESPACE_URL, "the first tablet"))
+OTHER_TABLET = str(uuid5(NAMESPACE_URL, "the second tablet"))
+
+_numbers = count(1)
+
+
+def make_division(session: Session, **fields: Any) -> DivisionRow:
+    """A division."""
+    number = next(_numbers)
+    values = {"code": f"D{number}", "name_zh": f"事业部{number}", "name_en": f"Division {number}"}
+    return organisation.add_division(session, **{**values, **fields})
+
+
+def make_unit(session: Session, division: DivisionRow | None = None, **fields: Any) -> UnitRow:
+    """A unit of a division, by default of a new one."""
+    number = next(_numbers)
+    division = division or make_division(session)
+    values = {"code": f"U{number}", "name_zh": f"单位{number}", "name_en": f"Unit {number}"}
+    return organisation.add_unit(session, division.id, **{**values, **fields})
+
+
+def make_person(session: Session, **fields: Any) -> PersonRow:
+    """An active person."""
+    number = next(_numbers)
+    return organisation.add_person(session, **{"code": f"P{number}", "name": "检查员", **fields})
+
+
+def make_sheet(code: str = "hotline", on: date = DAY) -> Sheet:
+    """A sheet of the catalogue."""
+    return load_catalogue().sheet(code, on)
+
+
+def make_audit(session: Session, **fields: Any) -> AuditRow:
+    """A draft of the hotline sheet, by default for a new unit and by a new inspector."""
+    values = {
+        "sheet": make_sheet(),
+        "period": PERIOD,
+        "kind": "division",
+        "subject": "1024",
+        "audited_on": DAY,
+        "now": NOW,
+        **fields,
+    }
+    if "unit_id" not in values:
+        values["unit_id"] = make_unit(session).id
+    if "inspector_id" not in values:
+        values["inspector_id"] = make_person(session).id
+    return audits.create_audit(session, **values)
+
+
+def make_operation(item: str = "HOT-01", **fields: Any) -> Operation:
+    """An operation that answers an item with `met`."""
+    values: dict[str, Any] = {
+        "id": str(uuid4()),
+        "client": TABLET,
+        "sequence": 1,
+        "answer": MET,
+        "note": "",
+        "made_at": NOW,
+    }
+    return Operation(item=item, **{**values, **fields})
+
+
+def deduction(count: int) -> dict[str, Any]:
+    """The answer that something was found so many times."""
+    return {"verdict": "deducted", "count": count}
+
+
+def full_answers(sheet: Sheet, **others: Any) -> dict[str, Any]:
+    """An answer to every item: met where that can be said, not applicable elsewhere."""
+    plain = {
+        item.code: MET if "met" in item.rule.VERDICTS else NOT_APPLICABLE for item in sheet.items
+    }
+    return plain | {code.replace("_", "-"): answer for code, answer in others.items()}
+
+
+def give_answers(
+    session: Session, audit: AuditRow, answers: Mapping[str, Any], sequence: int = 1
+) -> None:
+    """Record answers to an audit; every one must be accepted."""
+    operations = [
+        make_operation(item, answer=answer, sequence=number)
+        for number, (item, answer) in enumerate(answers.items(), start=sequence)
+    ]
+    results = record_operations(session, audit.id, audit.inspector.id, operations, NOW)
+    assert [result.status for result in results] == ["accepted"] * len(operations)
+
+
+def make_bundle(
+    session: Session, answers: Mapping[str, Any] | None = None, **fields: Any
+) -> AuditBundle:
+    """A finished audit to be loaded in bulk, with its score."""
+    sheet: Sheet = fields.pop("of_sheet", None) or make_sheet()
+    answers = full_answers(sheet) if answers is None else answers
+    score: SheetScore = score_sheet(sheet, answers)
+    values: dict[str, Any] = {
+        "id": str(uuid4()),
+        "sheet": sheet.code,
+        "sheet_version_id": store_sheet_version(session, sheet, NOW),
+        "rules_hash": sheet.content_hash,
+        "period": PERIOD,
+        "kind": "division",
+        "subject": "1024",
+        "audited_on": DAY,
+        "created_at": NOW,
+        "answers": answers,
+        "score": score,
+        **fields,
+    }
+    if "unit_id" not in values:
+        values["unit_id"] = make_unit(session).id
+    if "inspector_id" not in values:
+        values["inspector_id"] = make_person(session).id
+    return AuditBundle(**values)
