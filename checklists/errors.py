@@ -92,6 +92,10 @@ FIELD_LABELS = {
     "awards": N_("entries"),
     "points": N_("points"),
     "evidence": N_("evidence"),
+    "id": N_("number of the answer"),
+    "client": N_("number of the tablet"),
+    "sequence": N_("order of the answer"),
+    "made_at": N_("time of the answer"),
 }
 
 

@@ -1,7 +1,7 @@
 """The one scorer: answers become a ledger with K1, K2, K3 and K (GAS formula (1))."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -54,7 +54,7 @@ class SheetScore:
     def dump(self) -> dict[str, Any]:
         """The score as JSON values, every number as text."""
         return {
-            "lines": [_texts(asdict(line)) for line in self.lines],
+            "lines": [_texts(vars(line)) for line in self.lines],
             **_texts({name: getattr(self, name) for name in ("k1", "k2", "k3", "k", "grade")}),
             "unanswered": list(self.unanswered),
         }

@@ -11,7 +11,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
-from db.models import Answer, Audit, Operation, Score
+from db.base import Base
+from db.models import METADATA, Answer, Audit, Operation, Score
 from db.scores import score_values
 
 BATCH = 200
@@ -63,9 +64,10 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
     return number
 
 
-def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    # Into the bare table: the mapping of classes would cost as much again as the rows.
     if rows:
-        session.execute(insert(table), rows)
+        session.execute(insert(METADATA.tables[table.__tablename__]), rows)
 
 
 def _audit(bundle: AuditBundle) -> dict[str, Any]:

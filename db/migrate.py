@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from db.base import Base
 from db.errors import ReferencesBroken
+from db.models import METADATA
 from db.session import Database, normalised, worded
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -56,7 +56,7 @@ def differences(url: str) -> list[str]:
     """What autogenerate would still change to make the tables those of the models, in words."""
     with _database(url) as database, database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=COMPARED)
-        return [str(found) for found in compare_metadata(context, Base.metadata)]
+        return [str(found) for found in compare_metadata(context, METADATA)]
 
 
 def config(connection: Connection | None = None) -> Config:

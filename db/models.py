@@ -191,3 +191,7 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[Json] = mapped_column(JSON, nullable=False)
+
+
+METADATA = Base.metadata
+"""All the tables above; whoever takes it from here has them all."""

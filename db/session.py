@@ -110,18 +110,25 @@ def dumped(value: Any) -> str:
 
 def _postgresql(url: URL) -> Engine:
     # The server may have closed a pooled connection over night: it is tried before its use.
-    return create_engine(url, json_serializer=dumped, pool_pre_ping=True, pool_recycle=1800)
+    engine = create_engine(url, json_serializer=dumped, pool_pre_ping=True, pool_recycle=1800)
+    event.listen(engine, "connect", _prepare_server)
+    return engine
+
+
+def _prepare_server(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {round(BUSY_SECONDS * 1000)}")
+    connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, json_serializer=dumped, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _prepare_file)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare_file(connection: Any, _record: Any) -> None:
     # Transactions are begun by `_begin`; the driver's own habit is to begin late and deferred.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")

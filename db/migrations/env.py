@@ -5,8 +5,9 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from db.base import Base, Scaled, UtcDateTime
+from db.base import Scaled, UtcDateTime
 from db.migrate import COMPARED
+from db.models import METADATA
 
 # A migration says what is in the database, not by which class today's program reads it.
 PLAIN = {UtcDateTime: "sa.DateTime(timezone=True)", Scaled: "sa.BigInteger()"}
@@ -21,7 +22,7 @@ def run(connection: Connection) -> None:
     """Run the migrations in the transaction the connection is in."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=METADATA,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render,
         **COMPARED,

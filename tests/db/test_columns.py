@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import literal, select
+from sqlalchemy import literal, select, text
 from sqlalchemy.orm import Session
 
 from db.base import MOST, Scaled, UtcDateTime
 from db.errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
+from db.session import Database
 
 Scratch = Callable[[], AbstractContextManager[Session]]
 LARGEST = Decimal(MOST).scaleb(-4)
@@ -26,10 +27,10 @@ def stored(session: Session, value: Any, digits: int = 4) -> Decimal | None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "0.0001", "-0.0001", "976.7441", "1E+3", "-4", "2.50000", str(LARGEST)]
+    "number", ["0", "0.0001", "-0.0001", "976.7441", "1E+3", "-4", "2.50000", str(LARGEST)]
 )
-def test_a_number_comes_back_exactly(session: Session, text: str) -> None:
-    assert stored(session, Decimal(text)) == Decimal(text)
+def test_a_number_comes_back_exactly(session: Session, number: str) -> None:
+    assert stored(session, Decimal(number)) == Decimal(number)
 
 
 def test_a_whole_number_and_nothing_come_back(session: Session) -> None:
@@ -75,16 +76,16 @@ def test_what_is_no_exact_number_is_refused(session: Session, value: Any) -> Non
         stored(session, value)
 
 
-@pytest.mark.parametrize("text", ["0.00001", "976.74418", "1E-1000000"])
-def test_a_digit_too_many_is_refused_and_not_rounded(session: Session, text: str) -> None:
+@pytest.mark.parametrize("number", ["0.00001", "976.74418", "1E-1000000"])
+def test_a_digit_too_many_is_refused_and_not_rounded(session: Session, number: str) -> None:
     with pytest.raises(TooManyDigits, match="more than 4 decimals"):
-        stored(session, Decimal(text))
+        stored(session, Decimal(number))
 
 
-@pytest.mark.parametrize("text", [str(LARGEST + Decimal("0.0001")), "-1E+16", "1E+1000000"])
-def test_a_number_beyond_64_bits_is_refused(session: Session, text: str) -> None:
+@pytest.mark.parametrize("number", [str(LARGEST + Decimal("0.0001")), "-1E+16", "1E+1000000"])
+def test_a_number_beyond_64_bits_is_refused(session: Session, number: str) -> None:
     with pytest.raises(NumberTooLarge):
-        stored(session, Decimal(text))
+        stored(session, Decimal(number))
 
 
 def test_zero_is_zero_however_it_is_written(session: Session) -> None:
@@ -104,6 +105,17 @@ def test_a_time_comes_back_in_utc_with_its_zone(session: Session) -> None:
     assert found == noon
     assert found is not None and found.tzinfo is UTC and found.hour == 4
     assert moment(session, None) is None
+
+
+@pytest.mark.postgres
+def test_a_server_in_another_zone_gives_utc_too(postgresql: str) -> None:
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    server = Database(postgresql)
+    with server.write() as session:
+        session.execute(text("SET LOCAL TIME ZONE 'Asia/Shanghai'"))
+        found = moment(session, noon)
+    server.close()
+    assert found == noon and found.tzinfo is UTC
 
 
 def test_a_time_without_zone_is_refused(session: Session) -> None:

@@ -169,10 +169,23 @@ def test_sums_are_exact_and_count_the_audits(session: Session, units: list[UnitR
 
 def test_tenths_add_up_to_what_they_are(session: Session) -> None:
     unit = make_unit(session)
-    tenth = replace(score_sheet(make_sheet(), {}), k2=Decimal("0.1"))
+    tenth = replace(score_sheet(make_sheet(), full_answers(make_sheet())), k2=Decimal("0.1"))
     load_audits(session, [make_bundle(session, unit_id=unit.id, score=tenth) for _ in range(3)])
     [sums] = sums_by_unit_and_sheet(session, PERIOD)
     assert str(sums.k2) == "0.3000"
+
+
+def test_an_audit_in_which_nothing_was_scored_is_read_but_not_summed(session: Session) -> None:
+    unit = make_unit(session)
+    load_audits(session, [make_bundle(session, unit_id=unit.id)])
+    load_audits(session, [make_bundle(session, {}, unit_id=unit.id)])
+    rows = scores_of_period(session, PERIOD)
+    assert sorted((row.k is None, row.grade) for row in rows) == [
+        (False, "excellent"),
+        (True, None),
+    ]
+    [sums] = sums_by_unit_and_sheet(session, PERIOD)
+    assert (sums.audits, sums.k2) == (1, 78)
 
 
 def test_a_void_audit_leaves_the_ranking(session: Session, units: list[UnitRow]) -> None:
@@ -192,3 +205,12 @@ def test_answers_of_many_audits_come_as_their_stored_text(
     assert len(texts) == len(found) == len(make_sheet("counter").items)
     assert found["CTR-06"] == '{"verdict":"deducted","count":0,"severe":1}'
     assert answer_texts(session, version, "2026-10", "2026-10") == []
+
+
+def test_the_text_of_a_cleared_answer_is_none(session: Session) -> None:
+    bundle = make_bundle(session, {"HOT-01": None, "HOT-02": deduction(1)})
+    load_audits(session, [bundle])
+    assert answer_texts(session, bundle.sheet_version_id, PERIOD, PERIOD) == [
+        (bundle.id, "HOT-01", None),
+        (bundle.id, "HOT-02", '{"verdict":"deducted","count":1}'),
+    ]

@@ -38,7 +38,7 @@ def test_a_transaction_that_fails_is_not_kept_at_all(committed: Database) -> Non
 
 
 def test_who_reads_cannot_write(committed: Database) -> None:
-    with pytest.raises(DatabaseUnavailable, match="(?i)read-?only"), committed.read() as session:
+    with pytest.raises(DatabaseUnavailable, match=r"(?i)read-?only"), committed.read() as session:
         make_division(session)
     with committed.write() as session:
         make_division(session)
@@ -66,15 +66,15 @@ def test_what_excludes_each_other_is_worded(committed: Database) -> None:
 
 def test_tables_that_are_missing_are_worded(new_url: NewUrl) -> None:
     empty = Database(new_url())
-    with pytest.raises(DatabaseNotPrepared, match="python -m dashboard migrate"):
-        with empty.read() as session:
-            divisions(session)
+    command = "python -m dashboard migrate"
+    with pytest.raises(DatabaseNotPrepared, match=command), empty.read() as session:
+        divisions(session)
     empty.close()
 
 
 def test_columns_that_are_missing_are_worded(committed: Database) -> None:
     with pytest.raises(DatabaseNotPrepared), committed.read() as session:
-        session.execute(text("SELECT nothing FROM divisions"))
+        session.execute(text("SELECT nowhere FROM divisions"))
 
 
 def test_a_writer_that_waits_too_long_is_told(
@@ -84,9 +84,9 @@ def test_a_writer_that_waits_too_long_is_told(
     other = Database(committed.engine.url.render_as_string(hide_password=False))
     with committed.write() as first:
         set_setting(first, "key", 1)
-        with pytest.raises(DatabaseUnavailable, match="(?i)locked|lock timeout"):
-            with other.write() as second:
-                set_setting(second, "key", 2)
+        locked = pytest.raises(DatabaseUnavailable, match=r"(?i)locked|lock timeout")
+        with locked, other.write() as second:
+            set_setting(second, "key", 2)
     other.close()
 
 
