@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from anyio import to_thread
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -19,22 +22,14 @@ from starlette.routing import Mount, Route
 from checklists.errors import WordedError
 from dashboard import desk, tokens
 from dashboard.form_data import score_data
+from dashboard.refusals import RequestRefused, asked_language, failure, fault, no_route, refusal
 from dashboard.requests import OperationsIn, SubmitIn
-from dashboard.words import N_, _, say, speaking
-from db.errors import AuditClosed, AuditNotFound, DataError, UnansweredItems
+from dashboard.words import N_, say, speaking
+from db.errors import UnansweredItems
 from db.incoming import OperationResult
 
 LARGEST_BODY = 2_000_000
 """Bytes: 200 answers with the longest notes are smaller."""
-
-
-class RequestRefused(WordedError):
-    """A request that is answered with an error: its HTTP status, its code and its words."""
-
-    def __init__(self, status: int, code: str, template: str, **params: Any) -> None:
-        self.status = status
-        self.code = code
-        super().__init__(template, **params)
 
 
 Handler = Callable[[Request, tokens.Bearer], Awaitable[Response]]
@@ -53,8 +48,8 @@ def guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             with speaking(bearer.language):
                 return await handler(request, bearer)
         except (WordedError, ValidationError) as error:
-            with speaking(bearer.language if bearer else _asked_language(request)):
-                return _refusal(error)
+            with speaking(bearer.language if bearer else asked_language(request)):
+                return refusal(error)
 
     return route
 
@@ -102,7 +97,7 @@ async def submit(request: Request, bearer: tokens.Bearer) -> Response:
     except UnansweredItems as error:
         names = await to_thread.run_sync(desk.item_names, bearer.audit, error.codes)
         items = [{"code": code, "name": name} for code, name in names.items()]
-        return _error(409, "unanswered", say(error), items=items)
+        return failure(409, "unanswered", say(error), items=items)
     return JSONResponse({"state": audit.state})
 
 
@@ -148,44 +143,18 @@ def _no_constant(name: str) -> Any:
 
 def _check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    allowed = {request.headers.get("host", ""), *os.environ.get("HENG_HOSTS", "").split(",")}
-    if site not in ("same-origin", "same-site", "none") or (
-        origin is not None and urlsplit(origin).netloc not in allowed
-    ):
+    if origin is None:
+        ours = request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    else:
+        ours = urlsplit(origin).netloc in {request.headers.get("host", ""), *_other_hosts()}
+    if not ours:
         raise RequestRefused(
             403, "forbidden", N_("The request came from another site and was refused.")
         )
 
 
-def _asked_language(request: Request) -> str:
-    return "en" if request.headers.get("accept-language", "").startswith("en") else "zh"
-
-
-def _refusal(error: WordedError | ValidationError) -> Response:
-    if isinstance(error, ValidationError):
-        where = ".".join(str(step) for step in error.errors(include_url=False)[0]["loc"])
-        return _error(422, "invalid", _("The request is not complete: {where}.", where=where))
-    status, code = _status(error)
-    return _error(status, code, say(error))
-
-
-def _status(error: WordedError) -> tuple[int, str]:
-    if isinstance(error, RequestRefused):
-        return error.status, error.code
-    if isinstance(error, tokens.TokenExpired):
-        return 401, "token_expired"
-    if isinstance(error, tokens.TokenError):
-        return 403, "forbidden"
-    if isinstance(error, AuditNotFound):
-        return 404, "not_found"
-    if isinstance(error, AuditClosed):
-        return 409, error.state
-    return (503, "unavailable") if isinstance(error, DataError) else (422, "invalid")
-
-
-def _error(status: int, code: str, message: str, **more: Any) -> Response:
-    return JSONResponse({"error": {"code": code, "message": message, **more}}, status)
+def _other_hosts() -> list[str]:
+    return [host for host in os.environ.get("HENG_HOSTS", "").split(",") if host]
 
 
 routes = [
@@ -195,5 +164,17 @@ routes = [
     Route("/audits/{audit}/submit", guarded(submit), methods=["POST"]),
 ]
 
-api = Starlette(routes=routes)
-standalone = Starlette(routes=[Mount("/api", api)])
+api = Starlette(routes=routes, exception_handlers={HTTPException: no_route, Exception: fault})
+
+# In a process of their own the routes are another origin to the pages, unless a proxy joins them.
+standalone = Starlette(
+    routes=[Mount("/api", api)],
+    middleware=[
+        Middleware(
+            CORSMiddleware,
+            allow_origins=[f"{s}://{host}" for host in _other_hosts() for s in ("http", "https")],
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type", "x-heng-token"],
+        )
+    ],
+)

@@ -13,7 +13,7 @@ from checklists.exact import plain
 from checklists.model import Item, Sheet, Text
 from checklists.rules.base import Label
 from checklists.scoring import SheetScore
-from dashboard.looks import ORIGINS, grade_look, score_text
+from dashboard.looks import ORIGINS, clause_text, grade_look, score_text
 from dashboard.rule_words import rule_words
 from dashboard.words import _, language
 
@@ -68,7 +68,8 @@ def _optional(score: SheetScore) -> set[str]:
 
 
 def _grade(code: str) -> dict[str, str]:
-    return {"code": code, "name": _(grade_look(code).word)}
+    look = grade_look(code)
+    return {"code": code, "name": _(look.word), "shape": look.shape, "colour": look.colour}
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _item(item: Item) -> dict[str, Any]:
         "code": item.code,
         "group": item.group.get(language()),
         "wording": item.wording.get(language()),
-        "clause": str(item.reference),
+        "clause": clause_text(str(item.reference)),
         "origin": item.origin,
         "origin_text": _(ORIGINS[item.origin]),
         "reason": "" if item.reason is None else item.reason.get(language()),

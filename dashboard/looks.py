@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -86,6 +87,28 @@ def _bounds() -> frozenset[Decimal]:
 def points_text(points: Decimal) -> str:
     """Points exactly, without idle zeros."""
     return plain(points)
+
+
+CLAUSES = (
+    (r"annex rows (\S+)", N_("annex rows {0}")),
+    (r"annex row (\S+)", N_("annex row {0}")),
+    (r"art\. (\d+)\((\d+)\)", N_("art. {0}({1})")),
+    (r"art\. (\S+)", N_("art. {0}")),
+    (r"formula \((\S+)\)", N_("formula ({0})")),
+    (r"annex", N_("annex")),
+    (r"trial", N_("trial")),
+)
+"""How clauses are cited in the catalogue, and the words for them; places are counted."""
+
+
+def clause_text(reference: str) -> str:
+    """A citation in the reader's language: document, then clause."""
+    document, _space, clause = reference.partition(" ")
+    for shape, words in CLAUSES:
+        found = re.fullmatch(shape, clause)
+        if found is not None:
+            return f"{document} {_(words).format(*found.groups())}"
+    return reference
 
 
 def today() -> date:

@@ -26,7 +26,7 @@ st.session_state["inspector"] = frame_row(organisation)
 navigation = st.navigation(
     {
         "": [page("start", _("Start"), "home", default=True)],
-        _("Score"): [
+        _("Scoring"): [
             page("hotline", _("Hotline"), "call"),
             page("counter", _("Counter"), "storefront"),
             page("home_visit", _("Home visit"), "home_work"),

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from db.incoming import Operation
 
+DEEPEST = 8
+"""Levels of lists and mappings in an answer; the deepest real one, a list of outages, has 3."""
+
+
+def _shallow(answer: dict[str, Any]) -> dict[str, Any]:
+    level: list[Any] = [answer]
+    for _depth in range(DEEPEST):
+        inner = (v.values() if isinstance(v, dict) else v for v in level)
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+    if level:
+        raise ValueError("nested too deeply")
+    return answer
+
+
 Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+AnswerIn = Annotated[dict[str, Any], AfterValidator(_shallow)]
 
 
 class Shape(BaseModel):
@@ -24,7 +46,7 @@ class OperationIn(Shape):
     client: Key
     sequence: int
     item: Key
-    answer: dict[str, Any] | None
+    answer: AnswerIn | None
     note: str = ""
     made_at: AwareDatetime
 

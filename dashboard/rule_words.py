@@ -104,9 +104,9 @@ def _tiers(rule: Tiers) -> str:
 
 def _outages(rule: OutageBands) -> str:
     steps = [
-        _("up to {most} customers {deduct}", most=band.up_to, deduct=plain(band.deduct))
+        _("up to {most} customers {deduct} points", most=band.up_to, deduct=plain(band.deduct))
         if band.up_to is not None
-        else _("more {deduct}", deduct=plain(band.deduct))
+        else _("more customers {deduct} points", deduct=plain(band.deduct))
         for band in rule.bands
     ]
     return _("points each outage: {steps}", steps=_("; ").join(steps))

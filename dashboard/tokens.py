@@ -45,7 +45,7 @@ def read(token: str, audit: str) -> Bearer:
         person, of_audit, language = _serializer().loads(token, max_age=LIFE_SECONDS)
     except SignatureExpired:
         raise TokenExpired(
-            N_("This page was open for long. What you entered is kept and is sent in a moment.")
+            N_("This page was open for a long time. What you entered is kept and sent in a moment.")
         ) from None
     except (BadSignature, ValueError, TypeError):
         raise _forged() from None

@@ -1,18 +1,25 @@
 """Audits with filters and state: a draft is gone on with, a submitted one shows its ledger."""
 
+import streamlit as st
+
 from dashboard import cache, reports
 from dashboard.widgets.audit_filter import PAGE_SIZE, pick_audits, pick_page
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.frame import heading
+from dashboard.widgets.places import go
 from dashboard.words import _
 
 heading(
-    _("Audits"), _("Touch an audit to open it: drafts can be gone on with, others show the ledger.")
+    _("Audits"),
+    _("Touch an audit to open it. A draft opens where it was left, others show the ledger."),
 )
 wanted = pick_audits(cache.organisation())
-offset = pick_page(reports.audits(wanted, limit=1).total)
+total = reports.audits(wanted, limit=1).total
+offset = pick_page(total)
 open_audits(
     reports.audits(wanted, limit=PAGE_SIZE, offset=offset),
     key="audits",
     empty=_("No audit fits these filters. Take a filter out, or start an audit."),
 )
+if not total and st.button(_("Score a sheet"), type="primary"):
+    go("start")

@@ -11,7 +11,7 @@ from db.audits import AuditFilter
 
 heading("衡 Heng", _("Score a sheet, go on with a draft, or look at the ranking."))
 sheet_links()
-st.subheader(_("Open drafts"), anchor=False)
+st.subheader(_("Drafts to go on with"), anchor=False)
 person = st.session_state.get("inspector")
 mine = AuditFilter(state="draft", inspector_id=person.id if person else None)
 open_audits(reports.audits(mine, limit=20), key="drafts", empty=_("No draft is open."))

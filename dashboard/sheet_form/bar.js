@@ -1,7 +1,7 @@
 // The subtotal bar at the bottom: K and its parts, what is open, whether all is saved, and the submit button.
 
 class SubtotalBar {
-  // form: {t, audit, score, submit(), jumpToOpen()}
+  // form: {t, audit, score, view, submit()}
   constructor(form) {
     this.form = form;
     this.t = form.t;
@@ -18,7 +18,7 @@ class SubtotalBar {
     this.k = el("span", { class: "k-number", testid: "k" });
     this.scale = el("span", { class: "k-scale" });
     this.grade = el("span", { class: "grade", testid: "grade" }, el("span", { class: "grade-shape", "aria-hidden": "true" }), el("span", {}));
-    this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.jumpToOpen() } });
+    this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.view.jumpToOpen() } });
     this.queue = el("span", { class: "queue-state", testid: "queue-state" });
     this.submit = el("button", { class: "primary", testid: "submit", "data-place": "submit", on: { click: () => this.form.submit() } }, t("submit"));
     this.spoken = el("span", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -39,7 +39,8 @@ class SubtotalBar {
     setAttribute(this.k, "data-scored", String(scored));
     setText(this.scale, scored ? `/ 1000 \u00b7 ${audit.period}` : audit.period);
     this.grade.hidden = !score.grade;
-    this.grade.dataset.grade = score.grade ? score.grade.code : "";
+    this.grade.style.setProperty("--grade", score.grade ? score.grade.colour : "");
+    setText(this.grade.firstChild, score.grade ? score.grade.shape : "");
     setText(this.grade.lastChild, score.grade ? score.grade.name : "");
     for (const name of ["k1", "k2", "k3"]) setText(this[name], tidyNumber(score[name]));
     const lost = tidyNumber(score.lost);
@@ -53,13 +54,14 @@ class SubtotalBar {
   }
 
   // The spoken twin waits for a quiet second, so that a quick series of taps is not read out tap by tap.
-  showQueue({ waiting, unreachable, kept, stopped }) {
+  showQueue({ waiting, unfinished, unreachable, kept, stopped }) {
     const { t } = this;
-    let text = t("all_saved");
+    let text = unfinished ? `${t("item_incomplete")} ${unfinished}` : t("all_saved");
     if (waiting) text = t(unreachable || stopped ? (kept ? "kept_n" : "kept_here_only_n") : "waiting_n", { n: waiting });
     const look = !waiting ? "saved" : unreachable || stopped ? "offline" : "waiting";
     setText(this.queue, text);
-    this.queue.dataset.waiting = String(waiting);
+    setAttribute(this.queue, "data-waiting", waiting);
+    setAttribute(this.queue, "data-unfinished", !waiting && unfinished ? unfinished : null);
     if (this.queue.dataset.look !== look) this.queue.dataset.look = look;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => setText(this.spoken, text), 1000);

@@ -35,7 +35,8 @@ function numberField(ctx, { name, label, unit, get, set, whole }) {
     maxlength: 20, value: get(),
   });
   typed(input, ctx, set, TYPING_PAUSE);
-  return labelled(ctx, name, label, input, unit ? el("span", { class: "unit" }, unit) : null);
+  const named = unit && !label.includes(unit);
+  return labelled(ctx, name, label, input, named ? el("span", { class: "unit" }, unit) : null);
 }
 
 function textField(ctx, { name, label, get, set, rows = 2, optional }) {

@@ -159,6 +159,7 @@ class SheetForm {
   showItem(state) {
     this.view.items.get(state.code).refresh();
     this.view.showCounts();
+    this.showQueue();
   }
 
   onResults(batch, results, body) {
@@ -210,9 +211,13 @@ class SheetForm {
     if (!this.view) return;
     const { queue, store } = this;
     this.view.bar.showQueue({
-      waiting: queue.size, kept: store.available, stopped: Boolean(queue.stopped),
+      waiting: queue.size, unfinished: this.unfinished().length, kept: store.available, stopped: Boolean(queue.stopped),
       unreachable: queue.unreachable || navigator.onLine === false,
     });
+  }
+
+  unfinished() {
+    return [...this.states.values()].filter((state) => ["refused", "incomplete"].includes(state.status)).map((state) => state.code);
   }
 
   flushEdits() {
@@ -221,26 +226,6 @@ class SheetForm {
 
   openItems() {
     return [...this.states.values()].filter((state) => !state.definition.optional && !state.answered).map((state) => state.code);
-  }
-
-  // The next open item below the one visited last; after the end it starts again at the top.
-  jumpToOpen() {
-    const codes = [...this.states.keys()];
-    const from = codes.indexOf(this.visited);
-    const open = this.openItems();
-    const next = open.find((code) => codes.indexOf(code) > from) || open[0];
-    if (!next) return;
-    this.visited = next;
-    this.jumpTo(this.view.items.get(next).node);
-  }
-
-  jumpTo(node) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const target = node.querySelector('[role="radio"][tabindex="0"]');
-    if (node.dataset.code) this.visited = node.dataset.code;
-    if (node.dataset.code && target) target.focus({ preventScroll: true });
-    else node.focus({ preventScroll: true });
-    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   }
 
   submit() {

@@ -27,10 +27,11 @@ class ItemView {
     this.message = el("p", { class: "message", testid: "message", "aria-live": "polite", id: `heng-message-${code}`, hidden: true });
     this.saveState = el("span", { class: "save-state", testid: "save-state" });
     this.pointsNumber = el("span", { class: "points-number", testid: "points-left" });
+    this.pointsFull = el("span", { class: "points-full" });
     this.pointsHint = el("span", { class: "points-hint" });
     return el("article", { class: "item", testid: `item-${code}`, "aria-labelledby": `heng-item-${code}`, tabindex: -1, "data-code": code },
       this.buildText(definition),
-      el("div", { class: "points" }, this.pointsNumber, el("span", { class: "points-full" }, this.fullPoints()), this.pointsHint),
+      el("div", { class: "points" }, this.pointsNumber, this.pointsFull, this.pointsHint),
       el("div", { class: "answer" }, this.verdicts.node, el("div", { class: "aside" }, this.buildNoteToggle(), this.saveState)),
       el("div", { class: "below" }, this.message, this.panel, this.buildNote()));
   }
@@ -63,8 +64,9 @@ class ItemView {
   }
 
   fullPoints() {
-    const sign = { bonus: "+", demerit: "\u2212" }[this.state.rule.kind] || "";
-    return this.t("of_points", { n: sign + tidyNumber(this.state.definition.points) });
+    const points = tidyNumber(this.state.definition.points);
+    const sign = { bonus: "+", demerit: "\u2212" }[this.state.rule.kind];
+    return sign ? this.t("points_n", { n: `0\u2026${sign}${points}` }) : this.t("of_points", { n: points });
   }
 
   buildNoteToggle() {
@@ -159,7 +161,7 @@ class ItemView {
 
   markFields(names) {
     const wanted = new Set(names.flatMap((name) => [name, ...name.split(/[.[\]]+/)]));
-    for (const { name, input } of [...this.fields, { name: "answer_note", input: this.noteInput }]) {
+    for (const { name, input } of [...this.fields, { name: "note", input: this.noteInput }]) {
       const faulty = wanted.has(name);
       setAttribute(input, "aria-invalid", faulty ? "true" : null);
       setAttribute(input, "aria-describedby", faulty ? this.message.id : null);
@@ -170,12 +172,14 @@ class ItemView {
     const { state, t } = this;
     const entry = (this.form.score && this.form.score.items[state.code]) || {};
     const optional = state.definition.optional;
-    const skipped = state.verdict === "not_applicable" && entry.answered;
+    // Figures may make an item not applicable too, as 0 of 0 cases: then nothing is available.
+    const skipped = entry.answered && !optional && entry.available === "0";
     let left = entry.answered ? tidyNumber(entry.left) : "\u2013";
     if (skipped) left = "\u2013";
     else if (optional && entry.answered && Number(entry.left) > 0) left = `+${left}`;
     setText(this.pointsNumber, left);
-    setText(this.pointsHint, skipped ? t("not_counted") : entry.capped ? t("capped") : "");
+    setText(this.pointsFull, skipped ? t("not_counted") : this.fullPoints());
+    setText(this.pointsHint, entry.capped && !skipped ? t("capped") : "");
     const lost = entry.answered && (Number(entry.deducted) > 0 || Number(entry.left) < 0);
     this.node.dataset.points = skipped ? "skipped" : !entry.answered ? "open" : lost ? "lost" : "full";
   }

@@ -41,7 +41,7 @@ class PageView {
       const count = el("span", { class: "chip-count" });
       const button = el("button", {
         class: "section-chip", testid: `chip-${section.code}`, "data-place": `chip-${section.code}`,
-        on: { click: () => this.form.jumpTo(this.sections.get(section.code)) },
+        on: { click: () => this.jumpTo(this.sections.get(section.code)) },
       }, el("span", {}, section.name), count);
       this.chips.set(section.code, { button, count });
       return button;
@@ -98,9 +98,12 @@ class PageView {
     this.items.forEach((view) => view.showPoints());
   }
 
-  // The section whose heading last passed under the index is the current one.
+  // The section whose heading last passed under the index is the current one. Streamlit's header is see-through:
+  // once the index sticks below it, what scrolls behind the header is covered.
   markCurrent() {
-    const edge = this.index.getBoundingClientRect().bottom + 24;
+    const place = this.index.getBoundingClientRect();
+    const edge = place.bottom + 24;
+    setAttribute(this.index, "data-stuck", String(this.body.getBoundingClientRect().top < place.bottom - 1));
     let current = this.form.data.sections[0] && this.form.data.sections[0].code;
     for (const [code, node] of this.sections) if (node.getBoundingClientRect().top <= edge) current = code;
     for (const [code, { button }] of this.chips) setAttribute(button, "aria-current", code === current ? "true" : null);
@@ -109,6 +112,26 @@ class PageView {
     const row = this.index.firstChild;
     const chip = this.chips.get(current).button;
     row.scrollLeft = chip.offsetLeft - (row.clientWidth - chip.offsetWidth) / 2;
+  }
+
+  // The next open item below the one visited last; after the end it starts again at the top.
+  jumpToOpen() {
+    const codes = [...this.items.keys()];
+    const from = codes.indexOf(this.visited);
+    const open = this.form.openItems();
+    const next = open.find((code) => codes.indexOf(code) > from) || open[0];
+    if (!next) return;
+    this.visited = next;
+    this.jumpTo(this.items.get(next).node);
+  }
+
+  jumpTo(node) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const target = node.querySelector('[role="radio"][tabindex="0"]');
+    if (node.dataset.code) this.visited = node.dataset.code;
+    if (node.dataset.code && target) target.focus({ preventScroll: true });
+    else node.focus({ preventScroll: true });
+    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   }
 
   showDone() {

@@ -66,7 +66,7 @@ const PANELS = {
 
 function valueText(ctx, name, label, key, optional = false) {
   return textField(ctx, {
-    name, label, optional,
+    name, label, optional, rows: optional ? 1 : 2,
     get: () => ctx.values()[key],
     set: (text) => { ctx.values()[key] = text; },
   });

@@ -3,7 +3,7 @@
 const FLUSH_TIME = 12000;
 
 class Submission {
-  // form: {t, queue, view, states, score, flushEdits(), jumpTo(node), submitted()}
+  // form: {t, queue, view, states, score, unfinished(), openItems(), flushEdits(), submitted()}
   constructor(form) {
     this.form = form;
     this.running = false;
@@ -30,8 +30,8 @@ class Submission {
     this.form.flushEdits();
     const { queue } = this.form;
     const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME));
-    const faulty = [...this.form.states.values()].filter((state) => ["refused", "incomplete"].includes(state.status));
-    if (faulty.length) this.askToFix(faulty.map((state) => this.entry(state.code)));
+    const faulty = this.form.unfinished();
+    if (faulty.length) this.askToFix(faulty.map((code) => this.entry(code)));
     else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
     else this.ask(this.form.openItems().map((code) => this.entry(code)));
   }
@@ -50,7 +50,7 @@ class Submission {
       class: "dialog", testid: "submit-dialog", "aria-labelledby": heading.id,
       on: {
         cancel: (event) => { if (this.sending) event.preventDefault(); },
-        close: () => this.forget(),
+        close: (event) => this.forget(event.target),
       },
     }, heading, content, this.error, this.buttons);
     this.form.view.node.append(this.dialog);
@@ -58,13 +58,15 @@ class Submission {
   }
 
   close() {
-    if (this.dialog && this.dialog.open) this.dialog.close();
-    this.forget();
+    if (!this.dialog) return;
+    this.dialog.close();
+    this.forget(this.dialog);
   }
 
-  forget() {
-    if (this.dialog) this.dialog.remove();
-    this.dialog = null;
+  // The close event comes late: by then the next dialog may be open, and only the closed one goes.
+  forget(dialog) {
+    dialog.remove();
+    if (dialog === this.dialog) this.dialog = null;
   }
 
   itemList(items) {
@@ -74,7 +76,7 @@ class Submission {
         on: {
           click: () => {
             this.close();
-            this.form.jumpTo(this.form.view.items.get(code).node);
+            this.form.view.jumpTo(this.form.view.items.get(code).node);
           },
         },
       }, el("span", { class: "code" }, code), el("span", { class: "dialog-name" }, name)))));

@@ -7,7 +7,7 @@ import streamlit as st
 from checklists.catalogue_loader import load_catalogue
 from checklists.exact import plain
 from checklists.model import Item, Resting, Scheme, Sheet, Treatment
-from dashboard.looks import ORIGINS, today
+from dashboard.looks import ORIGINS, clause_text, today
 from dashboard.rule_words import rule_words
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import N_, _, language
@@ -48,7 +48,7 @@ def show_sheet(sheet: Sheet) -> None:
             "{items} items, {points} points · {clause} · in force from {start}",
             items=len(sheet.items),
             points=plain(sheet.points),
-            clause=str(sheet.reference),
+            clause=clause_text(str(sheet.reference)),
             start=sheet.valid_from.isoformat(),
         )
     )
@@ -100,7 +100,7 @@ def _row(item: Item) -> dict[str, object]:
         "wording": item.wording.get(language()) + note,
         "points": plain(item.rule.points),
         "rule": rule_words(item.rule),
-        "clause": str(item.reference),
+        "clause": clause_text(str(item.reference)),
         "origin": _origin(item),
     }
 
@@ -120,11 +120,11 @@ def _parameter(name: str, resting: Resting) -> dict[str, object]:
     return {
         "name": _(PARAMETERS[name]),
         "value": words or None,
-        "clause": str(resting.reference),
+        "clause": clause_text(str(resting.reference)),
         "origin": _origin(resting),
     }
 
 
 def _origin(resting: Resting) -> str:
     word = _(ORIGINS[resting.origin])
-    return word if resting.reason is None else f"{word}: {resting.reason.get(language())}"
+    return word if resting.reason is None else word + _(": ") + resting.reason.get(language())

@@ -17,7 +17,10 @@ STYLE = """
 .stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
 .stApp .stButton button, .stApp [data-testid="stPopoverButton"] { min-height: 2.75rem; }
 .stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
-.stApp [data-baseweb="select"] > div { min-height: 2.75rem; }
+.stApp [data-testid="stSelectbox"] [role="group"] { min-height: 2.75rem; }
+.stApp [data-testid="stTextInputRootElement"] { min-height: 2.75rem; }
+.stApp [data-testid="stDateInputField"] { min-height: 2.75rem; }
+[data-testid^="stTopNav"]:is(a, button) { min-height: 2.75rem; }
 .stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
 .stApp [data-testid="stStatusWidget"] { display: none; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
@@ -26,7 +29,7 @@ STYLE = """
 .heng-grade { margin-left: .75rem; padding: .15rem .7rem; border-radius: .25rem;
   font-size: 1.25rem; vertical-align: .4rem; white-space: nowrap; }
 .heng-of { font-size: 1.1rem; opacity: .75; white-space: nowrap; }
-.heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; }
+.stApp .heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; padding: 0; }
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }
 </style>

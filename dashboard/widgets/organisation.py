@@ -48,16 +48,20 @@ def add_entries(organisation: Organisation) -> None:
     with division:
         _form("division", _names(), lambda v: desk.add_division(v[0], v[1], v[2]))
     with unit:
-        if not organisation.divisions:
-            st.info(_("Add a division first."))
-            return
-        known = {d.id: d.name(language()) for d in organisation.divisions}
-        of = st.selectbox(
-            _("Division"), list(known), format_func=known.__getitem__, key="unit-division"
-        )
-        _form("unit", _names(), lambda v: desk.add_unit(of, v[0], v[1], v[2]))
+        _unit_form(organisation)
     with person:
         _form("person", [_("Code"), _("Name")], lambda v: desk.add_person(v[0], v[1]))
+
+
+def _unit_form(organisation: Organisation) -> None:
+    if not organisation.divisions:
+        st.info(_("Add a division first."))
+        return
+    known = {d.id: d.name(language()) for d in organisation.divisions}
+    of = st.selectbox(
+        _("Division"), list(known), format_func=known.__getitem__, key="unit-division"
+    )
+    _form("unit", _names(), lambda v: desk.add_unit(of, v[0], v[1], v[2]))
 
 
 def _names() -> list[str]:
@@ -65,6 +69,9 @@ def _names() -> list[str]:
 
 
 def _form(key: str, labels: list[str], add: Callable[[list[str]], object]) -> None:
+    if st.session_state.pop(f"{key}-added", False):
+        # Only a value that is set, not one that is taken away, empties the field in the browser.
+        st.session_state.update({f"{key}-{label}": "" for label in labels})
     with st.form(key, clear_on_submit=False, border=False):
         values = [st.text_input(label, max_chars=80, key=f"{key}-{label}") for label in labels]
         if not st.form_submit_button(_("Add"), type="primary"):
@@ -75,6 +82,5 @@ def _form(key: str, labels: list[str], add: Callable[[list[str]], object]) -> No
         st.error(say(error))
         return
     cache.organisation.clear()
-    for label in labels:
-        st.session_state.pop(f"{key}-{label}", None)
+    st.session_state[f"{key}-added"] = True
     st.rerun()

@@ -17,4 +17,5 @@ def page_file(name: str) -> str:
 
 def go(name: str, **query: str) -> NoReturn:
     """Leave this page for another one."""
-    st.switch_page(page_file(name), query_params=query or None)
+    # An empty mapping and not None: None fails while a picker is bound to the address.
+    st.switch_page(page_file(name), query_params=query)

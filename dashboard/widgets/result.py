@@ -13,7 +13,15 @@ from checklists.scoring import LedgerLine
 from dashboard import desk
 from dashboard.answer_words import answer_words
 from dashboard.desk import OpenAudit
-from dashboard.looks import OCCASIONS, ORIGINS, STATES, grade_look, moment_text, score_text
+from dashboard.looks import (
+    OCCASIONS,
+    ORIGINS,
+    STATES,
+    clause_text,
+    grade_look,
+    moment_text,
+    score_text,
+)
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language, say
@@ -54,7 +62,7 @@ def _facts(open_audit: OpenAudit) -> None:
         _("State"): _(STATES[audit.state]),
     }
     if audit.submitted_at is not None:
-        facts[_("Submitted")] = moment_text(audit.submitted_at)
+        facts[_("Submitted on")] = moment_text(audit.submitted_at)
     cells = "".join(
         f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items()
     )
@@ -72,7 +80,7 @@ def _score(open_audit: OpenAudit) -> None:
     st.caption(
         _(
             "K1 points of the sheet, K2 points obtained, K3 points not scored · {clause}",
-            clause=str(scheme.formula.reference),
+            clause=clause_text(str(scheme.formula.reference)),
         )
     )
     st.markdown(_loss_sentence(open_audit))
@@ -85,7 +93,7 @@ def _loss_sentence(open_audit: OpenAudit) -> str:
     total = sum(lost, Decimal(0))
     half = next(n for n in range(1, len(lost) + 1) if sum(lost[:n]) * 2 >= total)
     return _(
-        "{total} points were lost on {items} items; half of them on {half}.",
+        "Points lost: {total}. Items concerned: {items}; at least half of the points on {half}.",
         total=plain(total),
         items=len(lost),
         half=half,
@@ -112,7 +120,7 @@ def _ledger(open_audit: OpenAudit) -> None:
             Column("answer", _("Answer"), width="12rem"),
             Column("available", _("Points"), align="right", kind="number"),
             Column("deducted", _("Deducted"), align="right", kind="number"),
-            Column("left", _("Left"), align="right", kind="number"),
+            Column("left", _("Points left"), align="right", kind="number"),
             Column("clause", _("Clause"), width="9rem"),
         ],
         key=f"ledger-{open_audit.audit.id}",
@@ -135,7 +143,7 @@ def _row(open_audit: OpenAudit, line: LedgerLine) -> dict[str, object]:
         "available": plain(line.available) if line.applicable else "–",
         "deducted": plain(line.deducted) if line.applicable else "–",
         "left": plain(line.left) if line.applicable else "–",
-        "clause": line.clause + origin,
+        "clause": clause_text(line.clause) + origin,
     }
 
 
@@ -145,7 +153,7 @@ def _void(open_audit: OpenAudit, person: PersonRow) -> None:
             _("A void audit counts nowhere. Its answers stay readable. This cannot be undone.")
         )
         reason = st.text_input(_("Reason"), max_chars=500, key=f"void-{open_audit.audit.id}")
-        if st.button(_("Make void for good"), type="primary"):
+        if st.button(_("Make void, which cannot be undone"), type="primary"):
             try:
                 desk.make_void(open_audit.audit.id, person.id, reason)
             except WordedError as error:

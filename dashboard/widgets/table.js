@@ -74,6 +74,7 @@ class TableView {
     const drawn = JSON.stringify(data);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
+    this.lines = new Map();
     if (!this.data) ({ sort: this.sort = null, shown: this.shown = CHUNK } = kept.get(data.key) || {});
     this.data = data;
     if (this.sort && !data.columns.some((column) => column.key === this.sort.key && column.sortable)) this.sort = null;
@@ -91,6 +92,7 @@ class TableView {
     this.empty.textContent = data.empty;
     this.empty.hidden = data.rows.length > 0;
     this.frame.hidden = data.rows.length === 0;
+    this.barred = data.columns.map((column, place) => data.rows.some((row) => row.cells[place].bar !== undefined));
     this.least = data.columns.map((column, place) => this.leastWidth(column, place));
     this.head.replaceChildren(el("tr", {}, ...data.columns.map((column) => this.heading(column))));
     this.drawRows();
@@ -99,13 +101,13 @@ class TableView {
   // Chinese breaks anywhere, so a column would shrink to one character: it keeps room for a few.
   leastWidth(column, place) {
     const longest = this.data.rows.reduce((most, row) => Math.max(most, breadth(textOf(row.cells[place]))), 0);
-    const barred = this.data.rows.some((row) => row.cells[place].bar !== undefined);
-    return Math.max(Math.min(longest, column.kind === "text" ? 9 : 2), barred ? 7 : 0);
+    const room = place && longest > 30 ? 12 : 9;
+    return Math.max(Math.min(longest, column.kind === "text" ? room : 2), this.barred[place] ? 7 : 0);
   }
 
   heading(column) {
     const label = el("span", {}, column.label);
-    label.style.minWidth = `${Math.min(breadth(column.label), 6).toFixed(2)}em`;
+    label.style.minWidth = `${Math.min(breadth(column.label), 9).toFixed(2)}em`;
     const name = column.sortable
       ? el("button", { class: "sort", "data-place": `head-${column.key}`, onclick: () => this.turn(column) },
         label, el("span", { class: "arrow", "aria-hidden": "true" }))
@@ -166,7 +168,7 @@ class TableView {
   drawRows() {
     const rows = this.ordered();
     const left = Math.max(rows.length - this.shown, 0);
-    this.body.replaceChildren(...rows.slice(0, this.shown).map((row) => this.row(row)));
+    this.body.replaceChildren(...rows.slice(0, this.shown).map((row) => this.line(row)));
     this.foot.hidden = left === 0;
     this.more.textContent = fill(this.data.words.more, { count: Math.min(left, CHUNK) });
     this.count.textContent = fill(this.data.words.shown, { shown: rows.length - left, total: rows.length });
@@ -182,9 +184,12 @@ class TableView {
     if (next) next.focus({ preventScroll: true });
   }
 
-  row(row) {
+  // A row is built once for its data; sorting only moves it.
+  line(row) {
+    if (this.lines.has(row)) return this.lines.get(row);
     const line = el("tr", { "data-id": row.id });
     row.cells.forEach((cell, place) => line.append(this.cell(cell, place, row)));
+    this.lines.set(row, line);
     return line;
   }
 
@@ -193,12 +198,12 @@ class TableView {
     const inner = el("div", { class: "inner" }, ...contents(cell, column));
     inner.style.setProperty("--least", `${this.least[place].toFixed(2)}em`);
     if (cell.colour) inner.style.setProperty("--tint", cell.colour);
-    if (cell.bar !== undefined) inner.classList.add("barred");
     const opens = place === 0 && row.id !== null;
     const kind = { "data-align": column.align, "data-kind": column.kind, class: column.wrap ? null : "tight", title: cell.title };
     const node = el(place === 0 ? "th" : "td", { ...kind, scope: place === 0 ? "row" : null },
       opens ? el("button", { class: "open", "data-place": `row-${row.id}` }, inner) : inner);
     node.classList.toggle("muted", Boolean(cell.muted));
+    node.classList.toggle("barred", this.barred[place]);
     return node;
   }
 
@@ -226,7 +231,9 @@ class TableView {
   }
 
   moved() {
-    this.scroller.toggleAttribute("data-moved", this.scroller.scrollLeft > 0);
+    const { scroller } = this;
+    scroller.toggleAttribute("data-moved", scroller.scrollLeft > 0);
+    this.frame.toggleAttribute("data-rest", scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 1);
   }
 
   // Only what scrolls is a stop for the keyboard, and then it has a name.

@@ -81,21 +81,15 @@ def table(
         },
         on_opened_change=_heard,
     )
-    return _opened_once(key, result.get("opened"), {row["id"] for row in prepared} - {None})
+    return _opened_once(key, result.get("opened"), [row["id"] for row in prepared])
 
 
 def grade_cell(code: str | None) -> dict[str, Any]:
     """The cell of a grade column; None is not scored and sorts below every grade."""
     look = grade_look(code)
     rank = len(GRADES) - GRADES.index(look) if look in GRADES else 0
-    scored = code is not None
-    return {
-        "text": _(look.word),
-        "sort": rank,
-        "colour": look.colour,
-        "shape": look.shape,
-        "muted": not scored,
-    }
+    drawn = {"text": _(look.word), "colour": look.colour, "shape": look.shape}
+    return drawn | {"sort": rank, "muted": look.code is None}
 
 
 def prepare(
@@ -122,10 +116,7 @@ def _cell(value: Any, column: Column) -> dict[str, Any]:
         raise CellPartUnknown(column.key, unknown)
     cell = {name: part for name, part in value.items() if part is not None and part is not False}
     cell |= {"text": _plain_cell(value.get("text"))["text"]}
-    if "sort" not in value:
-        cell["sort"] = _implied_sort(value.get("text"), column)
-    else:
-        cell["sort"] = value["sort"]
+    cell["sort"] = value["sort"] if "sort" in value else _implied_sort(value.get("text"), column)
     if "bar" in cell:
         # A length on the screen, not a score: four decimals are finer than a pixel.
         cell["bar"] = round(min(max(float(cell["bar"]), 0.0), 1.0), 4)
@@ -186,7 +177,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _opened_once(key: str, opened: Any, ids: set[str | None]) -> str | None:
+def _opened_once(key: str, opened: Any, ids: Sequence[str | None]) -> str | None:
     """The opened row's id, once for each tap, however often Streamlit repeats the trigger."""
     if not isinstance(opened, Mapping):
         return None
@@ -194,7 +185,7 @@ def _opened_once(key: str, opened: Any, ids: set[str | None]) -> str | None:
     if opened.get("tap") == st.session_state.get(heard):
         return None
     st.session_state[heard] = opened.get("tap")
-    return opened["id"] if opened.get("id") in ids else None
+    return opened.get("id") if opened.get("id") in ids else None
 
 
 def _heard() -> None:
