@@ -1,14 +1,14 @@
-"""Stored answers as columns: the JSON of many answers is decoded in one pass."""
+"""Stored answers as columns: the JSON of many answers is decoded in one pass, each text once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
@@ -45,21 +45,22 @@ _SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers of one item over many audits; every method gives one value an answer."""
+    """Some of the decoded answers, by their rows; every method gives one value an answer."""
 
     table: pa.Table
+    rows: Units
 
     def __len__(self) -> int:
-        return int(self.table.num_rows)
+        return len(self.rows)
 
     def whole(self, field: str) -> Units:
         """A whole number, 0 where it is missing."""
-        return _numpy(pc.fill_null(self._column(field), 0))
+        return numbers(pc.fill_null(self._column(field), 0))
 
     def units(self, field: str) -> Units:
         """A decimal in units of 0.0001, 0 where it is missing."""
         exact = pc.cast(pc.fill_null(self._column(field), "0"), pa.decimal128(16, POINT_DIGITS))
-        return _numpy(pc.cast(pc.multiply(exact, pa.scalar(UNIT)), _WHOLE))
+        return numbers(pc.cast(pc.multiply(exact, pa.scalar(UNIT)), _WHOLE))
 
     def flag(self, field: str) -> Flags:
         """A yes or no, no where it is missing."""
@@ -76,27 +77,50 @@ class Answers:
         column = self._column(field)
         values = pc.list_flatten(column)
         total = np.zeros(len(self), dtype=np.int64)
-        owners = _numpy(pc.cast(pc.list_parent_indices(column), _WHOLE))
+        owners = numbers(pc.cast(pc.list_parent_indices(column), _WHOLE))
         np.add.at(total, owners, worth(values if entry is None else pc.struct_field(values, entry)))
         return total
 
     def _column(self, field: str) -> pa.Array:
-        return self.table.column(field).combine_chunks()
+        return self.table.column(field).chunk(0).take(pa.array(self.rows))
 
 
-def decode(answers: pd.Series[str]) -> pa.Table:
-    """Decode canonical answer JSON, one text a row, into a table with the same rows."""
-    if answers.empty:
-        return _SCHEMA.empty_table()
-    lines = "\n".join(answers.tolist()).encode()
-    return pa_json.read_json(
+def distinct(texts: pa.Array) -> tuple[pa.Table, Units]:
+    """Decode canonical answer JSON, each text once: a row a text, and the row of every answer.
+
+    Most answers are the same few texts, so that there is far less to decode than to score.
+    """
+    encoded = texts.dictionary_encode()
+    return _decoded(encoded.dictionary), numbers(encoded.indices.cast(_WHOLE))
+
+
+def _decoded(texts: pa.Array) -> pa.Table:
+    if not len(texts):
+        return _SCHEMA.empty_table().combine_chunks()
+    lines = "\n".join(texts.to_pylist()).encode()
+    table = pa_json.read_json(
         BytesIO(lines),
         parse_options=pa_json.ParseOptions(
             explicit_schema=_SCHEMA, unexpected_field_behavior="ignore"
         ),
     )
+    return table.combine_chunks()
 
 
-def _numpy(values: pa.Array) -> Units:
-    numbers: Units = values.to_numpy(zero_copy_only=False)
-    return numbers
+def units(value: Decimal) -> int:
+    """Points, or anything counted, in the whole units the columns hold."""
+    return int(value * UNIT)
+
+
+def places(values: pa.Array, known: pa.Array) -> Units:
+    """Where each value stands among the known ones, -1 where it does not."""
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    found = pc.index_in(values, known.cast(values.type))
+    return numbers(pc.fill_null(found, -1).cast(_WHOLE))
+
+
+def numbers(values: pa.Array) -> Units:
+    """Whole numbers of a column."""
+    found: Units = values.to_numpy(zero_copy_only=False)
+    return found

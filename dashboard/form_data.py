@@ -37,8 +37,8 @@ def _sections(sheet: Sheet, in_language: str) -> list[dict[str, Any]]:
 
 def score_data(score: SheetScore) -> dict[str, Any]:
     """A score as the form shows it: numbers as text, the grade with its word."""
-    must = [line for line in score.lines if line.item not in _optional(score)]
-    open_items = set(score.unanswered)
+    # Bonus and demerit bring no points of their own and need no answer.
+    must = sum(1 for line in score.lines if line.points != 0)
     return {
         "k1": plain(score.k1),
         "k2": plain(score.k2),
@@ -47,8 +47,8 @@ def score_data(score: SheetScore) -> dict[str, Any]:
         "k_text": None if score.k is None else score_text(score.k),
         "grade": None if score.grade is None else _grade(score.grade),
         "lost": plain(score.lost),
-        "answered": len(must) - len(open_items),
-        "total": len(must),
+        "answered": must - len(score.unanswered),
+        "total": must,
         "unanswered": list(score.unanswered),
         "items": {
             line.item: {
@@ -61,10 +61,6 @@ def score_data(score: SheetScore) -> dict[str, Any]:
             for line in score.lines
         },
     }
-
-
-def _optional(score: SheetScore) -> set[str]:
-    return {line.item for line in score.lines if line.points == 0}
 
 
 def _grade(code: str) -> dict[str, str]:

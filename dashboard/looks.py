@@ -85,8 +85,8 @@ def _bounds() -> frozenset[Decimal]:
 
 
 def points_text(points: Decimal) -> str:
-    """Points exactly, without idle zeros."""
-    return plain(points)
+    """Points exactly, without idle zeros, with a true minus."""
+    return plain(points).replace("-", "−")
 
 
 CLAUSES = (

@@ -16,18 +16,7 @@ def open_audits(page: AuditPage, *, key: str, empty: str) -> None:
     by_id = {row.id: row for row in page.rows}
     opened = table(
         [_row(row) for row in page.rows],
-        [
-            Column("unit", _("Unit")),
-            Column("sheet", _("Sheet")),
-            Column("period", _("Period"), kind="code"),
-            Column("state", _("State"), kind="state"),
-            Column("k", _("Score"), align="right", kind="number"),
-            Column("grade", _("Grade"), kind="grade"),
-            Column("day", _("Day of the audit"), kind="code"),
-            Column("occasion", _("Occasion")),
-            Column("subject", _("Subject")),
-            Column("inspector", _("Inspector")),
-        ],
+        _columns(scored=any(row.state != "draft" for row in page.rows)),
         key=key,
         caption=_("Audits"),
         row_id="id",
@@ -36,6 +25,24 @@ def open_audits(page: AuditPage, *, key: str, empty: str) -> None:
     if opened in by_id:
         row = by_id[opened]
         go(row.sheet, audit=row.id)
+
+
+def _columns(*, scored: bool) -> list[Column]:
+    scores = [
+        Column("k", _("Score"), align="right", kind="number"),
+        Column("grade", _("Grade"), kind="grade"),
+    ]
+    return [
+        Column("unit", _("Unit")),
+        Column("sheet", _("Sheet")),
+        Column("period", _("Period"), kind="code"),
+        Column("state", _("State"), kind="state"),
+        *(scores if scored else []),
+        Column("day", _("Day of the audit"), kind="code"),
+        Column("occasion", _("Occasion")),
+        Column("subject", _("Subject")),
+        Column("inspector", _("Inspector")),
+    ]
 
 
 def _row(row: AuditRow) -> dict[str, object]:

@@ -28,7 +28,7 @@ STYLE = """
 .heng-score { font-size: 2.75rem; font-weight: 700; font-variant-numeric: tabular-nums; }
 .heng-grade { margin-left: .75rem; padding: .15rem .7rem; border-radius: .25rem;
   font-size: 1.25rem; vertical-align: .4rem; white-space: nowrap; }
-.heng-of { font-size: 1.1rem; opacity: .75; white-space: nowrap; }
+.heng-of { margin-left: .5rem; font-size: 1.1rem; opacity: .75; white-space: nowrap; }
 .stApp .heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; padding: 0; }
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }

@@ -79,7 +79,11 @@ def pick_day(key: str = "day") -> date:
 
 def pick_period(periods: Sequence[str], key: str = "period") -> str | None:
     """Choose a year, a quarter or a month out of those with data; kept in the URL."""
-    return st.selectbox(_("Period"), list(periods), key=key, bind="query-params", filter_mode=None)
+    if not periods:
+        return None
+    return st.selectbox(
+        _("Period"), list(periods), key=key, bind="query-params", filter_mode=None, width=260
+    )
 
 
 def select(

@@ -20,6 +20,7 @@ from dashboard.looks import (
     clause_text,
     grade_look,
     moment_text,
+    points_text,
     score_text,
 )
 from dashboard.widgets.pickers import choose
@@ -39,12 +40,13 @@ def show_result(open_audit: OpenAudit, person: PersonRow | None) -> None:
         _void(open_audit, person)
 
 
-def score_badge(k_text: str, grade: str | None) -> str:
-    """A score with its grade as HTML: number, then colour, shape and word together."""
+def score_badge(k_text: str, grade: str | None, unit: str) -> str:
+    """A score as HTML: the figure with its unit and period, then colour, shape and word."""
     look = grade_look(grade)
     style = "dashed" if grade is None else "solid"
     return (
         f'<span class="heng-score">{escape(k_text)}</span>'
+        f'<span class="heng-of">{escape(unit)}</span>'
         f'<span class="heng-grade" style="border:2px {style} {look.colour}">'
         f'<b style="color:{look.colour}">{look.shape}</b> {escape(_(look.word))}</span>'
     )
@@ -72,8 +74,8 @@ def _facts(open_audit: OpenAudit) -> None:
 def _score(open_audit: OpenAudit) -> None:
     score, scheme = open_audit.score, open_audit.sheet.scheme
     full = plain(scheme.full_marks.value)
-    unit = f"<span class='heng-of'>/ {full} · {escape(open_audit.audit.period)}</span>"
-    st.html(f"<div>{score_badge(score_text(score.k), score.grade)} {unit}</div>")
+    unit = f"/ {full} · {open_audit.audit.period}"
+    st.html(f"<div>{score_badge(score_text(score.k), score.grade, unit)}</div>")
     k1, k2, k3 = plain(score.k1), plain(score.k2), plain(score.k3)
     reached = _("not scored") if score.k is None else plain(score.k)
     st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{reached}**")
@@ -140,11 +142,15 @@ def _row(open_audit: OpenAudit, line: LedgerLine) -> dict[str, object]:
         "item": line.item,
         "wording": item.wording.get(language()),
         "answer": words + capped + (f" · {note}" if note else ""),
-        "available": plain(line.available) if line.applicable else "–",
-        "deducted": plain(line.deducted) if line.applicable else "–",
-        "left": plain(line.left) if line.applicable else "–",
+        "available": _points(line, line.available),
+        "deducted": _points(line, line.deducted),
+        "left": _points(line, line.left),
         "clause": clause_text(line.clause) + origin,
     }
+
+
+def _points(line: LedgerLine, points: Decimal) -> dict[str, object] | None:
+    return {"text": points_text(points), "sort": plain(points)} if line.applicable else None
 
 
 def _void(open_audit: OpenAudit, person: PersonRow) -> None:

@@ -1,0 +1,62 @@
+"""From the address of an audit to the first item that can be tapped, on a warm server."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext
+
+from tests.bench import Figure
+from tests.bench._stage import median, milliseconds_to, serving, tablet
+from tests.factories import make_audit
+
+TIMES = 7
+MOST_MS = 1000
+FIRST_TOUCH = (
+    "addEventListener('click', () => { window.hengTouched ??= performance.now(); }, true);"
+)
+
+
+def run() -> list[Figure]:
+    """Open drafts one after the other, and the catalogue as often."""
+    with serving("opening") as server, tablet() as context:
+        with server.database.write() as session:
+            audits = [make_audit(session) for _number in range(TIMES + 1)]
+        server.start()
+        context.add_init_script(FIRST_TOUCH)
+        catalogue = f"{server.address}/catalogue"
+        sheets = [f"{server.address}/hotline?audit={audit.id}" for audit in audits]
+        touches, shown = [], []
+        for address in sheets:
+            touches.append(first_touch(context, address))
+            shown.append(catalogue_shown(context, catalogue))
+    # The first time fills the caches of the server and of the tablet.
+    touch, page = median(touches[1:]), median(shown[1:])
+    return [
+        Figure(
+            f"opening a sheet to the first touch, median of {TIMES}",
+            touch,
+            "ms",
+            f"<= {MOST_MS} ms",
+            f"{touch / page:.2f} x the catalogue page ({page:.0f} ms)",
+            touch <= MOST_MS,
+        )
+    ]
+
+
+def first_touch(context: BrowserContext, address: str) -> float:
+    """Milliseconds from the start of the navigation to a tap that the form took."""
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    button = page.get_by_test_id("item-HOT-01").get_by_test_id("verdict-met")
+    button.tap()
+    assert button.get_attribute("aria-checked") == "true"
+    touched = float(page.evaluate("window.hengTouched"))
+    page.close()
+    return touched
+
+
+def catalogue_shown(context: BrowserContext, address: str) -> float:
+    """Milliseconds until the catalogue's first row is on the screen."""
+    page = context.new_page()
+    shown = milliseconds_to(page, address, "tbody tr")
+    page.close()
+    return shown

@@ -1,0 +1,112 @@
+"""One Chromium and few servers for all browser tests; every test finds the tablet empty."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from dashboard.commands import tools
+from dashboard.demo.loading import load
+from dashboard.looks import today
+from tests.browser.form import Form
+from tests.browser.office import Office, make_office
+from tests.browser.server import Server
+from tests.browser.tablet import Tablet, Watch, launch
+
+WAIT_MS = 10_000
+"""So long a state may take on a busy computer; what is waited for usually takes far less."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs Chromium."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this computer; without one the tests fail and say how to get it."""
+    try:
+        tools.chromium()
+    except tools.ToolMissing as missing:
+        pytest.fail(str(missing), pytrace=False)
+    expect.set_options(timeout=WAIT_MS)
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """Prepares a server with an empty database; it is ended after the last test."""
+    servers: list[Server] = []
+
+    def prepare(name: str) -> Server:
+        servers.append(Server(tmp_path_factory.mktemp(name) / f"{name}.db"))
+        return servers[-1]
+
+    yield prepare
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def office(new_server: Callable[[str], Server]) -> Office:
+    """A served small organisation without audits."""
+    server = new_server("office")
+    office = make_office(server)
+    server.start()
+    return office
+
+
+@pytest.fixture(scope="session")
+def demo(new_server: Callable[[str], Server]) -> Server:
+    """A served organisation with a year of audits."""
+    server = new_server("demo")
+    load(server.url, today())
+    server.start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def tablet(browser: Browser) -> Iterator[Tablet]:
+    """The one tablet of all tests: what it has cached of Streamlit makes every page open faster."""
+    tablet = Tablet(browser)
+    yield tablet
+    tablet.close()
+
+
+@pytest.fixture
+def watch(tablet: Tablet) -> Watch:
+    """What the tablet's pages ask for and complain about during the test."""
+    return tablet.watch
+
+
+@pytest.fixture
+def context(tablet: Tablet) -> Iterator[BrowserContext]:
+    """The tablet's browser, which has kept nothing of earlier tests."""
+    yield tablet.context
+    tablet.forget()
+    tablet.watch.check()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page on the tablet."""
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    return page
+
+
+@pytest.fixture
+def open_form(page: Page, office: Office) -> Callable[..., tuple[str, Form]]:
+    """Opens the form of a new draft in the page; gives the audit's id and the form."""
+
+    def begin(sheet: str = "hotline", **fields: object) -> tuple[str, Form]:
+        audit = office.begin(sheet, **fields)
+        page.goto(office.link(audit, sheet))
+        return audit, Form(page).expect_open()
+
+    return begin

@@ -1,0 +1,63 @@
+"""The pages around the form as a finger finds them."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.widgets.sheets import SCORED
+from dashboard.words import _, speaking
+
+SECTIONS = (tuple(SCORED), ("audits", "ranking"), ("catalogue", "organisation"))
+"""The pages below each section of the navigation."""
+
+
+def zh(message: str, **params: Any) -> str:
+    """What a Chinese reader sees for a message of the screens; it must be translated."""
+    with speaking("zh"):
+        words = _(message, **params)
+    assert words != message, f"the Chinese catalogue does not know {message!r}"
+    return words
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn and Streamlit has nothing left to do."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", re.compile("notRunning"))
+    expect(page.get_by_test_id("stMain")).to_be_visible()
+
+
+def go_to(page: Page, name: str) -> None:
+    """Open a page from the navigation at the top."""
+    settled(page)
+    (section,) = (place for place, names in enumerate(SECTIONS) if name in names)
+    page.get_by_test_id("stTopNavSection").nth(section).tap()
+    menu = page.get_by_test_id("stTopNavPopover")
+    menu.locator(f'a[href$="/{name}"]').tap()
+    expect(menu).to_be_hidden()
+    expect_page(page, name)
+
+
+def expect_page(page: Page, name: str) -> None:
+    """Wait until a page is open and drawn."""
+    expect(page).to_have_url(re.compile(rf"/{name}(\?|$)"))
+    settled(page)
+
+
+def primary(page: Page) -> Locator:
+    """The button a page wants to be touched next."""
+    return page.locator('[data-testid^="stBaseButton-primary"]').locator("visible=true")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list that drops down."""
+    page.get_by_role("combobox", name=label).tap()
+    page.get_by_role("option", name=option).tap()
+
+
+def row(page: Page, *texts: str) -> Locator:
+    """The row of a table that holds all these texts."""
+    rows = page.locator("tr[data-id], tbody tr")
+    for text in texts:
+        rows = rows.filter(has_text=text)
+    return rows

@@ -1,0 +1,108 @@
+"""A tablet: Chromium with a touch screen, and an ear for what should not be heard."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request
+
+from dashboard.commands import tools
+from tests.browser.server import HOST
+
+LANDSCAPE = {"width": 1180, "height": 820}
+PORTRAIT = {"width": 820, "height": 1180}
+PHONE = {"width": 390, "height": 844}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STREAMLIT_LOOKS_FOR_ITS_HOME = re.compile(r"/\w+/_stcore/(health|host-config)$")
+NETWORK_IS_AWAY = re.compile(
+    r"net::ERR_|WebSocket connection to|in reaching server endpoint|server is not responding"
+)
+
+
+@dataclass
+class Watch:
+    """What a tablet asked of others than our server, and what went wrong in its pages."""
+
+    foreign: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def request(self, request: Request) -> None:
+        """Note a request that leaves this computer."""
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.hostname != HOST:
+            self.foreign.append(request.url)
+
+    def message(self, message: ConsoleMessage) -> None:
+        """Note an error in the console that is neither Streamlit's probing nor a lost network."""
+        probing = STREAMLIT_LOOKS_FOR_ITS_HOME.search(message.location.get("url", ""))
+        if message.type == "error" and not probing and not NETWORK_IS_AWAY.search(message.text):
+            self.fault(f"{message.text} ({message.location.get('url', '')})")
+
+    def fault(self, words: str) -> None:
+        """Note what went wrong."""
+        self.faults.append(words)
+
+    def drain(self) -> tuple[list[str], list[str]]:
+        """Requests that left this computer and faults no test expected; they are forgotten."""
+        noted = list(self.foreign), [f for f in self.faults if not self._is_expected(f)]
+        for notes in (self.foreign, self.faults, self.expected):
+            notes.clear()
+        return noted
+
+    def check(self) -> None:
+        """Raise AssertionError where anything was noted."""
+        foreign, faults = self.drain()
+        assert not foreign, f"requests left this computer: {foreign}"
+        assert not faults, f"errors in the browser's console: {faults}"
+
+    def _is_expected(self, fault: str) -> bool:
+        return any(part in fault for part in self.expected)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the Chromium of this computer. Raises ToolMissing with the remedy."""
+    return playwright.chromium.launch(executable_path=tools.chromium(), args=ARGUMENTS)
+
+
+class Tablet:
+    """A Chinese tablet, lying on the table, with its watch."""
+
+    def __init__(self, browser: Browser, **options: object) -> None:
+        settings = {"viewport": LANDSCAPE, "has_touch": True, "locale": "zh-CN", **options}
+        self.context: BrowserContext = browser.new_context(**settings)
+        self.watch = Watch()
+        self.origins: set[str] = set()
+        self.context.on("request", self._request)
+        self.context.on("console", self.watch.message)
+        self.context.on("weberror", lambda error: self.watch.fault(f"uncaught: {error.error}"))
+
+    def forget(self) -> None:
+        """Close all pages, throw away what they kept, and be online again."""
+        self.context.set_offline(False)
+        last = self.context.new_page()
+        for page in self.context.pages:
+            if page is not last:
+                page.close(run_before_unload=False)
+        storage = self.context.new_cdp_session(last)
+        for origin in self.origins:
+            kept = {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"}
+            storage.send("Storage.clearDataForOrigin", kept)
+        last.close()
+
+    def close(self) -> None:
+        """Put it away."""
+        self.context.close()
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        self.origins.add(f"{address.scheme}://{address.netloc}")
+        self.watch.request(request)

@@ -1,0 +1,98 @@
+"""Every page in both languages: all of it is translated, named, within the screen, and quiet."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.looking import CHINESE
+from tests.browser.office import NAMES, PEOPLE, Office, make_office
+from tests.browser.screens import go_to, primary
+from tests.browser.server import Server
+from tests.browser.tablet import Tablet
+from tests.browser.tour import PAGES, Visit, submitted, tour_audits, tour_pages
+
+PLACES = [*PAGES, "form", "dialog", "result"]
+NAMES_IN_CHINESE = re.compile("|".join([*PEOPLE.values(), "中文", "衡", "语言"]))
+CODES = "|".join([*PEOPLE, *NAMES, *(unit for *_, units in NAMES.values() for unit in units)])
+LATIN_IN_CHINESE = re.compile(
+    r"\b[A-Z]{3}-\d\d\b"  # an item
+    rf"|\b({CODES}|GAS|K[1-3]?|Heng|English)\b"
+)
+
+
+class Toured:
+    """All places of a small organisation in one language, and what they complained of."""
+
+    def __init__(self, tablet: Tablet, office: Office, language: str) -> None:
+        page = tablet.context.new_page()
+        self.visits: dict[str, Visit] = tour_pages(page, office.server.address, language)
+        self.visits |= tour_audits(page, office, language)
+        tablet.forget()
+        self.complaints = tablet.watch.drain()
+
+
+@pytest.fixture(scope="module")
+def toured_office(new_server: Callable[[str], Server]) -> Office:
+    """A served small organisation with one submitted audit."""
+    server = new_server("toured")
+    office = make_office(server)
+    submitted(office)
+    server.start()
+    return office
+
+
+@pytest.fixture(scope="module")
+def in_chinese(tablet: Tablet, toured_office: Office) -> Toured:
+    """The tour in Chinese."""
+    return Toured(tablet, toured_office, "zh")
+
+
+@pytest.fixture(scope="module")
+def in_english(tablet: Tablet, toured_office: Office) -> Toured:
+    """The tour in English."""
+    return Toured(tablet, toured_office, "en")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_in_english_nothing_is_chinese_but_names(place: str, in_english: Toured) -> None:
+    words = in_english.visits[place].words
+    assert [w for w in words if CHINESE.search(NAMES_IN_CHINESE.sub("", w))] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_in_chinese_no_word_is_english_but_codes(place: str, in_chinese: Toured) -> None:
+    words = in_chinese.visits[place].words
+    assert [w for w in words if re.search("[A-Za-z]{2}", LATIN_IN_CHINESE.sub("", w))] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_control_has_a_name_and_the_page_does_not_scroll_sideways(
+    place: str, in_chinese: Toured, in_english: Toured
+) -> None:
+    for toured in (in_chinese, in_english):
+        visit = toured.visits[place]
+        assert (visit.nameless, visit.too_wide) == ([], {})
+
+
+def test_no_page_asks_others_or_complains(in_chinese: Toured, in_english: Toured) -> None:
+    assert in_chinese.complaints == in_english.complaints == ([], [])
+
+
+def test_pages_with_a_year_of_audits_are_whole_too(page: Page, demo: Server) -> None:
+    for name, visit in tour_pages(page, demo.address, "zh").items():
+        assert (visit.nameless, visit.too_wide) == ([], {}), name
+
+
+def test_the_language_that_was_chosen_stays_on_the_next_pages(page: Page, office: Office) -> None:
+    page.goto(office.server.address)
+    page.get_by_role("radio", name="English").tap()
+    expect(page.get_by_test_id("stTopNav")).not_to_contain_text(CHINESE)
+    for name in ("ranking", "hotline"):
+        go_to(page, name)
+        expect(page.get_by_role("heading").first).not_to_contain_text(CHINESE)
+    page.reload()
+    expect(primary(page)).not_to_contain_text(CHINESE)
+    page.get_by_role("radio", name="中文").tap()
+    expect(primary(page)).to_contain_text(CHINESE)

@@ -1,0 +1,50 @@
+"""An audit is made void with a reason, and counts nowhere from then on."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.looks import STATES
+from db.closing import submit_audit
+from tests.browser.office import Office
+from tests.browser.screens import go_to, row, settled, zh
+from tests.factories import full_answers, give_answers, make_sheet
+
+
+@pytest.fixture
+def submitted(office: Office) -> str:
+    """The one submitted audit of the second unit."""
+    audit = office.begin("repair", unit_id=office.units[1].id, subject="工单 0042")
+    with office.server.database.write() as session:
+        give_answers(session, office.audit(audit), full_answers(make_sheet("repair")))
+    with office.server.database.write() as session:
+        submit_audit(session, audit, office.people[0].id, datetime.now(UTC))
+    return audit
+
+
+def test_a_void_audit_leaves_the_ranking_and_is_listed_as_void(
+    page: Page, office: Office, submitted: str
+) -> None:
+    page.goto(f"{office.server.address}/ranking")
+    expect(row(page, "柳岸站")).to_be_visible()
+    page.goto(office.link(submitted, "repair"))
+    settled(page)
+    page.get_by_test_id("stPopoverButton").tap()
+    popover = page.get_by_test_id("stPopoverBody")
+    popover.get_by_role("button").tap()
+    expect(
+        popover.get_by_text(zh("Say in a few words why the audit is made void."))
+    ).to_be_visible()
+    assert office.audit(submitted).state == "submitted"
+
+    popover.get_by_role("textbox").fill("工单号填错，重新检查")
+    popover.get_by_role("button").tap()
+    expect(page.get_by_text(zh("Void: {reason}", reason="工单号填错，重新检查"))).to_be_visible()
+    void = office.audit(submitted)
+    assert (void.state, void.void_reason) == ("void", "工单号填错，重新检查")
+
+    go_to(page, "audits")
+    expect(row(page, "工单 0042")).to_contain_text(zh(STATES["void"]))
+    go_to(page, "ranking")
+    expect(row(page, "柳岸站")).to_have_count(0)

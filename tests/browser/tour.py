@@ -1,0 +1,102 @@
+"""A tour of all pages in a language: what each one shows, for tests that ask all of them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from dashboard.words import LANGUAGES
+from db.closing import submit_audit
+from tests.browser.form import Form
+from tests.browser.looking import nameless_controls, too_wide, visible_words
+from tests.browser.office import Office
+from tests.browser.screens import settled
+from tests.browser.tablet import LANDSCAPE, PHONE, PORTRAIT
+from tests.factories import full_answers, give_answers, make_sheet
+
+PAGES: dict[str, str] = {
+    "start": "a[href$=hotline]",
+    "hotline": '[data-testid="stBaseButton-primary"]',
+    "indicators": '[data-testid="stBaseButton-primary"]',
+    "audits": "tbody tr",
+    "ranking": "tbody tr",
+    "catalogue": "tbody tr",
+    "organisation": "tbody tr",
+}
+"""The pages by their address, with what is there once they are drawn."""
+OPENED = {
+    "HOT-01": "deducted",
+    "HOT-14": "not_applicable",
+    "HOT-27": "deducted",
+    "HOT-31": "measured",
+    "HOT-36": "awarded",
+    "HOT-37": "deducted",
+}
+
+
+@dataclass
+class Visit:
+    """What one page showed: its words, its controls without a name, what was too wide by size."""
+
+    words: list[str]
+    nameless: list[str]
+    too_wide: dict[str, list[str]] = field(default_factory=dict)
+
+
+def look(page: Page) -> Visit:
+    """Look at the page as it is now, at all sizes."""
+    visit = Visit(visible_words(page), nameless_controls(page))
+    for name, size in (("portrait", PORTRAIT), ("phone", PHONE), ("landscape", LANDSCAPE)):
+        page.set_viewport_size(size)
+        if wide := too_wide(page):
+            visit.too_wide[name] = wide
+    return visit
+
+
+def tour_pages(page: Page, address: str, language: str) -> dict[str, Visit]:
+    """Visit every page that the navigation names, in one language."""
+    visits = {}
+    for name, drawn in PAGES.items():
+        page.goto(f"{address}/{'' if name == 'start' else name}?lang={LANGUAGES[language]}")
+        expect(page.locator(drawn).first).to_be_visible()
+        settled(page)
+        visits[name] = look(page)
+    return visits
+
+
+def tour_audits(page: Page, office: Office, language: str) -> dict[str, Visit]:
+    """Visit a form with all that can open in it, its dialog, and the result of another audit."""
+    page.goto(f"{office.link(office.begin('hotline'))}&lang={LANGUAGES[language]}")
+    form = Form(page).expect_open()
+    for code, verdict in OPENED.items():
+        form.verdict(code, verdict).tap()
+    form.answer("HOT-28", {"verdict": "measured", "actual": "103", "mean": "0"})
+    form.expect_status("refused", "HOT-28")
+    visits = {"form": look(page)}
+    for fix in ("HOT-28", *OPENED):
+        form.verdict(fix, "met" if fix in ("HOT-36", "HOT-37") else "not_applicable").tap()
+    form.submit()
+    expect(form.dialog.get_by_test_id("submit-confirm")).to_be_visible()
+    visits["dialog"] = look(page)
+    page.goto(f"{office.link(submitted(office), 'counter')}&lang={LANGUAGES[language]}")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.get_by_test_id("stPopoverButton").tap()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    visits["result"] = look(page)
+    return visits
+
+
+def submitted(office: Office) -> str:
+    """A submitted audit with some deductions."""
+    audit = office.begin("counter")
+    given = full_answers(
+        make_sheet("counter"),
+        CTR_01={"verdict": "deducted", "count": 2},
+        CTR_06={"verdict": "deducted", "count": 1, "severe": 1},
+        CTR_23={"verdict": "measured", "actual": "2", "required": "3"},
+    )
+    with office.server.database.write() as session:
+        give_answers(session, office.audit(audit), given)
+    with office.server.database.write() as session:
+        submit_audit(session, audit, office.people[0].id, datetime.now(UTC))
+    return audit
