@@ -374,7 +374,8 @@ def test_audits_are_filtered_and_paged(demo: str) -> None:
 def test_the_start_page_lists_the_own_drafts(small: Small) -> None:
     session = opened()
     (row,) = rows(tables(session)["drafts"])
-    assert (row["unit"], row["k"], row["grade"]) == ("东站", "–", "–")
+    assert row["unit"] == "东站"
+    assert not {"k", "grade"} & set(row)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
