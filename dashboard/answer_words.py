@@ -64,14 +64,23 @@ def _figures(item: Item, answer: Given) -> str:
         )
     if isinstance(rule, Tiers) and "mean" in answer:
         words = _("{actual} against a mean of {mean}", actual=answer["actual"], mean=answer["mean"])
+        words += _gap(rule, Decimal(answer["actual"]), Decimal(answer["mean"]))
         if answer.get("override") and rule.override is not None:
             words += _("; ") + rule.override.wording.get(language())
+            words += _(": ") + _("{points} points left", points=plain(rule.override.points))
         return words
     if "required" in answer:
         return _(
             "{part} of {whole}{share}", part=answer["actual"], whole=answer["required"], share=""
         )
     return ""
+
+
+def _gap(rule: Tiers, actual: Decimal, mean: Decimal) -> str:
+    """How far the figure is from the mean, in the measure of the tiers."""
+    if rule.rising:
+        return f" ({(actual - mean) / mean * 100:+.2f} %)"
+    return f" ({actual - mean:+f} s)"
 
 
 def _share(rule: Target, part: str, whole: str) -> str:

@@ -41,6 +41,7 @@ def ranking_chart(ranking: Ranking) -> go.Figure:
             "categoryorder": "array",
             "categoryarray": [_name(row) for row in rows],
             "showticklabels": labelled,
+            "tickfont": {"size": 14},
             "fixedrange": True,
             "automargin": True,
         },
@@ -59,6 +60,7 @@ def _points(
         name=word,
         marker={"color": colour, "symbol": symbol, "size": 12 if labelled else 7},
         text=[score_text(row.score.k) for row in rows],
+        textfont={"size": 14},
         textposition="middle right",
         customdata=[(row.place, row.score.audits, score_text(row.score.k), word) for row in rows],
         hovertemplate=_(

@@ -15,6 +15,7 @@ class SubtotalBar {
       return el("span", { class: `part part-${name}` },
         el("span", { class: "part-label" }, label, word ? el("span", { class: "part-word" }, ` ${word}`) : null), this[name]);
     };
+    this.label = el("span", { class: "part-label", testid: "k-label" }, "K");
     this.k = el("span", { class: "k-number", testid: "k" });
     this.scale = el("span", { class: "k-scale" });
     this.grade = el("span", { class: "grade", testid: "grade" }, el("span", { class: "grade-shape", "aria-hidden": "true" }), el("span", {}));
@@ -25,7 +26,7 @@ class SubtotalBar {
     this.banner = el("p", { class: "banner", testid: "banner", role: "alert", hidden: true });
     return el("div", { class: "bar", role: "region", "aria-label": t("subtotal") }, this.banner,
       el("div", { class: "bar-line" },
-        el("div", { class: "k" }, el("span", { class: "part-label" }, "K"), this.k, this.scale, this.grade),
+        el("div", { class: "k" }, this.label, this.k, this.scale, this.grade),
         el("div", { class: "parts" }, figure("k1", "K1", t("k1_word")), figure("k2", "K2", t("k2_word")), figure("k3", "K3", t("k3_word")), figure("lost", t("lost"))),
         el("div", { class: "bar-actions" }, this.queue, this.open, this.submit)),
       this.spoken);
@@ -48,6 +49,7 @@ class SubtotalBar {
   }
 
   showOpen(count) {
+    setText(this.label, count ? this.t("k_so_far") : "K");
     setText(this.open, count ? this.t("unanswered_n", { n: count }) : this.t("all_answered"));
     setAttribute(this.open, "aria-disabled", count ? null : "true");
     this.open.dataset.count = String(count);
@@ -57,7 +59,8 @@ class SubtotalBar {
   showQueue({ waiting, unfinished, unreachable, kept, stopped }) {
     const { t } = this;
     let text = unfinished ? `${t("item_incomplete")} ${unfinished}` : t("all_saved");
-    if (waiting) text = t(unreachable || stopped ? (kept ? "kept_n" : "kept_here_only_n") : "waiting_n", { n: waiting });
+    if (waiting && stopped) text = t("not_taken_n", { n: waiting });
+    else if (waiting) text = t(unreachable ? (kept ? "kept_n" : "kept_here_only_n") : "waiting_n", { n: waiting });
     const look = !waiting ? "saved" : unreachable || stopped ? "offline" : "waiting";
     setText(this.queue, text);
     setAttribute(this.queue, "data-waiting", waiting);
@@ -65,6 +68,10 @@ class SubtotalBar {
     if (this.queue.dataset.look !== look) this.queue.dataset.look = look;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => setText(this.spoken, text), 1000);
+  }
+
+  offerResult() {
+    setText(this.submit, this.t("see_result"));
   }
 
   showBanner(text) {

@@ -10,7 +10,7 @@ class SheetForm {
       tell: {
         results: (batch, results, body) => this.onResults(batch, results, body),
         changed: () => this.showQueue(),
-        stopped: (message) => this.notify(message || this.t("stopped")),
+        stopped: (message, code) => this.onStopped(message, code),
         renew: () => this.trigger("renew", Date.now()),
       },
     });
@@ -228,8 +228,20 @@ class SheetForm {
     return [...this.states.values()].filter((state) => !state.definition.optional && !state.answered).map((state) => state.code);
   }
 
+  // An audit that was closed elsewhere takes nothing any more: what is left is to see its result.
+  onStopped(message, code) {
+    this.closedElsewhere = ["submitted", "void"].includes(code);
+    this.notify(message || this.t("stopped"));
+    if (this.closedElsewhere) this.view.bar.offerResult();
+    this.showQueue();
+  }
+
   submit() {
     if (this.done) return;
+    if (this.closedElsewhere) {
+      this.trigger("submitted", this.audit.id);
+      return;
+    }
     this.submission.start();
   }
 

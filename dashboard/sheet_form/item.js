@@ -76,7 +76,9 @@ class ItemView {
         click: () => {
           this.noteField.hidden = !this.noteField.hidden;
           setAttribute(this.noteToggle, "aria-expanded", String(!this.noteField.hidden));
-          if (!this.noteField.hidden) this.noteInput.focus();
+          if (this.noteField.hidden) return;
+          this.noteInput.focus({ preventScroll: true });
+          this.noteField.scrollIntoView({ block: "center" });
         },
       },
     }, this.t("note"));

@@ -82,8 +82,8 @@ class Submission {
       }, el("span", { class: "code" }, code), el("span", { class: "dialog-name" }, name)))));
   }
 
-  backButton(word) {
-    return el("button", { class: "secondary", testid: "submit-back", on: { click: () => { if (!this.sending) this.close(); } } }, this.t(word));
+  backButton(word, look = "secondary") {
+    return el("button", { class: look, testid: "submit-back", on: { click: () => { if (!this.sending) this.close(); } } }, this.t(word));
   }
 
   say(text) {
@@ -100,9 +100,11 @@ class Submission {
     const codes = items.map((item) => item.code);
     const text = items.length ? this.t("open_count_as_skipped", { n: items.length }) : this.t("submit_locks");
     this.open(this.t(items.length ? "open_items_title" : "submit_title"), el("p", {}, text), items.length ? this.itemList(items) : null);
-    this.confirm = el("button", { class: "primary", testid: "submit-confirm", on: { click: () => this.send(codes) } },
+    // With items still open, going back to them is the first choice.
+    const looks = items.length ? ["primary", "secondary"] : ["secondary", "primary"];
+    this.confirm = el("button", { class: looks[1], testid: "submit-confirm", on: { click: () => this.send(codes) } },
       this.t(items.length ? "submit_open" : "submit_and_lock"));
-    this.buttons.append(this.backButton("back_to_answers"), this.confirm);
+    this.buttons.append(this.backButton("back_to_answers", looks[0]), this.confirm);
   }
 
   // The id stays the same while a try is repeated, so that a lost reply cannot submit twice.

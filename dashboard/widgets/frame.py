@@ -25,10 +25,11 @@ STYLE = """
 .stApp [data-testid="stStatusWidget"] { display: none; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
   border-radius: .25rem; font-size: .875rem; opacity: .85; }
+.heng-result { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .5rem; }
 .heng-score { font-size: 2.75rem; font-weight: 700; font-variant-numeric: tabular-nums; }
-.heng-grade { margin-left: .75rem; padding: .15rem .7rem; border-radius: .25rem;
+.heng-grade { padding: .15rem .7rem; border-radius: .25rem;
   font-size: 1.25rem; vertical-align: .4rem; white-space: nowrap; }
-.heng-of { margin-left: .5rem; font-size: 1.1rem; opacity: .75; white-space: nowrap; }
+.heng-of { font-size: 1.1rem; opacity: .75; white-space: nowrap; }
 .stApp .heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; padding: 0; }
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }

@@ -9,6 +9,7 @@ from dashboard.charts import ranking_chart
 from dashboard.looks import GRADES, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.widgets.table import Column, grade_cell, table
+from dashboard.widgets.unit_score import show_unit
 from dashboard.words import _, language
 
 
@@ -23,6 +24,7 @@ def show_ranking(ranking: Ranking) -> None:
     )
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=ranking.audits))
     _table(ranking)
+    _missing_sheets(ranking)
     if ranking.not_scored:
         _not_scored(ranking)
     st.caption(
@@ -48,7 +50,8 @@ def _sentence(ranking: Ranking) -> str:
 
 
 def _table(ranking: Ranking) -> None:
-    table(
+    st.caption(_("Touch a unit to see how its score comes about."))
+    opened = table(
         [_row(ranking, row) for row in ranking.ranked],
         [
             Column("place", _("Place"), align="right", kind="number"),
@@ -63,13 +66,28 @@ def _table(ranking: Ranking) -> None:
         ],
         key="ranking",
         caption=_("Ranking {period}", period=ranking.period),
+        row_id="id",
     )
+    chosen = opened or st.session_state.get("ranking-unit")
+    st.session_state["ranking-unit"] = chosen
+    for row in ranking.ranked:
+        if str(row.unit.id) == chosen:
+            show_unit(ranking, row)
+
+
+def _missing_sheets(ranking: Ranking) -> None:
+    filled = {m.sheet for row in ranking.ranked for m in row.score.sheets if m.audits}
+    missing = [s.name.get(language()) for s in ranking.sheets if s.code not in filled]
+    if missing:
+        words = _("Sheets nobody filled in, whose points are in K3: {sheets}.")
+        st.caption(words.format(sheets=_(", ").join(missing)))
 
 
 def _row(ranking: Ranking, row: RankedUnit) -> dict[str, object]:
     score = row.score
     filled = sum(1 for means in score.sheets if means.audits)
     return {
+        "id": str(row.unit.id),
         "place": row.place,
         "unit": row.unit.name(language()),
         "division": row.unit.division.name(language()),

@@ -75,7 +75,7 @@ def _score(open_audit: OpenAudit) -> None:
     score, scheme = open_audit.score, open_audit.sheet.scheme
     full = plain(scheme.full_marks.value)
     unit = f"/ {full} · {open_audit.audit.period}"
-    st.html(f"<div>{score_badge(score_text(score.k), score.grade, unit)}</div>")
+    st.html(f'<div class="heng-result">{score_badge(score_text(score.k), score.grade, unit)}</div>')
     k1, k2, k3 = plain(score.k1), plain(score.k2), plain(score.k3)
     reached = _("not scored") if score.k is None else plain(score.k)
     st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{reached}**")
@@ -85,7 +85,22 @@ def _score(open_audit: OpenAudit) -> None:
             clause=clause_text(str(scheme.formula.reference)),
         )
     )
+    st.markdown(_sum_sentence(open_audit))
     st.markdown(_loss_sentence(open_audit))
+
+
+def _sum_sentence(open_audit: OpenAudit) -> str:
+    """How K2 comes about: points of the sheet, less what was not scored and lost, plus bonus."""
+    score = open_audit.score
+    bonus = sum((-line.deducted for line in score.lines if line.deducted < 0), Decimal(0))
+    return _(
+        "K2 = {k1} points of the sheet − {k3} not scored − {lost} deducted + {bonus} bonus = {k2}",
+        k1=plain(score.k1),
+        k3=plain(score.k3),
+        lost=plain(score.lost),
+        bonus=plain(bonus),
+        k2=points_text(score.k2),
+    )
 
 
 def _loss_sentence(open_audit: OpenAudit) -> str:
@@ -105,25 +120,24 @@ def _loss_sentence(open_audit: OpenAudit) -> str:
 def _ledger(open_audit: OpenAudit) -> None:
     shown = choose(
         _("Show"),
-        {"lost": _("Items with deductions"), "all": _("All items")},
+        {"lost": _("Items that change the score"), "all": _("All items")},
         key="ledger-shown",
         default="lost" if open_audit.score.lost else "all",
     )
     rows = [
         _row(open_audit, line)
         for line in open_audit.score.lines
-        if shown != "lost" or line.deducted > 0
+        if shown != "lost" or line.deducted != 0 or not line.applicable
     ]
     table(
         rows,
         [
             Column("item", _("Item"), kind="code"),
-            Column("wording", _("Requirement"), width="18rem"),
-            Column("answer", _("Answer"), width="12rem"),
+            Column("wording", _("Requirement and clause"), width="15rem"),
+            Column("answer", _("Answer"), width="10rem"),
             Column("available", _("Points"), align="right", kind="number"),
             Column("deducted", _("Deducted"), align="right", kind="number"),
             Column("left", _("Points left"), align="right", kind="number"),
-            Column("clause", _("Clause"), width="9rem"),
         ],
         key=f"ledger-{open_audit.audit.id}",
         caption=_("Ledger"),
@@ -140,17 +154,27 @@ def _row(open_audit: OpenAudit, line: LedgerLine) -> dict[str, object]:
     capped = f" · {_('limit reached')}" if line.capped else ""
     return {
         "item": line.item,
-        "wording": item.wording.get(language()),
+        "wording": f"{item.wording.get(language())} · {clause_text(line.clause)}{origin}",
         "answer": words + capped + (f" · {note}" if note else ""),
-        "available": _points(line, line.available),
-        "deducted": _points(line, line.deducted),
+        "available": {"text": points_text(line.points), "muted": not line.applicable},
+        "deducted": _deducted(line),
         "left": _points(line, line.left),
-        "clause": clause_text(line.clause) + origin,
     }
 
 
-def _points(line: LedgerLine, points: Decimal) -> dict[str, object] | None:
-    return {"text": points_text(points), "sort": plain(points)} if line.applicable else None
+def _points(line: LedgerLine, points: Decimal) -> dict[str, object]:
+    if not line.applicable:
+        return {"text": _("not scored"), "sort": "0", "muted": True}
+    return {"text": points_text(points), "sort": plain(points)}
+
+
+def _deducted(line: LedgerLine) -> dict[str, object] | None:
+    if not line.applicable:
+        return None
+    if line.deducted < 0:
+        added = _("added {points}", points=plain(-line.deducted))
+        return {"text": added, "sort": plain(line.deducted)}
+    return _points(line, line.deducted)
 
 
 def _void(open_audit: OpenAudit, person: PersonRow) -> None:

@@ -16,6 +16,7 @@ from tests.factories import make_audit, make_sheet
 ITEMS = 45
 TAPS = 200
 WARM_UP = 10
+REST_MS = 100
 ROUND_TRIPS = 100
 MEDIAN_MS = 50
 SLOWEST_MS = 100
@@ -89,6 +90,9 @@ def taps(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def measured(page: Page, code: str, verdict: str) -> float:
     """Tap once; milliseconds until the frame that shows it."""
     button = page.get_by_test_id(f"item-{code}").get_by_test_id(f"verdict-{verdict}")
+    # A finger comes down on a page at rest, not on one that still scrolls.
+    button.scroll_into_view_if_needed()
+    page.wait_for_timeout(REST_MS)
     page.evaluate("code => hengExpect(code)", code)
     button.tap()
     _ready, shown = page.evaluate("hengSeen")

@@ -1,0 +1,68 @@
+"""How a unit's score comes about: each sheet with its means, then the formula with the numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import streamlit as st
+
+from checklists.exact import SCORE_DIGITS, half_up, plain
+from checklists.rollup import SheetMeans
+from checklists.scoring import formula_one
+from dashboard.looks import score_text
+from dashboard.reports import RankedUnit, Ranking
+from dashboard.widgets.places import go
+from dashboard.widgets.sheets import sheet_name
+from dashboard.widgets.table import Column, table
+from dashboard.words import _, language
+
+
+def show_unit(ranking: Ranking, row: RankedUnit) -> None:
+    """The sheets of a unit, the formula over their sums, and the way to the audits."""
+    score = row.score
+    st.subheader(f"{row.unit.name(language())} · {ranking.period}", anchor=False)
+    k1, k2, k3 = (_number(value) for value in (score.k1, score.k2, score.k3))
+    k = "–" if score.k is None else plain(score.k)
+    full = plain(ranking.scheme.full_marks.value)
+    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**")
+    order = [sheet.code for sheet in ranking.sheets]
+    table(
+        [
+            _row(ranking, means)
+            for means in sorted(score.sheets, key=lambda m: order.index(m.sheet))
+        ],
+        [
+            Column("sheet", _("Sheet")),
+            Column("audits", _("Number of audits"), align="right", kind="number"),
+            Column("k1", _("Mean K1"), align="right", kind="number"),
+            Column("k2", _("Mean K2"), align="right", kind="number"),
+            Column("k3", _("Mean K3"), align="right", kind="number"),
+            Column("k", _("Score of the sheet"), align="right", kind="number"),
+        ],
+        key=f"unit-score-{row.unit.id}",
+        caption=_("Sheets of the unit"),
+    )
+    st.caption(
+        _("Several audits of a sheet count with the means of their K1, K2 and K3, shown rounded.")
+    )
+    if st.button(_("See the audits of this unit"), icon=":material/assignment:"):
+        st.session_state["audits-unit"] = row.unit.id
+        st.session_state["audits-period"] = ranking.period
+        go("audits")
+
+
+def _row(ranking: Ranking, means: SheetMeans) -> dict[str, object]:
+    exact = formula_one(ranking.scheme, means.k1, means.k2, means.k3)
+    rounded = None if exact is None else half_up(exact, SCORE_DIGITS)
+    return {
+        "sheet": sheet_name(means.sheet),
+        "audits": means.audits,
+        "k1": _number(means.k1),
+        "k2": _number(means.k2),
+        "k3": _number(means.k3),
+        "k": {"text": score_text(rounded), "sort": "-1" if rounded is None else str(rounded)},
+    }
+
+
+def _number(value: Fraction) -> str:
+    return plain(half_up(value, 4))
