@@ -1,8 +1,10 @@
 """Answers: recorded operation by operation, with their history; the present one an item."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, select
@@ -135,6 +137,23 @@ def history(session: Session, audit_id: str, item: str | None = None) -> list[Hi
         query = query.where(Stored.item == printable(item))
     query = query.order_by(Stored.received_at, Stored.sequence, Stored.client, Stored.id)
     return [HistoryEntry(*row) for row in session.execute(query)]
+
+
+def history_hash(session: Session, audit_id: str) -> str:
+    """SHA-256 over every operation of an audit; the trail keeps it when the audit is submitted."""
+    return hash_of(history(session, audit_id))
+
+
+def hash_of(entries: Iterable[HistoryEntry]) -> str:
+    """SHA-256 over all that operations say, taken in the order of their sequence."""
+    told = hashlib.sha256()
+    for entry in sorted(entries, key=lambda one: (one.sequence, one.client, one.id)):
+        said = vars(entry) | {
+            "made_at": entry.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "received_at": entry.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        }
+        told.update(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
+    return told.hexdigest()
 
 
 def answer_texts(

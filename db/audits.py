@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from checklists.model import Sheet
+from db.actors import Forbidden
 from db.errors import (
     AuditExists,
     AuditNotFound,
@@ -20,9 +21,12 @@ from db.errors import (
 )
 from db.locking import check_person
 from db.models import KINDS, Audit, Division, Person, Score, Unit
+from db.models_access import Membership
 from db.rows import AuditRow, audit_row
+from db.scope import EVERYTHING, belongs, first_day, hold, may_inspect
 from db.sheets import store_sheet_version
 from db.texts import entry, month, printable
+from db.trail import note
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,16 @@ def create_audit(
     """Open a draft under a sheet as it holds on the day of the audit; the sheet is stored with it.
 
     With an `audit_id` a second call that asks for the same gives the same audit again.
-    Raises UnitNotFound, UnitClosed, PersonNotFound, PeriodMalformed, KindUnknown, EntryRefused,
-    or AuditExists for an `audit_id` that is in use.
+    Raises Forbidden, UnitNotFound, UnitClosed, PersonNotFound, PeriodMalformed, KindUnknown,
+    EntryRefused, or AuditExists for an `audit_id` that is in use.
     """
     if kind not in KINDS:
         raise KindUnknown(kind)
     _check_unit(session, unit_id, audited_on)
     check_person(session, inspector_id)
+    # The month decides in which division an audit counts, and so who may make it.
+    if not may_inspect(session, unit_id, date.fromisoformat(f"{month(period)}-01")):
+        raise Forbidden
     wanted = {
         "unit_id": unit_id,
         "sheet": sheet.code,
@@ -80,11 +87,16 @@ def create_audit(
         "inspector_id": inspector_id,
     }
     key = str(UUID(audit_id)) if audit_id else str(uuid4())
-    found = session.get(Audit, key) if audit_id else None
+    columns = [getattr(Audit, name) for name in wanted]
+    found = session.execute(
+        select(*columns).where(Audit.id == key), execution_options=EVERYTHING
+    ).one_or_none()
     if found is None:
+        hold(session, key)
         session.add(Audit(id=key, state="draft", created_at=now, **wanted))
         session.flush()
-    elif any(getattr(found, name) != value for name, value in wanted.items()):
+        note(session, "opened", "audit", key, after=wanted)
+    elif tuple(found) != tuple(wanted.values()):
         raise AuditExists(key)
     return get_audit(session, key)
 
@@ -102,7 +114,11 @@ def list_audits(
 ) -> AuditPage:
     """Audits by period and day, the newest first, a page at a time."""
     conditions = _conditions(wanted or AuditFilter())
-    counted = select(func.count()).select_from(Audit).join(Unit, Audit.unit_id == Unit.id)
+    counted = (
+        select(func.count())
+        .select_from(Audit)
+        .join(Membership, (Membership.unit_id == Audit.unit_id) & belongs(first_day()))
+    )
     total = session.scalars(counted.where(*conditions)).one()
     query = (
         _audits()
@@ -143,7 +159,8 @@ def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | Non
     return (
         select(Audit, Unit, Division, Person, Score.k, Score.grade)
         .join(Unit, Audit.unit_id == Unit.id)
-        .join(Division, Unit.division_id == Division.id)
+        .join(Membership, (Membership.unit_id == Unit.id) & belongs(first_day()))
+        .join(Division, Division.id == Membership.division_id)
         .join(Person, Audit.inspector_id == Person.id)
         .outerjoin(Score, Score.audit_id == Audit.id)
     )
@@ -152,7 +169,7 @@ def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | Non
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     conditions: tuple[tuple[object, Callable[[Any], ColumnElement[bool]]], ...] = (
         (wanted.unit_id, Audit.unit_id.__eq__),
-        (wanted.division_id, Unit.division_id.__eq__),
+        (wanted.division_id, Membership.division_id.__eq__),
         (wanted.sheet, Audit.sheet.__eq__),
         (wanted.state, Audit.state.__eq__),
         (wanted.first_period, Audit.period.__ge__),

@@ -11,9 +11,14 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
+from db.actors import Role, require
+from db.answers import HistoryEntry, hash_of
 from db.base import Base
-from db.models import METADATA, Answer, Audit, Operation, Score
+from db.models import Answer, Audit, Operation, Score
+from db.models_access import METADATA
+from db.proof import HistorySum
 from db.scores import score_values
+from db.trail import note
 
 BATCH = 200
 """So many audits go in together: memory stays small, and statements stay few."""
@@ -51,9 +56,12 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
     """Insert audits with history, answers and scores; how many there were.
 
     Answers are taken as they are: whoever calls this has put them through `read_answer`.
+    The trail gets one entry, with a sum over the histories of those that are submitted.
+    Raises Forbidden.
     """
+    require(session, Role.ADMINISTRATOR)
     remaining = iter(bundles)
-    number = 0
+    number, histories = 0, HistorySum()
     while batch := list(islice(remaining, BATCH)):
         _insert(session, Audit, [_audit(bundle) for bundle in batch])
         operations = [row for bundle in batch for row in _operations(bundle)]
@@ -61,6 +69,12 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
         _insert(session, Answer, [_answer(row) for row in operations])
         _insert(session, Score, [row for bundle in batch for row in _score(bundle)])
         number += len(batch)
+        for bundle in batch:
+            if bundle.score is not None:
+                histories.add(bundle.id, hash_of(_history(bundle)))
+    if number:
+        after = {"audits": number, "submitted": histories.number, "histories": histories.text}
+        note(session, "loaded", "audits", "", after=after)
     return number
 
 
@@ -109,6 +123,11 @@ def _operations(bundle: AuditBundle) -> Iterator[dict[str, Any]]:
             "person_id": bundle.inspector_id,
             "status": "accepted",
         }
+
+
+def _history(bundle: AuditBundle) -> Iterator[HistoryEntry]:
+    for row in _operations(bundle):
+        yield HistoryEntry(**{name: value for name, value in row.items() if name != "audit_id"})
 
 
 def _answer(operation: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
-from db.answers import filled_sheet
+from db.answers import filled_sheet, history_hash
 from db.audits import get_audit
 from db.errors import AuditClosed, ReasonMissing, UnansweredItems
 from db.locking import lock_audit
@@ -15,6 +15,7 @@ from db.models import Audit
 from db.rows import AuditRow
 from db.scores import save_score, score_of
 from db.texts import entry
+from db.trail import note
 
 REASON_LENGTH = 500
 
@@ -47,6 +48,10 @@ def submit_audit(
         .where(Audit.id == audit_id)
         .values(state="submitted", submitted_at=now, submitted_by=person_id)
     )
+    after = {"k": score.k, "k1": score.k1, "k2": score.k2, "k3": score.k3, "grade": score.grade}
+    sealed = {"rules": audit.content_hash, "answers": history_hash(session, audit_id)}
+    before = {"state": audit.state}
+    note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed})
     return score
 
 
@@ -63,6 +68,7 @@ def void_audit(
     audit = lock_audit(session, audit_id, person_id)
     if audit.state == "void":
         raise AuditClosed(audit.state)
+    reason = entry(reason, REASON_LENGTH)
     session.execute(
         update(Audit)
         .where(Audit.id == audit_id)
@@ -70,7 +76,9 @@ def void_audit(
             state="void",
             voided_at=now,
             voided_by=person_id,
-            void_reason=entry(reason, REASON_LENGTH),
+            void_reason=reason,
         )
     )
+    before, after = {"state": audit.state}, {"state": "void"}
+    note(session, "voided", "audit", audit_id, before=before, after=after, reason=reason)
     return get_audit(session, audit_id)

@@ -153,6 +153,16 @@ class UnitClosed(DataError):
         )
 
 
+class MoveRefused(DataError):
+    """A unit cannot move to where it is, nor on or before the day it came where it is."""
+
+    def __init__(self, since: date) -> None:
+        super().__init__(
+            N_("Choose another division and a day after {since}, since when the unit is there."),
+            since=since.isoformat(),
+        )
+
+
 class PersonNotFound(DataError):
     """There is no such person."""
 

@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from db.actors import Forbidden, Role, acting
 from db.errors import AuditNotFound, PersonNotFound
 from db.models import Audit, Person, SheetVersion
+from db.scope import hold
 from db.texts import printable
 
 
@@ -24,13 +26,16 @@ class LockedAudit:
 def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     """Keep every other writer from an audit until the transaction ends; one statement.
 
-    SQLite's write transaction already does; PostgreSQL locks the row.
-    Raises AuditNotFound, or PersonNotFound for the person who wants to write.
+    Only the inspector of an audit writes to it, and an administrator. SQLite's write transaction
+    already keeps others out; PostgreSQL locks the row.
+    Raises AuditNotFound, also for an audit that whoever acts does not see; PersonNotFound for the
+    person who wants to write, and Forbidden where that is somebody else.
     """
     found = session.execute(
         select(
             Audit.state,
             Audit.audited_on,
+            Audit.inspector_id,
             SheetVersion.content_hash,
             exists().where(Person.id == person_id),
         )
@@ -40,13 +45,26 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     ).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
-    state, audited_on, content_hash, known = found
+    state, audited_on, inspector_id, content_hash, known = found
     if not known:
         raise PersonNotFound(person_id)
+    check_acts(session, person_id)
+    actor = acting(session)
+    if not actor.may_all and not (actor.holds(Role.INSPECTOR) and actor.person_id == inspector_id):
+        raise Forbidden
+    hold(session, audit_id)
     return LockedAudit(audit_id, state, audited_on, content_hash)
 
 
 def check_person(session: Session, person_id: int) -> None:
-    """Raises PersonNotFound unless there is such a person."""
+    """Raises PersonNotFound unless there is such a person, Forbidden where somebody else acts."""
     if not session.scalar(select(exists().where(Person.id == person_id))):
         raise PersonNotFound(person_id)
+    check_acts(session, person_id)
+
+
+def check_acts(session: Session, person_id: int) -> None:
+    """Raises Forbidden where a person would write in another one's name."""
+    actor = acting(session)
+    if not actor.is_system and actor.person_id != person_id:
+        raise Forbidden

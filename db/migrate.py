@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from db.errors import ReferencesBroken
-from db.models import METADATA
+from db.models_access import METADATA
 from db.session import Database, normalised, worded
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -50,6 +50,12 @@ def current(url: str) -> str | None:
 def newest() -> str | None:
     """The revision the program needs."""
     return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def revisions() -> frozenset[str]:
+    """Every revision this program knows."""
+    script = ScriptDirectory.from_config(config())
+    return frozenset(found.revision for found in script.walk_revisions())
 
 
 def differences(url: str) -> list[str]:

@@ -11,7 +11,6 @@ from db.base import (
     Base,
     Big,
     Code,
-    DivisionKey,
     Id,
     Json,
     OperationKey,
@@ -51,12 +50,11 @@ class Division(Base):
 
 
 class Unit(Base):
-    """A unit (单位), which is evaluated; a closed one keeps its past."""
+    """A unit (单位), which is evaluated; memberships say to which division it belongs."""
 
     __tablename__ = "units"
 
     id: Mapped[Id]
-    division_id: Mapped[DivisionKey] = mapped_column(index=True)
     code: Mapped[UniqueCode]
     name_zh: Mapped[str]
     name_en: Mapped[str]
@@ -191,7 +189,3 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[Json] = mapped_column(JSON, nullable=False)
-
-
-METADATA = Base.metadata
-"""All the tables above; whoever takes it from here has them all."""

@@ -1,48 +1,115 @@
 """Divisions, units and people: who is inspected, and by whom."""
 
-from datetime import date
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import Session
 
-from db.errors import CodeTaken, DivisionNotFound, PersonNotFound, UnitNotFound
+from db.actors import Role, acting, require
+from db.errors import (
+    CodeTaken,
+    DivisionNotFound,
+    MoveRefused,
+    PersonNotFound,
+    ReasonMissing,
+    UnitNotFound,
+)
+from db.grants import check_not_last
 from db.models import Division, Person, Unit
+from db.models_access import Grant, Membership
 from db.rows import DivisionRow, PersonRow, UnitRow, division_row, person_row, unit_row
+from db.scope import belongs
+from db.sign_ins import end_open
 from db.texts import CODE_LENGTH, entry, printable
+from db.trail import note
+
+BEGINNING = date(2000, 1, 1)
+"""From here on a unit belongs to its first division, unless another day is said."""
 
 
 def add_division(session: Session, code: str, name_zh: str, name_en: str) -> DivisionRow:
-    """Add a division. Raises CodeTaken or EntryRefused."""
+    """Add a division. Raises Forbidden, CodeTaken or EntryRefused."""
+    require(session, Role.ADMINISTRATOR)
     division = Division(
         code=_free(session, Division, code), name_zh=entry(name_zh), name_en=entry(name_en)
     )
     session.add(division)
     session.flush()
-    return division_row(division)
+    row = division_row(division)
+    note(session, "added", "division", division.id, after=asdict(row))
+    return row
 
 
-def add_unit(session: Session, division_id: int, code: str, name_zh: str, name_en: str) -> UnitRow:
-    """Add a unit to a division. Raises DivisionNotFound, CodeTaken or EntryRefused."""
+def add_unit(
+    session: Session,
+    division_id: int,
+    code: str,
+    name_zh: str,
+    name_en: str,
+    *,
+    since: date = BEGINNING,
+) -> UnitRow:
+    """Add a unit to a division. Raises Forbidden, DivisionNotFound, CodeTaken, EntryRefused."""
+    require(session, Role.ADMINISTRATOR)
     division = session.get(Division, division_id)
     if division is None:
         raise DivisionNotFound(division_id)
-    unit = Unit(
-        division_id=division_id,
-        code=_free(session, Unit, code),
-        name_zh=entry(name_zh),
-        name_en=entry(name_en),
-    )
+    unit = Unit(code=_free(session, Unit, code), name_zh=entry(name_zh), name_en=entry(name_en))
     session.add(unit)
     session.flush()
-    return unit_row(unit, division)
+    session.add(Membership(unit_id=unit.id, division_id=division_id, valid_from=since))
+    session.flush()
+    row = unit_row(unit, division)
+    note(session, "added", "unit", unit.id, after={**asdict(row), "since": since})
+    return row
+
+
+def move_unit(session: Session, unit_id: int, division_id: int, since: date, reason: str) -> None:
+    """Let a unit belong to another division from a day on; the past keeps the old one.
+
+    Raises Forbidden, UnitNotFound, DivisionNotFound, MoveRefused or ReasonMissing.
+    """
+    require(session, Role.ADMINISTRATOR)
+    if not reason.strip():
+        raise ReasonMissing
+    if session.get(Unit, unit_id) is None:
+        raise UnitNotFound(unit_id)
+    if session.get(Division, division_id) is None:
+        raise DivisionNotFound(division_id)
+    current = session.scalars(
+        select(Membership).where(Membership.unit_id == unit_id, Membership.valid_until.is_(None))
+    ).one()
+    if since <= current.valid_from or division_id == current.division_id:
+        raise MoveRefused(current.valid_from)
+    before = {"division": current.division_id, "since": current.valid_from}
+    current.valid_until = since
+    session.add(Membership(unit_id=unit_id, division_id=division_id, valid_from=since))
+    session.flush()
+    after = {"division": division_id, "since": since}
+    note(session, "moved", "unit", unit_id, before=before, after=after, reason=entry(reason, 500))
+
+
+def memberships(session: Session, unit_id: int) -> list[tuple[date, DivisionRow]]:
+    """The divisions a unit has belonged to, each with its first day, the newest first."""
+    query = (
+        select(Membership.valid_from, Division)
+        .join(Division, Division.id == Membership.division_id)
+        .where(Membership.unit_id == unit_id)
+        .order_by(Membership.valid_from.desc())
+    )
+    return [(since, division_row(division)) for since, division in session.execute(query)]
 
 
 def add_person(session: Session, code: str, name: str) -> PersonRow:
-    """Add a person, active from now on. Raises CodeTaken or EntryRefused."""
+    """Add a person, active from now on. Raises Forbidden, CodeTaken or EntryRefused."""
+    require(session, Role.ADMINISTRATOR)
     person = Person(code=_free(session, Person, code), name=entry(name), active=True)
     session.add(person)
     session.flush()
-    return person_row(person)
+    row = person_row(person)
+    note(session, "added", "person", person.id, after=asdict(row))
+    return row
 
 
 def divisions(session: Session) -> list[DivisionRow]:
@@ -51,20 +118,43 @@ def divisions(session: Session) -> list[DivisionRow]:
 
 
 def units(
-    session: Session, division_id: int | None = None, open_on: date | None = None
+    session: Session,
+    division_id: int | None = None,
+    open_on: date | None = None,
+    on: date | None = None,
 ) -> list[UnitRow]:
-    """The units by division and code, all or of one division; with a day, those open on it."""
-    query = _units().order_by(Division.code, Unit.code)
+    """The units by division and code, all or of one division.
+
+    With a day each stands under its division of that day, else under its latest; with `open_on`
+    those closed by that day are left out.
+    """
+    query = _units(on or open_on).order_by(Division.code, Unit.code)
     if division_id is not None:
-        query = query.where(Unit.division_id == division_id)
+        query = query.where(Membership.division_id == division_id)
     if open_on is not None:
         query = query.where(or_(Unit.closed_on.is_(None), Unit.closed_on > open_on))
     return [unit_row(unit, division) for unit, division in session.execute(query)]
 
 
+def units_in_scope(session: Session, on: date) -> list[UnitRow]:
+    """The units whoever acts has a role for on a day, by division and code."""
+    actor = acting(session)
+    if actor.may_all:
+        return units(session, on=on)
+    named = actor.units(Role.INSPECTOR) | actor.units(Role.UNIT_REPRESENTATIVE)
+    divisions = actor.divisions(Role.INSPECTOR) | actor.divisions(Role.DIVISION_HEAD)
+    query = _units(on).where(or_(Unit.id.in_(named), Membership.division_id.in_(divisions)))
+    found = session.execute(query.order_by(Division.code, Unit.code))
+    return [unit_row(unit, division) for unit, division in found]
+
+
 def people(session: Session, active_only: bool = True) -> list[PersonRow]:
-    """The people by code, without those who are no longer active unless they are asked for."""
-    query = select(Person).order_by(Person.code)
+    """The people by code, without those who are no longer active unless they are asked for.
+
+    Heads see those with a role in their divisions; who is neither head nor administrator sees
+    nobody else.
+    """
+    query = select(Person).where(_known(session)).order_by(Person.code)
     if active_only:
         query = query.where(Person.active)
     return [person_row(row) for row in session.scalars(query)]
@@ -95,43 +185,85 @@ def unit_by_code(session: Session, code: str) -> UnitRow:
 
 
 def person(session: Session, person_id: int) -> PersonRow:
-    """One person. Raises PersonNotFound."""
-    found = session.get(Person, person_id)
+    """One person among those `people` shows. Raises PersonNotFound."""
+    query = select(Person).where(Person.id == person_id, _known(session))
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise PersonNotFound(person_id)
     return person_row(found)
 
 
 def person_by_code(session: Session, code: str) -> PersonRow:
-    """The person with a code. Raises PersonNotFound."""
-    found = session.scalars(select(Person).where(Person.code == printable(code))).one_or_none()
+    """The person with a code among those `people` shows. Raises PersonNotFound."""
+    query = select(Person).where(Person.code == printable(code), _known(session))
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise PersonNotFound(code)
     return person_row(found)
 
 
-def close_unit(session: Session, unit_id: int, closed_on: date | None) -> UnitRow:
-    """Close a unit from a day on, or open it again with None. Raises UnitNotFound."""
+def close_unit(session: Session, unit_id: int, closed_on: date | None, reason: str = "") -> UnitRow:
+    """Close a unit from a day on, or open it again with None. Raises Forbidden, UnitNotFound."""
+    require(session, Role.ADMINISTRATOR)
     found = session.get(Unit, unit_id)
     if found is None:
         raise UnitNotFound(unit_id)
-    found.closed_on = closed_on
+    reason = entry(reason, 500, least=0)
+    before, found.closed_on = found.closed_on, closed_on
     session.flush()
+    action = "reopened" if closed_on is None else "closed"
+    note(
+        session,
+        action,
+        "unit",
+        unit_id,
+        before={"closed_on": before},
+        after={"closed_on": closed_on},
+        reason=reason,
+    )
     return unit(session, unit_id)
 
 
-def set_active(session: Session, person_id: int, active: bool) -> PersonRow:
-    """Let a person sign in and be chosen, or no longer. Raises PersonNotFound."""
+def set_active(
+    session: Session, person_id: int, active: bool, reason: str = "", now: datetime | None = None
+) -> PersonRow:
+    """Let a person sign in and be chosen, or no longer: then every session of theirs ends.
+
+    Nobody is ever deleted. Raises Forbidden, PersonNotFound or LastAdministrator.
+    """
+    require(session, Role.ADMINISTRATOR)
+    reason = entry(reason, 500, least=0)
     found = session.get(Person, person_id)
     if found is None:
         raise PersonNotFound(person_id)
-    found.active = active
+    if not active:
+        check_not_last(session, person_id)
+    before, found.active = found.active, active
     session.flush()
+    ended = 0 if active else end_open(session, person_id, now or datetime.now(UTC))
+    after = {"active": active} | ({"sessions_ended": ended} if ended else {})
+    action = "reopened" if active else "closed"
+    note(
+        session, action, "person", person_id, before={"active": before}, after=after, reason=reason
+    )
     return person_row(found)
 
 
-def _units() -> Select[Unit, Division]:
-    return select(Unit, Division).join(Division, Unit.division_id == Division.id)
+def _known(session: Session) -> ColumnElement[bool]:
+    actor = acting(session)
+    if actor.may_all:
+        return true()
+    # The grants are narrowed to those whoever acts may see.
+    return or_(Person.id == actor.me, Person.id.in_(select(Grant.person_id)))
+
+
+def _units(day: date | None = None) -> Select[Unit, Division]:
+    held = Membership.valid_until.is_(None) if day is None else belongs(day)
+    return (
+        select(Unit, Division)
+        .join(Membership, (Membership.unit_id == Unit.id) & held)
+        .join(Division, Division.id == Membership.division_id)
+    )
 
 
 def _free(session: Session, table: type[Division | Unit | Person], code: str) -> str:

@@ -10,7 +10,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
+from db.actors import Role, acting
 from db.models import Audit, Division, Score, Unit
+from db.models_access import Membership
+from db.releases import is_released
+from db.scope import EVERYTHING, belongs, first_day
 from db.texts import printable
 from db.upserts import insert_or_replace
 
@@ -156,13 +160,14 @@ def sums_by_unit_and_sheet(
 ) -> list[SheetSums]:
     """The sums of the submitted audits, a row for each unit and sheet that has any.
 
-    An audit in which nothing was scored (K1 = K3) is left out (rules, reading 9).
+    An audit in which nothing was scored (K1 = K3) is left out (rules, reading 9). A meeting
+    viewer sees all units in the months of a released period, taken together as it was released.
     """
     conditions = _conditions(first_period, last_period, division_id, unit_id, sheets)
     query = _submitted(
         select(
             Unit.id,
-            Unit.division_id,
+            Membership.division_id,
             Audit.sheet,
             func.count(),
             func.sum(Score.k1),
@@ -170,9 +175,13 @@ def sums_by_unit_and_sheet(
             func.sum(Score.k3),
         )
     ).where(Score.k.is_not(None), *conditions)
-    query = query.group_by(Unit.id, Unit.division_id, Audit.sheet)
-    query = query.order_by(Unit.division_id, Unit.id, Audit.sheet)
-    return [SheetSums(*row) for row in session.execute(query)]
+    query = query.group_by(Unit.id, Membership.division_id, Audit.sheet)
+    query = query.order_by(Membership.division_id, Unit.id, Audit.sheet)
+    whole = acting(session).holds(Role.MEETING_VIEWER) and is_released(
+        session, first_period, last_period or first_period
+    )
+    options = EVERYTHING if whole else {}
+    return [SheetSums(*row) for row in session.execute(query, execution_options=options)]
 
 
 def _submitted(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -180,7 +189,8 @@ def _submitted(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         query.select_from(Audit)
         .join(Score, Score.audit_id == Audit.id)
         .join(Unit, Audit.unit_id == Unit.id)
-        .join(Division, Unit.division_id == Division.id)
+        .join(Membership, (Membership.unit_id == Unit.id) & belongs(first_day()))
+        .join(Division, Division.id == Membership.division_id)
         .where(Audit.state == "submitted")
     )
 
@@ -196,7 +206,7 @@ def _conditions(
         Audit.period.between(first_period, last_period or first_period)
     ]
     if division_id is not None:
-        conditions.append(Unit.division_id == division_id)
+        conditions.append(Membership.division_id == division_id)
     if unit_id is not None:
         conditions.append(Audit.unit_id == unit_id)
     if sheets is not None:

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy import exc as sql
 from sqlalchemy.orm import Session
 
+from db.actors import Actor
 from db.errors import (
     ChangedMeanwhile,
     DatabaseNotPrepared,
@@ -19,6 +20,7 @@ from db.errors import (
     DatabaseUrlUnsupported,
     ValueUnstorable,
 )
+from db.scope import ScopedSession
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_URL = "sqlite:///data/heng.db"
@@ -71,21 +73,26 @@ class Database:
             self._writing = self.engine
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session that sees one moment of the data and cannot write.
+    def read(self, actor: Actor) -> Iterator[Session]:
+        """A session in somebody's name that sees one moment of the data and cannot write.
 
         Raises DatabaseUnavailable or DatabaseNotPrepared.
         """
-        with worded(), Session(self._reading) as session:
+        with worded(), ScopedSession(self._reading, info={"actor": actor}) as session:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session whose changes are all kept at the end, or none when anything is raised.
+    def write(self, actor: Actor) -> Iterator[Session]:
+        """A session in somebody's name; all changes are kept at the end, or none after an error.
 
         Raises DatabaseUnavailable, DatabaseNotPrepared or ChangedMeanwhile.
         """
-        with worded(), Session(self._writing) as session, session.begin():
+        info = {"actor": actor}
+        with (
+            worded(),
+            ScopedSession(self._writing, info=info) as session,
+            session.begin(),
+        ):
             yield session
 
     def close(self) -> None:
@@ -110,7 +117,13 @@ def dumped(value: Any) -> str:
 
 def _postgresql(url: URL) -> Engine:
     # The server may have closed a pooled connection over night: it is tried before its use.
-    engine = create_engine(url, json_serializer=dumped, pool_pre_ping=True, pool_recycle=1800)
+    engine = create_engine(
+        url,
+        json_serializer=dumped,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_server)
     return engine
 
@@ -122,7 +135,12 @@ def _prepare_server(connection: Any, _record: Any) -> None:
 
 def _sqlite(url: URL) -> Engine:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, json_serializer=dumped, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url,
+        json_serializer=dumped,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_file)
     event.listen(engine, "begin", _begin)
     return engine

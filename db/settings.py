@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actors import Role, require
 from db.models import Setting
+from db.trail import note
 from db.upserts import insert_or_replace
 
 
@@ -16,11 +18,15 @@ def get_setting(session: Session, key: str, default: Any = None) -> Any:
 
 
 def set_setting(session: Session, key: str, value: Any) -> None:
-    """Set a setting to a JSON value; None is a value too."""
+    """Set a setting to a JSON value; None is a value too. Raises Forbidden."""
+    require(session, Role.ADMINISTRATOR)
+    before = {"value": get_setting(session, key)}
     insert_or_replace(session, Setting, {"key": key, "value": value}, "key")
+    note(session, "setting_changed", "setting", key, before=before, after={"value": value})
 
 
 def all_settings(session: Session) -> dict[str, Any]:
-    """Every setting that was ever set, by key."""
+    """Every setting that was ever set, by key. Raises Forbidden."""
+    require(session, Role.ADMINISTRATOR)
     query = select(Setting.key, Setting.value).order_by(Setting.key)
     return {row.key: row.value for row in session.execute(query)}

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checklists.model import Sheet
+from db.actors import Role, require
 from db.errors import SheetVersionNotFound
 from db.models import SheetVersion
 from db.upserts import insert_if_absent
@@ -15,7 +16,8 @@ _rebuilt: dict[str, Sheet] = {}
 
 
 def store_sheet_version(session: Session, sheet: Sheet, now: datetime | None = None) -> int:
-    """The id under which this very content is stored; it is stored once."""
+    """The id under which this very content is stored; it is stored once. Raises Forbidden."""
+    require(session, Role.INSPECTOR)
     known = select(SheetVersion.id).where(SheetVersion.content_hash == sheet.content_hash)
     version = session.scalar(known)
     if version is None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from db.base import Scaled, UtcDateTime
 from db.migrate import COMPARED
-from db.models import METADATA
+from db.models_access import METADATA
 
 # A migration says what is in the database, not by which class today's program reads it.
 PLAIN = {UtcDateTime: "sa.DateTime(timezone=True)", Scaled: "sa.BigInteger()"}

@@ -1,0 +1,197 @@
+"""What an actor may see: added to every query of audits, so that a forgotten condition hides."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, event, false, func, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from db.actors import Actor, Forbidden, Held, Role, acting
+from db.models import Answer, Audit, Operation, Score
+from db.models_access import (
+    Account,
+    Acknowledgement,
+    Attempt,
+    Confirmation,
+    Grant,
+    Membership,
+    SignIn,
+    Trail,
+)
+from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
+
+DEPENDENT = (Answer, Operation, Score, Confirmation, Acknowledgement)
+"""Tables whose rows belong to an audit and are seen with it."""
+
+WRITABLE = frozenset({*AUDIT_KEYS, "sheet_versions", "trail", "accounts", "sessions"})
+"""Tables that somebody without the administrator's role may write at all."""
+
+EVERYTHING: dict[str, Any] = {"heng_everything": True}
+"""Execution options of the few queries that look at more than their actor sees.
+
+They tell whether a number is in use, or take up the trail; their result is never handed out.
+"""
+
+Criteria = tuple[Any, ...]
+
+
+def belongs(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
+    """Whether a membership holds on a day."""
+    return (Membership.valid_from <= day) & (
+        or_(Membership.valid_until.is_(None), Membership.valid_until > day)
+    )
+
+
+def first_day() -> ColumnElement[Any]:
+    """The first day of an audit's month, in the words of both databases."""
+    return func.date(Audit.period + "-01", type_=Date)
+
+
+def units_of(divisions: frozenset[int], day: ColumnElement[Any] | date) -> Select[int]:
+    """The units that belong to some divisions on a day."""
+    return select(Membership.unit_id).where(Membership.division_id.in_(divisions), belongs(day))
+
+
+def may_inspect(session: Session, unit_id: int, day: date) -> bool:
+    """Whether whoever acts scores this unit as it belongs on this day."""
+    actor = acting(session)
+    if actor.may_all or unit_id in actor.units(Role.INSPECTOR):
+        return True
+    divisions = actor.divisions(Role.INSPECTOR)
+    query = units_of(divisions, day).where(Membership.unit_id == unit_id)
+    return session.scalars(query).first() is not None
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The audits an actor may see: an inspector's own ones, and what other roles open."""
+    conditions: list[ColumnElement[bool]] = []
+    if actor.holds(Role.INSPECTOR):
+        conditions.append(Audit.inspector_id == actor.me)
+    heads = actor.divisions(Role.DIVISION_HEAD)
+    if heads:
+        headed = (
+            select(Membership.unit_id)
+            .where(
+                Membership.unit_id == Audit.unit_id,
+                Membership.division_id.in_(heads),
+                belongs(first_day()),
+            )
+            .correlate(Audit)
+        )
+        conditions.append((Audit.state != "draft") & headed.exists())
+    units = actor.units(Role.UNIT_REPRESENTATIVE)
+    if units:
+        conditions.append((Audit.state == "submitted") & Audit.unit_id.in_(units))
+    return or_(false(), *conditions)
+
+
+def visible_grants(actor: Actor) -> ColumnElement[bool]:
+    """The roles an actor may see: one's own, and those held in a division one heads."""
+    heads = actor.divisions(Role.DIVISION_HEAD)
+    within = or_(Grant.division_id.in_(heads), Grant.unit_id.in_(units_of(heads, actor.on)))
+    return or_(Grant.person_id == actor.me, within) if heads else Grant.person_id == actor.me
+
+
+def hold(session: Session, audit_id: str) -> None:
+    """Let this transaction write to an audit; whoever calls this has checked that it may."""
+    session.info.setdefault("held", set()).add(audit_id)
+
+
+def held(session: Session) -> frozenset[str]:
+    """The audits this transaction may write to."""
+    return frozenset(session.info.get("held", ()))
+
+
+class ScopedSession(Session):
+    """A session whose bare connection, which nothing narrows, is not handed to everyone."""
+
+    def connection(self, *args: Any, **options: Any) -> Any:
+        """The connection. Raises OutsideScope for an actor who may not see everything."""
+        if not acting(self).may_all:
+            raise OutsideScope("a bare connection")
+        return super().connection(*args, **options)
+
+
+def _narrow(state: ORMExecuteState) -> None:
+    actor = acting(state.session)
+    if actor.may_all or state.execution_options.get("heng_everything"):
+        return
+    check_form(state)
+    if state.is_select:
+        state.statement = state.statement.options(*_seen(actor.me, actor.roles, actor.on))
+        return
+    written = table_written(state.statement)
+    if written not in WRITABLE:
+        raise Forbidden
+    rows = bulk_rows(state)
+    if rows is None:
+        state.statement = state.statement.options(*_own(actor.me, held(state.session)))
+    elif not all(_may_write(actor, held(state.session), written, row) for row in rows):
+        raise Forbidden
+
+
+def _may_write(actor: Actor, audits: frozenset[str], table: str, row: Mapping[str, Any]) -> bool:
+    if table in AUDIT_KEYS:
+        return row.get(AUDIT_KEYS[table]) in audits
+    if table in ("accounts", "sessions", "trail"):
+        return row.get("person_id") == actor.me
+    return table in WRITABLE
+
+
+@lru_cache(maxsize=1024)
+def _seen(person_id: int, roles: tuple[Held, ...], on: date) -> Criteria:
+    actor = Actor(person_id, "", roles, on)
+    seen = visible(actor)
+    ids = select(Audit.id).where(seen)
+    return (
+        with_loader_criteria(Audit, seen, include_aliases=True),
+        *(
+            with_loader_criteria(table, table.audit_id.in_(ids), include_aliases=True)
+            for table in DEPENDENT
+        ),
+        with_loader_criteria(Grant, visible_grants(actor), include_aliases=True),
+        *_secrets(person_id),
+    )
+
+
+def _own(person_id: int, audits: frozenset[str]) -> Criteria:
+    return (
+        with_loader_criteria(Audit, Audit.id.in_(audits), include_aliases=True),
+        *(
+            with_loader_criteria(table, table.audit_id.in_(audits), include_aliases=True)
+            for table in DEPENDENT
+        ),
+        *_secrets(person_id),
+    )
+
+
+def _secrets(person_id: int) -> Criteria:
+    own = (
+        with_loader_criteria(table, table.person_id == person_id, include_aliases=True)
+        for table in (Account, SignIn)
+    )
+    hidden = (
+        with_loader_criteria(table, false(), include_aliases=True) for table in (Trail, Attempt)
+    )
+    return (*own, *hidden)
+
+
+def _check_flush(session: Session, _context: UOWTransaction, _objects: Any) -> None:
+    actor = acting(session)
+    if actor.may_all:
+        return
+    for thing in (*session.new, *session.dirty, *session.deleted):
+        row = {name: getattr(thing, name, None) for name in ("id", "audit_id", "person_id")}
+        if not _may_write(actor, held(session), thing.__tablename__, row):
+            raise Forbidden
+
+
+def _check_begin(session: Session, *_others: Any) -> None:
+    acting(session)
+
+
+event.listen(Session, "do_orm_execute", _narrow)
+event.listen(Session, "before_flush", _check_flush)
+event.listen(Session, "after_begin", _check_begin)
