@@ -6,11 +6,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.orm import Session
 
+from db.actors import SYSTEM, Actor
 from db.migrate import upgrade
-from db.models import METADATA
+from db.models_access import METADATA
+from db.scope import ScopedSession
 from db.session import Database, normalised
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -46,7 +48,10 @@ def scratch(database: Database) -> Callable[[], AbstractContextManager[Session]]
     @contextmanager
     def opened() -> Iterator[Session]:
         with database.engine.connect() as connection, connection.begin() as transaction:
-            with Session(connection, join_transaction_mode="create_savepoint") as session:
+            info = {"actor": SYSTEM}
+            with Session(
+                connection, info=info, join_transaction_mode="create_savepoint"
+            ) as session:
                 yield session
             transaction.rollback()
 
@@ -64,9 +69,7 @@ def session(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[
 def committed(database: Database) -> Iterator[Database]:
     """The database for tests in which commits are the point; it is emptied afterwards."""
     yield database
-    with database.engine.begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(table.delete())
+    empty(database)
 
 
 def _new_file(folder: Path) -> str:
@@ -80,3 +83,51 @@ def _new_catalogue(server: str) -> str:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
+
+
+def empty(database: Database) -> None:
+    """Take everything out; the seals of trail and history are lifted for it, as only tests may."""
+    with database.engine.begin() as connection:
+        seals = _lift_seals(connection)
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+        for seal in seals:
+            connection.exec_driver_sql(seal)
+
+
+def _lift_seals(connection: Connection) -> list[str]:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        return []
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    seals = {str(name): str(sql) for name, sql in found}
+    for name in seals:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    return list(seals.values())
+
+
+@contextmanager
+def in_name_of(session: Session, actor: Actor) -> Iterator[Session]:
+    """A session in somebody's name within the transaction of another one; all of it or nothing."""
+    session.flush()
+    info = {"actor": actor}
+    with ScopedSession(
+        session.connection(), info=info, join_transaction_mode="create_savepoint"
+    ) as other:
+        yield other
+        other.commit()
+    session.expire_all()
+
+
+@contextmanager
+def unsealed(session: Session) -> Iterator[None]:
+    """Lifts the seals of trail and history, as only somebody with the database's keys could."""
+    connection = session.connection()
+    seals = _lift_seals(connection)
+    yield
+    session.flush()
+    for seal in seals:
+        connection.exec_driver_sql(seal)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = origin")
+    session.expire_all()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import literal, select, text
 from sqlalchemy.orm import Session
 
+from db.actors import SYSTEM
 from db.base import MOST, Scaled, UtcDateTime
 from db.errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
 from db.session import Database
@@ -111,7 +112,7 @@ def test_a_time_comes_back_in_utc_with_its_zone(session: Session) -> None:
 def test_a_server_in_another_zone_gives_utc_too(postgresql: str) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     server = Database(postgresql)
-    with server.write() as session:
+    with server.write(SYSTEM) as session:
         session.execute(text("SET LOCAL TIME ZONE 'Asia/Shanghai'"))
         found = moment(session, noon)
     server.close()

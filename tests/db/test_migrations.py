@@ -13,8 +13,9 @@ from alembic import command
 from sqlalchemy import inspect, text
 
 from db import migrate
+from db.actors import SYSTEM
 from db.errors import ReferencesBroken
-from db.models import METADATA
+from db.models_access import METADATA
 from db.session import ROOT, Database
 from tests.db.conftest import NewUrl
 from tests.factories import make_unit
@@ -113,12 +114,12 @@ def test_up_down_and_up_again(empty: str) -> None:
 def test_upgrading_again_keeps_what_is_there(empty: str) -> None:
     migrate.upgrade(empty)
     database = Database(empty)
-    with database.write() as session:
+    with database.write(SYSTEM) as session:
         make_unit(session, code="A1")
     database.close()
     migrate.upgrade(empty)
     database = Database(empty)
-    with database.read() as session:
+    with database.read(SYSTEM) as session:
         assert session.scalar(text("SELECT code FROM units")) == "A1"
     database.close()
 
@@ -147,15 +148,15 @@ def test_a_migration_that_would_break_references_is_undone(
 
     def broken(config: Any, _revision: str) -> None:
         config.attributes["connection"].execute(
-            text("INSERT INTO units VALUES (1, 7, 'A1', '单位', 'Unit', NULL)")
+            text("INSERT INTO memberships VALUES (1, '2026-01-01', NULL, 7)")
         )
 
     monkeypatch.setattr(command, "upgrade", broken)
-    with pytest.raises(ReferencesBroken, match="units"):
+    with pytest.raises(ReferencesBroken, match="memberships"):
         migrate.upgrade(url)
     database = Database(url)
-    with database.read() as session:
-        assert session.scalar(text("SELECT count(*) FROM units")) == 0
+    with database.read(SYSTEM) as session:
+        assert session.scalar(text("SELECT count(*) FROM memberships")) == 0
     database.close()
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+from db.actors import SYSTEM
 from db.answers import current_answers, filled_sheet, history, record_operations
 from db.audits import get_audit
 from db.closing import submit_audit
@@ -39,14 +40,14 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
 
 
 def a_draft(database: Database) -> AuditRow:
-    with database.write() as session:
+    with database.write(SYSTEM) as session:
         return make_audit(session)
 
 
 def tap(database: Database, audit: AuditRow, client: str, sequence: int, item: str) -> str:
     """One tap, in a transaction of its own."""
     operation = make_operation(item, client=client, sequence=sequence, answer=deduction(sequence))
-    with database.write() as session:
+    with database.write(SYSTEM) as session:
         [result] = record_operations(session, audit.id, audit.inspector.id, [operation], NOW)
     return result.status
 
@@ -61,7 +62,7 @@ def test_two_tablets_on_one_audit_lose_nothing(committed: Database) -> None:
         ]
 
     told = at_once(taps(TABLET), taps(OTHER_TABLET))
-    with committed.read() as session:
+    with committed.read(SYSTEM) as session:
         stored = history(session, audit.id)
         present = current_answers(session, audit.id)
     assert len(stored) == 2 * TAPS
@@ -80,12 +81,12 @@ def test_the_same_operation_sent_twice_at_once_is_stored_once(committed: Databas
     operation = make_operation(answer=deduction(1))
 
     def send() -> str:
-        with committed.write() as session:
+        with committed.write(SYSTEM) as session:
             [result] = record_operations(session, audit.id, audit.inspector.id, [operation], NOW)
         return result.status
 
     assert at_once(send, send, send, send) == ["accepted"] * 4
-    with committed.read() as session:
+    with committed.read(SYSTEM) as session:
         assert len(history(session, audit.id)) == 1
 
 
@@ -94,7 +95,7 @@ def test_a_tap_at_the_moment_of_submitting_is_scored_or_refused(committed: Datab
         audit = a_draft(committed)
 
         def submit(audit: AuditRow = audit) -> str:
-            with committed.write() as session:
+            with committed.write(SYSTEM) as session:
                 submit_audit(session, audit.id, audit.inspector.id, NOW, make_sheet().by_code)
             return "submitted"
 
@@ -105,7 +106,7 @@ def test_a_tap_at_the_moment_of_submitting_is_scored_or_refused(committed: Datab
                 return "closed"
 
         told = at_once(submit, answer)
-        with committed.read() as session:
+        with committed.read(SYSTEM) as session:
             filled = filled_sheet(session, audit.id)
             stored = score_of(session, audit.id)
             assert get_audit(session, audit.id).state == "submitted"
@@ -117,7 +118,7 @@ def test_one_sheet_stored_by_several_at_once_is_stored_once(committed: Database)
     sheet = make_sheet("counter")
 
     def store() -> int:
-        with committed.write() as session:
+        with committed.write(SYSTEM) as session:
             return store_sheet_version(session, sheet, NOW)
 
     assert len(set(at_once(store, store, store, store))) == 1

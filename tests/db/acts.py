@@ -1,0 +1,409 @@
+"""Who may do what: a row for each function of the data layer that is no reading of audits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from checklists.scoring import score_sheet
+from db import (
+    accounts,
+    audits,
+    bulk,
+    closing,
+    consents,
+    grants,
+    locking,
+    organisation,
+    releases,
+    roster,
+    scores,
+    settings,
+    sheets,
+    sign_ins,
+    trail,
+)
+from db.actors import Role
+from db.answers import record_operations
+from db.sign_ins import SignInRow
+from tests.db.world import SEES, World
+from tests.factories import DAY, NOW, PERIOD, make_bundle, make_operation, make_sheet
+
+Call = Callable[[Session, World], object]
+EVERYONE = frozenset(SEES)
+ADMINISTRATOR = frozenset({"administrator"})
+INSPECTORS = frozenset({"inspector of unit", "inspector of division"})
+OWN = frozenset({"inspector of unit", "administrator"})
+PROGRAM: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Act:
+    """A function, how it is called, whom it is allowed, and how many entries it leaves."""
+
+    function: str
+    call: Call
+    allowed: frozenset[str]
+    entries: int = 0
+    refusals: tuple[str, ...] = ("Forbidden",)
+
+
+def me(session: Session) -> int:
+    person: int = session.info["actor"].person_id or 0
+    return person
+
+
+def create(session: Session, w: World, **fields: Any) -> object:
+    values = {"unit_id": w.a1.id, "inspector_id": me(session), "period": PERIOD, **fields}
+    return audits.create_audit(
+        session,
+        sheet=make_sheet(),
+        kind="division",
+        subject="",
+        audited_on=DAY,
+        now=NOW,
+        **values,
+    )
+
+
+def key(w: World, name: str) -> str:
+    return w.audits[name].id
+
+
+def other(w: World) -> int:
+    return w.people["nobody"].id
+
+
+def give(session: Session, w: World) -> object:
+    return grants.give(session, other(w), Role.MEETING_VIEWER, valid_from=DAY)
+
+
+def grant_of(w: World, name: str) -> int:
+    return grants.of_person(w.session, w.people[name].id)[0].id
+
+
+def sign_in_of(w: World, name: str) -> SignInRow:
+    return sign_ins.open_of(w.session, w.people[name].id, NOW)[0]
+
+
+def load(session: Session, w: World) -> object:
+    bundle = make_bundle(
+        w.session, {}, unit_id=w.a1.id, inspector_id=w.people["inspector of unit"].id
+    )
+    return bulk.load_audits(session, [bundle, *[]])
+
+
+def account(session: Session, w: World) -> object:
+    return accounts.save_account(
+        session, other(w), login="new", email=None, now=NOW, password_hash="x"
+    )
+
+
+def submit(name: str) -> Call:
+    return lambda s, w: closing.submit_audit(s, key(w, name), me(s), NOW, make_sheet().by_code)
+
+
+def void(name: str) -> Call:
+    return lambda s, w: closing.void_audit(s, key(w, name), me(s), "重复", NOW)
+
+
+def record(name: str) -> Call:
+    return lambda s, w: record_operations(
+        s, key(w, name), me(s), [make_operation(sequence=99)], NOW
+    )
+
+
+def score(session: Session, w: World) -> None:
+    sheet = make_sheet()
+    scores.save_score(session, key(w, "own draft"), score_sheet(sheet, {}), "0" * 64, NOW)
+
+
+A = frozenset({"head of A", "head of A and B", "administrator"})
+B = frozenset({"head of B", "head of A and B", "administrator"})
+EITHER = ("Forbidden", "AuditNotFound")
+SEEN = ("Forbidden", "AuditNotFound", "NotSubmitted")
+
+ACTS = [
+    Act("audits.create_audit", create, INSPECTORS | ADMINISTRATOR, 1),
+    Act(
+        "audits.create_audit",
+        lambda s, w: create(s, w, unit_id=w.moved.id),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "audits.create_audit",
+        lambda s, w: create(s, w, unit_id=w.moved.id, period="2026-10"),
+        frozenset({"inspector of division", "administrator"}),
+        1,
+    ),
+    Act(
+        "audits.create_audit",
+        lambda s, w: create(s, w, inspector_id=w.people["former inspector"].id),
+        PROGRAM,
+    ),
+    Act("answers.record_operations", record("own draft"), OWN, 0, EITHER),
+    Act("answers.record_operations", record("foreign draft"), ADMINISTRATOR, 0, EITHER),
+    Act(
+        "answers.record_operations",
+        lambda s, w: record_operations(
+            s, key(w, "own draft"), w.people["inspector of unit"].id, [make_operation()], NOW
+        ),
+        frozenset({"inspector of unit"}),
+        0,
+        EITHER,
+    ),
+    Act("closing.submit_audit", submit("own draft"), OWN, 1, EITHER),
+    Act("closing.submit_audit", submit("foreign draft"), ADMINISTRATOR, 1, EITHER),
+    Act("closing.void_audit", void("own submitted"), OWN, 1, EITHER),
+    Act("closing.void_audit", void("own draft"), OWN, 1, EITHER),
+    Act("closing.void_audit", void("foreign submitted"), ADMINISTRATOR, 1, EITHER),
+    Act(
+        "consents.confirm",
+        lambda s, w: consents.confirm(s, key(w, "by division submitted"), "", NOW),
+        A,
+        1,
+        EITHER,
+    ),
+    Act(
+        "consents.confirm",
+        lambda s, w: consents.confirm(s, key(w, "before the move"), "", NOW),
+        A,
+        1,
+        EITHER,
+    ),
+    Act(
+        "consents.confirm",
+        lambda s, w: consents.confirm(s, key(w, "own void"), "", NOW),
+        PROGRAM,
+        0,
+        SEEN,
+    ),
+    Act(
+        "consents.confirm",
+        lambda s, w: consents.confirm(s, key(w, "own draft"), "", NOW),
+        PROGRAM,
+        0,
+        SEEN,
+    ),
+    Act(
+        "consents.acknowledge",
+        lambda s, w: consents.acknowledge(s, key(w, "after the move"), "知悉", NOW),
+        frozenset({"representative of moved"}),
+        1,
+        EITHER,
+    ),
+    Act(
+        "consents.acknowledge",
+        lambda s, w: consents.acknowledge(s, key(w, "own void"), "", NOW),
+        PROGRAM,
+        0,
+        SEEN,
+    ),
+    Act("scores.save_score", score, ADMINISTRATOR),
+    Act("bulk.load_audits", load, ADMINISTRATOR, 1),
+    Act(
+        "sheets.store_sheet_version",
+        lambda s, w: sheets.store_sheet_version(s, make_sheet("counter"), NOW),
+        INSPECTORS | ADMINISTRATOR,
+    ),
+    Act(
+        "organisation.add_division",
+        lambda s, w: organisation.add_division(s, "X", "甲", "A"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "organisation.add_unit",
+        lambda s, w: organisation.add_unit(s, w.a.id, "X", "甲", "A"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "organisation.add_person",
+        lambda s, w: organisation.add_person(s, "X", "甲"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "organisation.move_unit",
+        lambda s, w: organisation.move_unit(s, w.a1.id, w.b.id, DAY, "改组"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "organisation.close_unit",
+        lambda s, w: organisation.close_unit(s, w.a1.id, DAY),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "organisation.set_active",
+        lambda s, w: organisation.set_active(s, other(w), False),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act("settings.set_setting", lambda s, w: settings.set_setting(s, "key", 1), ADMINISTRATOR, 1),
+    Act("settings.all_settings", lambda s, w: settings.all_settings(s), ADMINISTRATOR),
+    Act("settings.get_setting", lambda s, w: settings.get_setting(s, "key"), EVERYONE),
+    Act("accounts.save_account", account, ADMINISTRATOR, 1),
+    Act(
+        "accounts.set_password", lambda s, w: accounts.set_password(s, me(s), "x", NOW), EVERYONE, 1
+    ),
+    Act(
+        "accounts.set_password",
+        lambda s, w: accounts.set_password(s, other(w), "x", NOW),
+        frozenset({"nobody"}),
+        1,
+    ),
+    Act("accounts.has_administrator", lambda s, w: accounts.has_administrator(s), ADMINISTRATOR),
+    Act("grants.give", give, ADMINISTRATOR, 1),
+    Act("grants.end", lambda s, w: grants.end(s, grant_of(w, "viewer"), DAY), ADMINISTRATOR, 1),
+    Act("grants.all_held", lambda s, w: grants.all_held(s, DAY), ADMINISTRATOR),
+    Act("grants.check_not_last", lambda s, w: grants.check_not_last(s, other(w)), EVERYONE),
+    Act("releases.release", lambda s, w: releases.release(s, "2026-09", NOW), ADMINISTRATOR, 1),
+    Act("releases.withdraw", lambda s, w: releases.withdraw(s, PERIOD, "有误"), ADMINISTRATOR, 1),
+    Act(
+        "sign_ins.end",
+        lambda s, w: sign_ins.end(s, sign_in_of(w, "nobody").id, NOW),
+        frozenset({"nobody", "administrator"}),
+        1,
+    ),
+    Act(
+        "sign_ins.end_all",
+        lambda s, w: sign_ins.end_all(s, other(w), NOW),
+        frozenset({"nobody", "administrator"}),
+        1,
+    ),
+    Act(
+        "sign_ins.open_of",
+        lambda s, w: sign_ins.open_of(s, other(w), NOW),
+        frozenset({"nobody", "administrator"}),
+    ),
+    Act("sign_ins.open_of", lambda s, w: sign_ins.open_of(s, None, NOW), ADMINISTRATOR),
+    Act("trail.first_broken", lambda s, w: trail.first_broken(s), ADMINISTRATOR),
+    Act("trail.head", lambda s, w: trail.head(s), ADMINISTRATOR),
+    Act("trail.verify", lambda s, w: trail.verify(s), ADMINISTRATOR),
+    Act("trail.actions", lambda s, w: trail.actions(s), ADMINISTRATOR),
+    Act("trail.entries", lambda s, w: trail.entries(s, trail.TrailFilter()), ADMINISTRATOR),
+    Act("organisation.divisions", lambda s, w: organisation.divisions(s), EVERYONE),
+    Act("organisation.division", lambda s, w: organisation.division(s, w.a.id), EVERYONE),
+    Act("organisation.units", lambda s, w: organisation.units(s), EVERYONE),
+    Act("organisation.unit", lambda s, w: organisation.unit(s, w.a1.id), EVERYONE),
+    Act(
+        "organisation.unit_by_code", lambda s, w: organisation.unit_by_code(s, w.a1.code), EVERYONE
+    ),
+    Act("organisation.memberships", lambda s, w: organisation.memberships(s, w.a1.id), EVERYONE),
+    Act("organisation.units_in_scope", lambda s, w: organisation.units_in_scope(s, DAY), EVERYONE),
+    Act("organisation.people", lambda s, w: organisation.people(s), EVERYONE),
+    Act("organisation.person", lambda s, w: organisation.person(s, me(s)), EVERYONE),
+    Act(
+        "organisation.person",
+        lambda s, w: organisation.person(s, other(w)),
+        frozenset({"nobody", "administrator"}),
+        0,
+        ("PersonNotFound",),
+    ),
+    Act(
+        "organisation.person_by_code",
+        lambda s, w: organisation.person_by_code(s, w.people["nobody"].code),
+        frozenset({"nobody", "administrator"}),
+        0,
+        ("PersonNotFound",),
+    ),
+    Act(
+        "sheets.sheet_of",
+        lambda s, w: sheets.sheet_of(s, w.audits["own draft"].sheet_version_id),
+        EVERYONE,
+    ),
+    # Only the program itself finds out who somebody is.
+    Act("accounts.credentials", lambda s, w: accounts.credentials(s, "x"), PROGRAM),
+    Act(
+        "accounts.person_of_identity",
+        lambda s, w: accounts.person_of_identity(s, "x", None),
+        PROGRAM,
+    ),
+    Act("accounts.check_attempts", lambda s, w: accounts.check_attempts(s, "x", "y", NOW), PROGRAM),
+    Act("accounts.note_failure", lambda s, w: accounts.note_failure(s, "x", "y", NOW), PROGRAM),
+    Act("accounts.begin_attempt", lambda s, w: accounts.begin_attempt(s, "x", "y", NOW), PROGRAM),
+    Act("accounts.forget_failures", lambda s, w: accounts.forget_failures(s, "x"), PROGRAM),
+    Act("accounts.renew_hash", lambda s, w: accounts.renew_hash(s, me(s), "x"), PROGRAM),
+    Act("grants.actor_of", lambda s, w: grants.actor_of(s, me(s), DAY), PROGRAM),
+    Act("sign_ins.find", lambda s, w: sign_ins.find(s, "x", NOW), PROGRAM),
+    Act(
+        "sign_ins.touch",
+        lambda s, w: sign_ins.touch(s, sign_in_of(w, "nobody"), NOW + timedelta(1)),
+        PROGRAM,
+    ),
+    Act(
+        "sign_ins.begin",
+        lambda s, w: sign_ins.begin(s, me(s), "password", address="", agent="", now=NOW),
+        PROGRAM,
+    ),
+    Act("locking.check_acts", lambda s, w: locking.check_acts(s, other(w)), frozenset({"nobody"})),
+    Act(
+        "locking.check_person",
+        lambda s, w: locking.check_person(s, other(w)),
+        frozenset({"nobody"}),
+    ),
+    Act(
+        "locking.lock_audit",
+        lambda s, w: locking.lock_audit(s, key(w, "own draft"), me(s)),
+        OWN,
+        0,
+        EITHER,
+    ),
+]
+
+ACTS += [
+    Act(
+        "roster.rename_division",
+        lambda s, w: roster.rename_division(s, w.a.id, "甲", "A"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "roster.rename_unit",
+        lambda s, w: roster.rename_unit(s, w.a1.id, "甲", "A"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "roster.rename_person",
+        lambda s, w: roster.rename_person(s, other(w), "甲"),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act("roster.histories", lambda s, w: roster.histories(s), EVERYONE),
+    Act("roster.every_account", lambda s, w: roster.every_account(s), ADMINISTRATOR),
+    Act("roster.whole", lambda s, w: roster.whole(s), ADMINISTRATOR),
+    Act("roster.every_grant", lambda s, w: roster.every_grant(s), ADMINISTRATOR),
+]
+
+PARTS = {
+    "actors.acting": "says who acts",
+    "actors.require": "is the check itself",
+    "actors.require_program": "is the check itself",
+    "scope.may_inspect": "is the check itself",
+    "scope.hold": "is called after the check",
+    "scope.held": "is part of the check",
+    "trail.note": "is called by what it tells of",
+    "trail.one_at_a_time": "is a lock",
+    "sign_ins.end_open": "is part of set_active and save_account, and narrowed to one's own",
+    "sign_ins.is_open": "is narrowed to one's own session",
+    "accounts.account": "is narrowed to one's own account",
+    "grants.of_person": "is narrowed like every query of roles",
+    "proof.answer_faults": "is part of trail.verify",
+    "sheets.sheet_with": "is part of filled_sheet",
+    "saving.save_division": "calls what stands above",
+    "saving.save_unit": "calls what stands above",
+    "saving.save_person": "calls what stands above",
+    "saving.save_role": "calls what stands above",
+    "upserts.insert_if_absent": "writes what its caller may write",
+    "upserts.insert_or_replace": "writes what its caller may write",
+}
+"""What needs no row of its own, and why."""
+
+FUNCTIONS = {act.function for act in ACTS}

@@ -1,0 +1,442 @@
+"""Everybody sees what is theirs and nothing else, whichever way the data are asked."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import (
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
+
+import db
+from checklists.periods import Period
+from db import answers, audits, consents, rankings, releases, scores
+from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
+from db.errors import AuditNotFound
+from db.models import Answer, Audit, Person, Unit
+from db.models_access import Account, Attempt, Grant, SignIn, Trail
+from db.scope import ScopedSession, hold
+from db.statements import OutsideScope
+from tests.db import acts
+from tests.db.world import ALL, SEES, World, opened
+from tests.factories import DAY, NOW, PERIOD
+
+ROLES = list(SEES)
+FIRST = "2026-10"
+
+
+@pytest.fixture(scope="module")
+def world(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
+    yield from opened(scratch)
+
+
+def names(world: World, ids: Any) -> set[str]:
+    known = {audit.id: name for name, audit in world.audits.items()}
+    return {known[key] for key in ids}
+
+
+def each(ask: Callable[[Session, str], object]) -> Callable[[Session, World], set[str]]:
+    """Asks for every audit by its id; the names of those for which there was an answer."""
+
+    def asked(session: Session, world: World) -> set[str]:
+        found = set()
+        for name, audit in world.audits.items():
+            try:
+                if ask(session, audit.id):
+                    found.add(name)
+            except AuditNotFound:
+                pass
+        return found
+
+    return asked
+
+
+def only(*words: str) -> Callable[[set[str]], set[str]]:
+    return lambda seen: {name for name in seen if any(word in name for word in words)}
+
+
+SUBMITTED = only("submitted", "move")
+EMPTY = answers.hash_of([])
+
+
+def texts(session: Session, world: World) -> set[str]:
+    version = world.audits["own draft"].sheet_version_id
+    found = [
+        row
+        for state in ("draft", "submitted", "void")
+        for row in answers.answer_texts(session, version, FIRST, PERIOD, state)
+    ]
+    return names(world, {row[0] for row in found})
+
+
+def drafts(session: Session, world: World) -> set[str]:
+    found = [
+        row.id
+        for unit in (world.a1, world.a2, world.b1, world.moved)
+        for row in audits.open_drafts(session, unit.id, "hotline", PERIOD)
+    ]
+    return names(world, found)
+
+
+def listed(session: Session, world: World) -> set[str]:
+    page = audits.list_audits(session, limit=100)
+    assert page.total == len(page.rows)
+    return names(world, [row.id for row in page.rows])
+
+
+READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]], set[str]]]] = {
+    audits.list_audits: (listed, set),
+    audits.get_audit: (each(audits.get_audit), set),
+    audits.open_drafts: (drafts, only("draft")),
+    answers.current_answers: (each(answers.current_answers), set),
+    answers.filled_sheet: (each(answers.filled_sheet), set),
+    answers.history: (each(answers.history), set),
+    answers.history_hash: (each(lambda s, key: answers.history_hash(s, key) != EMPTY), set),
+    answers.answer_texts: (texts, set),
+    scores.score_of: (each(scores.score_of), only("submitted", "void", "move")),
+    scores.scores_of_period: (
+        lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),
+        SUBMITTED,
+    ),
+    consents.confirmation: (
+        each(consents.confirmation),
+        only("own submitted", "foreign submitted", "after the move"),
+    ),
+    consents.acknowledgement: (
+        each(consents.acknowledgement),
+        only("own submitted", "before the move"),
+    ),
+}
+"""Each read of audits: how it is asked, and which audits it can tell of at all."""
+
+ALSO_TESTED_HERE = {
+    audits.months,
+    scores.sums_by_unit_and_sheet,
+    rankings.ranked_sums,
+    rankings.ranked_units,
+    rankings.released_periods,
+    rankings.sees_released,
+    releases.released,
+    releases.is_released,
+}
+
+
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
+def test_each_role_reads_exactly_what_is_its_own(world: World, read: Any) -> None:
+    ask, can_tell = READS[read]
+    seen = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            seen[role] = ask(session, world)
+    assert seen == {role: can_tell(SEES[role]) for role in ROLES}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_audit_one_does_not_see_is_not_there(world: World, role: str) -> None:
+    unseen = [world.audits[name].id for name in ALL - SEES[role]]
+    with world.acting(role) as session:
+        for key in (*unseen, str(uuid4()), "", "\x00", "' OR 1=1 --"):
+            for read in (audits.get_audit, answers.filled_sheet):
+                with pytest.raises(AuditNotFound):
+                    read(session, key)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_months_and_sums_are_those_of_the_audits_one_sees(world: World, role: str) -> None:
+    seen = {name: world.audits[name] for name in SEES[role]}
+    with world.acting(role) as session:
+        assert set(audits.months(session)) == {audit.period for audit in seen.values()}
+        sums = scores.sums_by_unit_and_sheet(session, FIRST, PERIOD)
+    counted: dict[int, int] = {}
+    for name in SUBMITTED(set(seen)):
+        counted[seen[name].unit.id] = counted.get(seen[name].unit.id, 0) + 1
+    found: dict[int, int] = {}
+    for row in sums:
+        found[row.unit_id] = found.get(row.unit_id, 0) + row.audits
+    assert found == counted
+
+
+def test_a_viewer_sees_released_rankings_as_they_were_released(world: World) -> None:
+    with world.acting("administrator") as session:
+        whole = scores.sums_by_unit_and_sheet(session, PERIOD)
+    with world.acting("viewer") as session:
+        assert scores.sums_by_unit_and_sheet(session, PERIOD) == whole != []
+        assert rankings.ranked_sums(session, Period.parse(PERIOD)) == whole
+        assert {unit.id for unit in rankings.ranked_units(session, Period.parse(PERIOD))} >= {
+            row.unit_id for row in whole
+        }
+        assert rankings.released_periods(session) == [PERIOD]
+        assert rankings.sees_released(session, Period.parse(PERIOD))
+        for first, last in ((FIRST, FIRST), (FIRST, PERIOD), (PERIOD, "2026-12")):
+            assert scores.sums_by_unit_and_sheet(session, first, last) == []
+        assert rankings.ranked_sums(session, Period.parse("2026-Q4")) == []
+        assert scores.scores_of_period(session, PERIOD) == []
+        assert session.scalars(select(Audit)).all() == []
+
+
+def test_a_released_quarter_does_not_open_its_months(world: World) -> None:
+    def asked(session: Session) -> None:
+        releases.release(session, "2026-Q4", NOW)
+        session.flush()
+        with world.acting("viewer") as viewer:
+            assert scores.sums_by_unit_and_sheet(viewer, "2026-10", "2026-12")
+            assert scores.sums_by_unit_and_sheet(viewer, "2026-10") == []
+        with world.acting("nobody") as nobody:
+            assert scores.sums_by_unit_and_sheet(nobody, "2026-10", "2026-12") == []
+
+    assert world.tried("administrator", asked) == ("done", 1)
+
+
+RAW = Audit.__table__
+ALIAS = aliased(Audit)
+STATEMENTS: dict[str, Callable[[], Any]] = {
+    "columns": lambda: select(Audit.id),
+    "class": lambda: select(Audit),
+    "alias": lambda: select(ALIAS),
+    "column of alias": lambda: select(ALIAS.id),
+    "subquery": lambda: select(select(Audit.id).subquery().c.id),
+    "cte": lambda: select(select(Audit.id).cte().c.id),
+    "union": lambda: union_all(select(Audit.id), select(Audit.id)),
+    "union as subquery": lambda: select(
+        union_all(select(Audit.id), select(Audit.id)).subquery().c.id
+    ),
+    "class over subquery": lambda: select(aliased(Audit, select(Audit).subquery()).id),
+    "class over bare subquery": lambda: select(aliased(Audit, select(RAW).subquery()).id),
+    "dependent": lambda: select(Answer.audit_id),
+    "joined": lambda: select(Audit.id).join(Answer, Answer.audit_id == Audit.id),
+    "outer join": lambda: (
+        select(Audit.id)
+        .select_from(Person)
+        .outerjoin(Audit, Audit.inspector_id == Person.id)
+        .where(Audit.id.is_not(None))
+    ),
+    "for update": lambda: select(Audit.id).with_for_update(),
+}
+COUNTS: dict[str, Callable[[], Any]] = {
+    "count": lambda: select(func.count()).select_from(Audit),
+    "count of a column": lambda: select(func.count(Audit.id)),
+    "scalar subquery": lambda: select(select(func.count(Audit.id)).scalar_subquery()),
+}
+REFUSED: dict[str, Callable[[], Any]] = {
+    "bare table": lambda: select(RAW),
+    "bare column": lambda: select(RAW.c.id),
+    "bare count": lambda: select(func.count()).select_from(RAW),
+    "bare alias": lambda: select(RAW.alias().c.id),
+    "bare subquery": lambda: select(select(RAW.c.id).subquery().c.id),
+    "bare cte": lambda: select(select(RAW.c.id).cte().c.id),
+    "bare beside a class": lambda: select(Person.id, RAW.c.id),
+    "bare subquery beside a class": lambda: select(Person.id, select(RAW.c.id).subquery().c.id),
+    "bare alias beside its own class": lambda: select(Audit.id, RAW.alias().c.id),
+    "bare other table beside a class": lambda: select(Audit.id, Answer.__table__.c.item),
+    "bare in a condition": lambda: select(Person.id).where(
+        exists().where(RAW.c.inspector_id == Person.id)
+    ),
+    "bare in a nested condition": lambda: select(Audit).where(Audit.id.in_(select(RAW.c.id))),
+    "bare in a join": lambda: select(Person.id).join(RAW, RAW.c.inspector_id == Person.id),
+    "bare in the condition of a join": lambda: select(Person.id).join(
+        Unit, Unit.id == RAW.c.unit_id
+    ),
+    "bare in the order": lambda: select(Person.id).order_by(
+        select(RAW.c.id).limit(1).scalar_subquery()
+    ),
+    "bare in a union": lambda: union_all(select(Audit.id), select(RAW.c.id)),
+    "bare in an aggregate": lambda: select(Person.id, func.max(RAW.c.subject)),
+    "count over a class on a bare subquery": lambda: select(func.count()).select_from(
+        aliased(Audit, select(RAW).subquery())
+    ),
+    "by its name": lambda: select(table("audits").alias()),
+    "text": lambda: text("SELECT id FROM audits"),
+    "text with columns": lambda: text("SELECT id FROM audits").columns(Audit.id),
+    "class from text": lambda: select(Audit).from_statement(text("SELECT * FROM audits")),
+    "class from a bare statement": lambda: select(Audit).from_statement(select(RAW)),
+    "text as a column": lambda: select(literal_column("(SELECT count(*) FROM audits)")),
+    "text beside a class": lambda: select(Person.id).where(text("1 = 1")),
+    "bare update": lambda: update(RAW).values(subject="x"),
+    "bare delete": lambda: delete(RAW),
+    "insert from a query": lambda: insert(Answer).from_select(["audit_id"], select(Audit.id)),
+}
+
+
+@pytest.mark.parametrize("role", ["inspector of unit", "head of A", "viewer"])
+@pytest.mark.parametrize("form", STATEMENTS)
+def test_a_query_without_a_condition_is_narrowed(world: World, role: str, form: str) -> None:
+    with world.acting(role) as session:
+        found = session.scalars(STATEMENTS[form]()).all()
+        keys = {getattr(row, "id", row) for row in found}
+    assert names(world, keys) == SEES[role]
+
+
+@pytest.mark.parametrize("form", COUNTS)
+def test_a_count_counts_what_is_seen(world: World, form: str) -> None:
+    told = {}
+    for role in ("inspector of unit", "viewer", "head of B"):
+        with world.acting(role) as session:
+            told[role] = session.scalars(COUNTS[form]()).one()
+    assert told == {role: len(SEES[role]) for role in told}
+
+
+@pytest.mark.parametrize("form", REFUSED)
+def test_a_query_that_cannot_be_narrowed_is_refused(world: World, form: str) -> None:
+    told, _ = world.tried("head of A", lambda session: session.execute(REFUSED[form]()))
+    assert told == "OutsideScope"
+
+
+def test_the_administrator_may_ask_in_any_form(world: World) -> None:
+    with world.acting("administrator") as session:
+        assert len(session.execute(select(RAW.c.id)).all()) == len(ALL)
+        assert session.connection() is not None
+
+
+def test_a_row_is_got_by_its_key_only_if_it_is_seen(world: World) -> None:
+    with world.acting("inspector of unit") as session:
+        assert session.get(Audit, world.audits["own draft"].id) is not None
+        assert session.get(Audit, world.audits["foreign draft"].id) is None
+        with pytest.raises(OutsideScope):
+            session.connection()
+
+
+WRITES: dict[str, Callable[[World], Callable[[Session], Any]]] = {
+    "update": lambda w: lambda s: s.execute(update(Audit).values(subject="x")).rowcount,
+    "delete": lambda w: lambda s: s.execute(delete(Answer)).rowcount,
+    "update a seen one": lambda w: (
+        lambda s: (
+            s.execute(
+                update(Audit).where(Audit.id == w.audits["own submitted"].id).values(state="draft")
+            ).rowcount
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_only_an_audit_taken_up_for_writing_is_written(world: World, write: str) -> None:
+    for role in ("inspector of unit", "head of A", "viewer", "representative of a1"):
+        with world.acting(role) as session:
+            assert WRITES[write](world)(session) == 0
+
+
+def test_rows_are_written_only_to_an_audit_taken_up(world: World) -> None:
+    own, foreign = (world.audits[name].id for name in ("own draft", "foreign draft"))
+
+    def change(held: str, key: str) -> Callable[[Session], object]:
+        def done(session: Session) -> None:
+            hold(session, held)
+            session.execute(
+                update(Answer), [{"audit_id": key, "item": "HOT-14", "note": "changed"}]
+            )
+
+        return done
+
+    assert world.tried("inspector of unit", change(own, own))[0] == "done"
+    assert world.tried("inspector of unit", change(own, foreign))[0] == "Forbidden"
+
+
+def test_tables_of_the_administrator_are_written_by_nobody_else(world: World) -> None:
+    row = {"code": "X", "name": "x", "active": True}
+    ways: list[Callable[[Session], object]] = [
+        lambda s: s.execute(insert(Person).values(**row)),
+        lambda s: s.execute(insert(Person), [row]),
+        lambda s: (s.add(Person(**row)), s.flush()),
+        lambda s: s.execute(update(Person).values(name="x")),
+        lambda s: s.execute(delete(Grant)),
+        lambda s: (s.delete(s.get(Unit, world.a1.id)), s.flush()),
+        lambda s: (setattr(s.get(Unit, world.a1.id), "name_zh", "x"), s.flush()),
+    ]
+    for role in ROLES:
+        told = {world.tried(role, way)[0] for way in ways[:4]}
+        assert told == {"done"} if role == "administrator" else {"Forbidden"}
+        if role != "administrator":
+            assert {world.tried(role, way)[0] for way in ways} == {"Forbidden"}
+
+
+def test_secrets_are_read_by_nobody_else(world: World) -> None:
+    for role in set(ROLES) - {"administrator"}:
+        me = world.people[role].id
+        with world.acting(role) as session:
+            assert session.scalars(select(Account.person_id)).all() == [me]
+            assert session.scalars(select(SignIn.person_id)).all() == [me]
+            assert session.scalars(select(Trail.id)).all() == []
+            assert session.scalars(select(Attempt.id)).all() == []
+
+
+def test_a_head_sees_the_roles_of_the_division_and_others_their_own(world: World) -> None:
+    def seen(role: str) -> set[str]:
+        known = {person.id: name for name, person in world.people.items()}
+        with world.acting(role) as session:
+            return {known[key] for key in session.scalars(select(Grant.person_id))}
+
+    assert seen("viewer") == {"viewer"} and seen("nobody") == set()
+    of_a = {"inspector of unit", "inspector of division", "head of A", "head of A and B"}
+    assert seen("head of A") == of_a | {"representative of a1"}
+    assert seen("head of B") == {"head of B", "head of A and B", "representative of moved"}
+
+
+def test_nobody_may_not_even_ask(world: World) -> None:
+    ways: list[Callable[[Session], object]] = [
+        lambda s: s.execute(select(Person.id)),
+        lambda s: s.execute(text("SELECT 1")),
+        lambda s: s.connection(),
+        lambda s: s.execute(insert(Person).values(code="X", name="x", active=True)),
+        lambda s: (s.add(Person(code="X", name="x", active=True)), s.flush()),
+        lambda s: s.get(Person, 1),
+    ]
+    for kind in (Session, ScopedSession):
+        for way in ways:
+            with kind(world.session.connection()) as session, pytest.raises(NobodyActs):
+                way(session)
+
+
+def test_only_the_program_itself_is_no_person() -> None:
+    assert SYSTEM.may_all
+    with pytest.raises(NobodyActs):
+        Actor(None, "x", (), DAY)
+    with pytest.raises(Forbidden):
+        SYSTEM.me
+
+
+def named(function: Any) -> str:
+    return f"{function.__module__.removeprefix('db.')}.{function.__name__}"
+
+
+def public_functions() -> set[Any]:
+    found = set()
+    for module in pkgutil.iter_modules(db.__path__):
+        loaded = import_module(f"db.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            here = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if here and next(iter(inspect.signature(function).parameters), "") == "session":
+                found.add(function)
+    return found
+
+
+@pytest.mark.parametrize("act", acts.ACTS, ids=lambda act: act.function)
+def test_each_act_is_allowed_to_whom_it_is_and_leaves_its_entry(
+    world: World, act: acts.Act
+) -> None:
+    told = {role: world.tried(role, lambda s: act.call(s, world)) for role in ROLES}
+    done = {role for role, (outcome, _) in told.items() if outcome == "done"}
+    assert done == act.allowed, told
+    for role, (outcome, entries) in told.items():
+        assert entries == (act.entries if role in done else 0)
+        assert role in done or outcome in act.refusals
+
+
+def test_every_function_that_asks_or_writes_stands_in_a_table() -> None:
+    here = {named(function) for function in (*READS, *ALSO_TESTED_HERE)}
+    missing = {named(one) for one in public_functions()} - here - acts.FUNCTIONS - set(acts.PARTS)
+    assert missing == set(), "say in tests/db/acts.py who may do this"

@@ -1,0 +1,167 @@
+"""An organisation in which every role meets every state of an audit, for tests of who may what."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db import grants
+from db.accounts import save_account
+from db.actors import SYSTEM, Actor, Role
+from db.closing import submit_audit, void_audit
+from db.consents import acknowledge, confirm
+from db.models_access import Trail
+from db.organisation import move_unit
+from db.releases import release
+from db.rows import AuditRow
+from db.sign_ins import begin
+from tests.db.conftest import in_name_of
+from tests.factories import (
+    DAY,
+    NOW,
+    PERIOD,
+    deduction,
+    give_answers,
+    make_audit,
+    make_division,
+    make_person,
+    make_sheet,
+    make_unit,
+)
+
+SINCE = date(2026, 1, 1)
+MOVED = date(2026, 11, 1)
+
+OF_A1 = {"own draft", "own submitted", "own void"}
+OF_A2 = {"by division draft", "by division submitted"}
+OF_B1 = {"foreign draft", "foreign submitted", "foreign void"}
+ALL = OF_A1 | OF_A2 | OF_B1 | {"before the move", "after the move"}
+
+SEES: dict[str, set[str]] = {
+    "inspector of unit": OF_A1,
+    "inspector of division": OF_A2,
+    "head of A": {"own submitted", "own void", "by division submitted", "before the move"},
+    "head of B": {"foreign submitted", "foreign void", "after the move"},
+    "head of A and B": {name for name in ALL if "draft" not in name},
+    "representative of a1": {"own submitted"},
+    "representative of moved": {"before the move", "after the move"},
+    "viewer": set(),
+    "administrator": ALL,
+    "nobody": set(),
+    "former inspector": set(),
+}
+"""Which audits each sees; the foreign ones are by the former inspector."""
+
+
+class Undone(Exception):
+    """Raised by a test to undo what was allowed."""
+
+
+class World:
+    """People by role, audits by name, and sessions in anybody's name."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        a, b = make_division(session), make_division(session)
+        self.a, self.b = a, b
+        self.a1, self.a2, self.b1 = (make_unit(session, of) for of in (a, a, b))
+        self.moved = make_unit(session, a)
+        move_unit(session, self.moved.id, b.id, MOVED, "改组")
+        self.people = {name: make_person(session) for name in SEES}
+        self.grant("inspector of unit", Role.INSPECTOR, unit_id=self.a1.id)
+        self.grant("inspector of division", Role.INSPECTOR, division_id=a.id)
+        for head in ("head of A", "head of A and B"):
+            self.grant(head, Role.DIVISION_HEAD, division_id=a.id)
+        for head in ("head of B", "head of A and B"):
+            self.grant(head, Role.DIVISION_HEAD, division_id=b.id)
+        self.grant("representative of a1", Role.UNIT_REPRESENTATIVE, unit_id=self.a1.id)
+        self.grant("representative of moved", Role.UNIT_REPRESENTATIVE, unit_id=self.moved.id)
+        self.grant("viewer", Role.MEETING_VIEWER)
+        self.grant("administrator", Role.ADMINISTRATOR)
+        self._audits()
+        for name, person in self.people.items():
+            login = f"login-{person.id}"
+            save_account(session, person.id, login=login, email=None, now=NOW, password_hash=name)
+            begin(session, person.id, "password", address="10.0.0.1", agent="test", now=NOW)
+        for name in ("own submitted", "foreign submitted", "after the move"):
+            with self.acting("administrator") as other:
+                confirm(other, self.audits[name].id, "", NOW)
+        for who, name in (("a1", "own submitted"), ("moved", "before the move")):
+            with self.acting(f"representative of {who}") as other:
+                acknowledge(other, self.audits[name].id, "", NOW)
+        with self.acting("administrator") as other:
+            release(other, PERIOD, NOW)
+
+    def grant(self, name: str, role: Role, **scope: int) -> int:
+        return grants.give(self.session, self.people[name].id, role, valid_from=SINCE, **scope)
+
+    def _audits(self) -> None:
+        by_unit, by_division, by_other = (
+            self.people[name].id
+            for name in ("inspector of unit", "inspector of division", "former inspector")
+        )
+        self.audits: dict[str, AuditRow] = {}
+        for unit, by, prefix in (
+            (self.a1.id, by_unit, "own"),
+            (self.b1.id, by_other, "foreign"),
+        ):
+            for state in ("draft", "submitted", "void"):
+                self.audits[f"{prefix} {state}"] = self._audit(unit, by, state)
+        for state in ("draft", "submitted"):
+            self.audits[f"by division {state}"] = self._audit(self.a2.id, by_division, state)
+        for name, period in (("before the move", "2026-10"), ("after the move", PERIOD)):
+            self.audits[name] = self._audit(self.moved.id, by_other, "submitted", period)
+
+    def _audit(self, unit: int, by: int, state: str, period: str = PERIOD) -> AuditRow:
+        audit = make_audit(self.session, unit_id=unit, inspector_id=by, period=period)
+        give_answers(self.session, audit, {"HOT-14": deduction(1), "HOT-01": deduction(1)})
+        if state != "draft":
+            submit_audit(self.session, audit.id, by, NOW, make_sheet().by_code)
+        if state == "void":
+            void_audit(self.session, audit.id, by, "重复", NOW)
+        return audit
+
+    def actor(self, name: str, on: date = DAY) -> Actor:
+        if name == "SYSTEM":
+            return SYSTEM
+        actor = grants.actor_of(self.session, self.people[name].id, on, "10.0.0.1")
+        assert actor is not None
+        return actor
+
+    def acting(self, name: str, on: date = DAY) -> AbstractContextManager[Session]:
+        return in_name_of(self.session, self.actor(name, on))
+
+    def entries(self) -> int:
+        """How many entries the trail has."""
+        return self.session.scalars(select(func.count()).select_from(Trail)).one()
+
+    def tried(self, name: str, call: Callable[[Session], object]) -> tuple[str, int]:
+        """What came of an act, which is undone: done or the refusal, and how many entries."""
+        before, told = self.entries(), "done"
+        new = 0
+        try:
+            with self.acting(name) as other:
+                call(other)
+                other.flush()
+                new = self.entries() - before
+                raise Undone
+        except Undone:
+            pass
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+            told, new = type(error).__name__, self.entries() - before
+        self.session.expire_all()
+        return told, new
+
+
+def opened(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
+    """A world that is gone afterwards."""
+    with scratch() as session:
+        yield World(session)
+
+
+@contextmanager
+def world_in(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
+    """A world as a context."""
+    yield from opened(scratch)
