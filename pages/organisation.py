@@ -1,10 +1,10 @@
-"""Divisions, units and people: see them, add to them."""
+"""Divisions and units: see where each belongs, add, move and close them, or read a workbook."""
 
-from dashboard import cache
 from dashboard.widgets.frame import heading
-from dashboard.widgets.organisation import add_entries, show_organisation
+from dashboard.widgets.people.exchange import show_exchange
+from dashboard.widgets.people.units import show_units
 from dashboard.words import _
 
-heading(_("Organisation"), _("Divisions, their units, and the people who inspect."))
-show_organisation(cache.organisation())
-add_entries(cache.organisation())
+heading(_("Organisation"), _("Divisions and their units: who belongs where, and since when."))
+show_units()
+show_exchange()

@@ -1,0 +1,105 @@
+"""What an administrator watches over: the trail of what was done, and what the meeting sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from checklists.periods import Period
+from dashboard.looks import ZONE
+from dashboard.people import asked
+from db import organisation, releases, trail
+from db.actors import Actor, Role, require
+from db.audits import months
+from db.session import database
+from db.trail import Entry, TrailFilter
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """Some entries of the trail, the newest first, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the numbers in the trail stand for, by number."""
+
+    people: dict[int, str]
+    units: dict[int, tuple[str, str]]
+    divisions: dict[int, tuple[str, str]]
+
+
+def trail_page(actor: Actor, wanted: TrailFilter, limit: int, offset: int = 0) -> TrailPage:
+    """Entries of the trail. Raises Forbidden."""
+    with database().read(actor) as session:
+        found, total = trail.entries(session, wanted, limit, offset)
+    return TrailPage(tuple(found), total)
+
+
+def trail_actions(actor: Actor) -> list[str]:
+    """The kinds of action there are in the trail. Raises Forbidden."""
+    with database().read(actor) as session:
+        return trail.actions(session)
+
+
+def trail_names(actor: Actor) -> Names:
+    """The names of people, units and divisions, in Chinese and English. Raises Forbidden."""
+    with database().read(actor) as session:
+        require(session, Role.ADMINISTRATOR)
+        return Names(
+            {row.id: row.name for row in organisation.people(session, active_only=False)},
+            {row.id: (row.name_zh, row.name_en) for row in organisation.units(session)},
+            {row.id: (row.name_zh, row.name_en) for row in organisation.divisions(session)},
+        )
+
+
+def first_broken(actor: Actor) -> int | None:
+    """The number of the first entry that does not fit the one before, None where all do.
+
+    Raises Forbidden.
+    """
+    with database().read(actor) as session:
+        require(session, Role.ADMINISTRATOR)
+        return trail.first_broken(session)
+
+
+def days(first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+    """Days in the organisation's zone as the moments between which they lie."""
+    begin = None if first is None else datetime.combine(first, time(), ZONE)
+    end = None if last is None else datetime.combine(last + timedelta(days=1), time(), ZONE)
+    return begin, end
+
+
+def releasable(actor: Actor) -> list[tuple[str, bool]]:
+    """The periods with submitted audits or a release, and whether they are released.
+
+    Years first, then quarters, then months, the newest first. Raises Forbidden.
+    """
+    with database().read(actor) as session:
+        require(session, Role.ADMINISTRATOR)
+        open_ones = set(releases.released(session))
+        found = {Period.parse(month) for month in months(session, "submitted")}
+    around = {period for month in found for period in _around(month)}
+    around |= {Period.parse(text) for text in open_ones}
+    ordered = sorted(around, key=lambda period: (len(period.months), period), reverse=True)
+    return [(str(period), str(period) in open_ones) for period in ordered]
+
+
+def release(actor: Actor, period: str) -> None:
+    """Let the evaluation meeting see a period's ranking. Raises Forbidden or BadPeriod."""
+    with database().write(actor) as session:
+        releases.release(session, period, datetime.now(UTC))
+
+
+def withdraw(actor: Actor, period: str, reason: str) -> None:
+    """Take a release back. Raises Forbidden or ReasonAsked."""
+    with database().write(actor) as session:
+        releases.withdraw(session, period, asked(reason))
+
+
+def _around(month: Period) -> tuple[Period, Period, Period]:
+    first = 3 * ((month.first_month - 1) // 3) + 1
+    return month, Period(month.year, first, first + 2), Period(month.year, 1, 12)

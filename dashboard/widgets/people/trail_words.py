@@ -1,0 +1,155 @@
+"""What stands in the trail, in the reader's words: actions, things, and what changed in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dashboard.looks import OCCASIONS, ROLES, STATES, moment_text
+from dashboard.oversight import Names
+from dashboard.widgets.sheets import SCORED, sheet_name
+from dashboard.words import N_, _, language
+from db.trail import Entry
+
+METHODS = {
+    "password": N_("password"),
+    "oidc": N_("company account"),
+    "demo": N_("demo"),
+}
+"""How one may have signed in."""
+
+
+ACTIONS = {
+    "account_saved": N_("Account saved"),
+    "acknowledged": N_("Audit acknowledged"),
+    "added": N_("Added"),
+    "closed": N_("Closed"),
+    "confirmed": N_("Audit confirmed"),
+    "exported": N_("Exported"),
+    "identity_kept": N_("OpenID identity kept"),
+    "imported": N_("Workbook read"),
+    "moved": N_("Moved"),
+    "opened": N_("Audit opened"),
+    "password_changed": N_("Password changed"),
+    "release_withdrawn": N_("Release taken back"),
+    "released": N_("Ranking released"),
+    "renamed": N_("Renamed"),
+    "reopened": N_("Opened again"),
+    "role_ended": N_("Role ended"),
+    "role_given": N_("Role given"),
+    "signed_in": N_("Signed in"),
+    "signed_out": N_("Signed out"),
+    "signed_out_everywhere": N_("Signed out everywhere"),
+    "submitted": N_("Audit submitted"),
+    "voided": N_("Audit made void"),
+}
+KINDS = {
+    "audit": N_("Audit"),
+    "division": N_("Division"),
+    "organisation": N_("Organisation"),
+    "period": N_("Period"),
+    "person": N_("Person"),
+    "unit": N_("Unit"),
+}
+FIELDS = {
+    "active": N_("Active"),
+    "changed": N_("Changed"),
+    "closed_on": N_("Closed from"),
+    "code": N_("Code"),
+    "division": N_("Division"),
+    "division_id": N_("Division"),
+    "email": N_("E-mail"),
+    "faults": N_("Faults"),
+    "file": N_("File"),
+    "from": N_("From"),
+    "grade": N_("Grade"),
+    "inspector_id": N_("Inspector"),
+    "kind": N_("Occasion"),
+    "login": N_("Sign-in name"),
+    "method": N_("Way of signing in"),
+    "must_change": N_("Password to be changed"),
+    "name": N_("Name"),
+    "name_en": N_("Name in English"),
+    "name_zh": N_("Name in Chinese"),
+    "new": N_("New"),
+    "new_password": N_("New password"),
+    "people": N_("People"),
+    "period": N_("Period"),
+    "person_id": N_("Person"),
+    "released_at": N_("Released"),
+    "released_by": N_("Released by"),
+    "remark": N_("Remark"),
+    "role": N_("Role"),
+    "roles": N_("Roles"),
+    "same": N_("Unchanged"),
+    "sessions": N_("Browsers signed out"),
+    "sessions_ended": N_("Browsers signed out"),
+    "sheet": N_("Sheet"),
+    "since": N_("Since"),
+    "state": N_("State"),
+    "statement": N_("Statement"),
+    "subject": N_("About"),
+    "unit": N_("Unit"),
+    "unit_id": N_("Unit"),
+    "until": N_("Until"),
+}
+HIDDEN = frozenset({"id"})
+
+
+def thing_words(entry: Entry, names: Names) -> str:
+    """What an entry is about, by name where there is one."""
+    kind = _(KINDS.get(entry.object_kind, entry.object_kind))
+    return f"{kind}{_(': ')}{_named(entry.object_kind, entry.object_id, names)}"
+
+
+def change_words(entry: Entry, names: Names) -> tuple[str, str]:
+    """What was before and what was after, each in a line; what stayed the same is left out."""
+    before, after = _flat(entry.before), _flat(entry.after)
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    # Without a change to compare, as in what only tells, all of it is said.
+    shown = changed or list({**before, **after})
+    return (
+        _("; ").join(_line(key, before[key], names) for key in shown if key in before),
+        _("; ").join(_line(key, after[key], names) for key in shown if key in after),
+    )
+
+
+def _flat(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        return {"": value}
+    return {key: entry for key, entry in value.items() if key not in HIDDEN}
+
+
+def _line(key: str, value: Any, names: Names) -> str:
+    label = _(FIELDS.get(key, key))
+    return f"{label}{_(': ')}{_value(key, value, names)}" if label else _value(key, value, names)
+
+
+def _value(key: str, value: Any, names: Names) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: _("Yes"), False: _("No")}[value]
+    if isinstance(value, dict):
+        chosen = value.get("name_en" if language() == "en" else "name_zh") or value.get("name")
+        return str(chosen or ", ".join(f"{k}={v}" for k, v in value.items()))
+    if isinstance(value, list):
+        return _(", ").join(_value(key.removesuffix("s"), entry, names) for entry in value)
+    if key.endswith("_at"):
+        return moment_text(datetime.fromisoformat(value))
+    said = {"role": ROLES, "state": STATES, "kind": OCCASIONS, "method": METHODS}.get(key, {})
+    if value in said or (key == "sheet" and value in SCORED):
+        return _(said[value]) if value in said else sheet_name(value)
+    kind = {"inspector_id": "person", "released_by": "person"}.get(key, key.removesuffix("_id"))
+    return _named(kind, value, names)
+
+
+def _named(kind: str, value: Any, names: Names) -> str:
+    number = int(value) if str(value).isdecimal() else 0
+    if kind == "person" and number in names.people:
+        return names.people[number]
+    known = {"unit": names.units, "division": names.divisions}.get(kind, {})
+    if number in known:
+        chinese, english = known[number]
+        return english if language() == "en" else chinese
+    return _("all") if value == "all" else str(value)

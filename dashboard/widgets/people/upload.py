@@ -1,0 +1,41 @@
+"""Choosing a file in the reader's language: Streamlit's own words for it are English only."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard.words import _
+
+# The words on the button and beside it are drawn by the browser, out of reach but for styles.
+STYLE = """
+<style>
+.st-key-{key} [data-testid="stFileUploaderDropzone"] > span > button > * {{ display: none; }}
+.st-key-{key} [data-testid="stFileUploaderDropzone"] > span > button::after {{ content: {button}; }}
+.st-key-{key} [data-testid="stFileUploaderDropzoneInstructions"] > * {{ display: none; }}
+.st-key-{key} [data-testid="stFileUploaderDropzoneInstructions"]::after {{ content: {hint};
+  opacity: .7; font-size: .875rem; }}
+</style>
+"""
+
+KINDS = ["xlsx", "xlsm", "xls", "csv"]
+"""What the browser offers; all but the first are refused here, with what to do instead."""
+
+
+def choose_workbook(key: str, label: str, most_mb: int) -> UploadedFile | None:
+    """Let the reader choose an Excel workbook; None until one is chosen."""
+    st.html(
+        STYLE.format(
+            key=key,
+            button=_quoted(_("Choose a file")),
+            hint=_quoted(_("or drop it here: Excel (.xlsx), at most {most} MB", most=most_mb)),
+        )
+    )
+    # The browser's own refusal is in English, so it comes only where the server's cannot.
+    return st.file_uploader(label, type=KINDS, key=key, max_upload_size=4 * most_mb)
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False).replace("<", "\\3c ")
