@@ -5,12 +5,15 @@
 #   make run HOST=127.0.0.1   for this computer only
 #   make test ARGS="-k cap"   only some tests
 #   make bench NAMES="score"  only some measurements
+#   make backup FILE=/mnt/heng.db        where to; without it into data/backups/
+#   make restore FILE=/mnt/heng.db ARGS=--replace
 #   make run PYTHON=python3.12
 
 PORT ?= 8501
 HOST ?=
 ARGS ?=
 NAMES ?=
+FILE ?=
 VENV := .venv
 
 # The first of these that is Python 3.11 or newer.
@@ -24,13 +27,25 @@ dev_ready := $(VENV)/.ready-dev-$(shell cat requirements.txt requirements-dev.tx
 python := $(VENV)/bin/python
 listen := --port $(PORT) $(if $(HOST),--host $(HOST))
 
-.PHONY: run serve demo test check bench screenshots
+.PHONY: run serve admin backup restore verify demo test check bench screenshots
 
 run: $(run_ready)
 	@$(python) -m dashboard run $(listen)
 
 serve: $(run_ready)
 	@$(python) -m dashboard serve $(listen)
+
+admin: $(run_ready)
+	@$(python) -m dashboard admin $(ARGS)
+
+backup: $(run_ready)
+	@$(python) -m dashboard backup $(if $(FILE),"$(FILE)")
+
+restore: $(run_ready)
+	@$(python) -m dashboard restore $(ARGS) $(if $(FILE),"$(FILE)")
+
+verify: $(run_ready)
+	@$(python) -m dashboard verify
 
 demo: $(run_ready)
 	@$(python) -m dashboard demo

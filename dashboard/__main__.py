@@ -3,6 +3,7 @@
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated, cast
 
 try:
@@ -41,8 +42,10 @@ PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 def run(port: Port = 8501, host: Host = serving.EVERYWHERE) -> None:
     """Serve the demo organisation, which is made when it is not there yet."""
     from dashboard import demo as organisation
+    from dashboard import logs
 
     serving.refuse_taken_port(host, port)
+    logs.configure()
     migrations.upgrade(DEMO_URL)
     organisation.load_if_empty(DEMO_URL, typer.echo)
     serving.serve(DEMO_URL, host, port, demo=True)
@@ -51,15 +54,23 @@ def run(port: Port = 8501, host: Host = serving.EVERYWHERE) -> None:
 @app.command()
 def serve(port: Port = 8501, host: Host = serving.EVERYWHERE) -> None:
     """Serve the organisation's own data: DATABASE_URL, else an SQLite file under data/."""
+    from dashboard import logs
+    from dashboard.commands import admin as administrators
+
     serving.refuse_taken_port(host, port)
+    logs.configure()
     migrations.upgrade(database_url())
+    administrators.at_start()
     serving.serve(database_url(), host, port, demo=False)
 
 
 @app.command()
 def api(port: Port = 8502, host: Host = serving.EVERYWHERE) -> None:
     """Serve only the HTTP routes, in a process of their own, on the same DATABASE_URL."""
+    from dashboard import logs
+
     serving.refuse_taken_port(host, port)
+    logs.configure()
     serving.serve_routes(database_url(), host, port)
 
 
@@ -68,6 +79,48 @@ def migrate() -> None:
     """Bring the organisation's database to the newest tables."""
     migrations.upgrade(database_url())
     typer.echo("The database has the newest tables.")
+
+
+@app.command()
+def backup(file: Annotated[Path | None, typer.Argument(help="Where to write it.")] = None) -> None:
+    """Write the organisation's data into one file and check it; the program may go on running."""
+    from dashboard.commands import backup as backups
+
+    backups.back_up(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file written by backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Move a present SQLite file aside.")
+    ] = False,
+) -> None:
+    """Put a backup into an empty database."""
+    from dashboard.commands import backup as backups
+
+    backups.restore(file, replace=replace)
+
+
+@app.command(name="verify")
+def verify_trail() -> None:
+    """Walk the trail of all that was done, and name what was changed in it."""
+    from dashboard.commands import verify
+
+    sys.exit(0 if verify.verify() else 1)
+
+
+@app.command()
+def admin(
+    again: Annotated[
+        bool, typer.Option("--again", help="Even though there is an administrator.")
+    ] = False,
+) -> None:
+    """Make the first administrator: HENG_ADMIN_LOGIN and HENG_ADMIN_PASSWORD, else asked for."""
+    from dashboard.commands import admin as administrators
+
+    migrations.upgrade(database_url())
+    administrators.make(again=again)
 
 
 @app.command()
