@@ -13,12 +13,14 @@ from checklists.periods import Period
 from checklists.scoring import SheetScore
 from dashboard.looks import today
 from dashboard.words import language
-from db import organisation
+from db import consents
+from db.actors import Actor
 from db.answers import CurrentAnswer, filled_sheet, record_operations
 from db.audits import create_audit, get_audit, open_drafts
 from db.closing import submit_audit, void_audit
+from db.consents import Consent
 from db.incoming import Operation, OperationResult
-from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
+from db.rows import AuditRow
 from db.session import database
 
 
@@ -47,7 +49,7 @@ class Recorded:
 
 
 def begin_audit(
-    *, unit: int, sheet: str, period: str, kind: str, subject: str, on: date, inspector: int
+    actor: Actor, *, unit: int, sheet: str, period: str, kind: str, subject: str, on: date
 ) -> AuditRow:
     """Open a draft. Raises AuditRefused, BadPeriod, NotInForce, or what the data layer refuses."""
     month = Period.parse(period)
@@ -62,7 +64,7 @@ def begin_audit(
             period=period,
         )
     version = load_catalogue().sheet(sheet, on)
-    with database().write() as session:
+    with database().write(actor) as session:
         return create_audit(
             session,
             unit_id=unit,
@@ -71,66 +73,66 @@ def begin_audit(
             kind=kind,
             subject=subject,
             audited_on=on,
-            inspector_id=inspector,
+            inspector_id=actor.me,
             now=datetime.now(UTC),
         )
 
 
-def drafts(unit: int, sheet: str, period: str) -> list[AuditRow]:
+def drafts(actor: Actor, unit: int, sheet: str, period: str) -> list[AuditRow]:
     """The drafts that are open for a unit, a sheet and a month."""
-    with database().read() as session:
+    with database().read(actor) as session:
         return open_drafts(session, unit, sheet, period)
 
 
-def look_at(audit_id: str) -> OpenAudit:
+def look_at(actor: Actor, audit_id: str) -> OpenAudit:
     """An audit as it stands. Raises AuditNotFound."""
-    with database().read() as session:
+    with database().read(actor) as session:
         audit = get_audit(session, audit_id)
         filled = filled_sheet(session, audit_id)
     return OpenAudit(audit, filled.sheet, filled.answers, filled.sequence, filled.score())
 
 
-def record(audit_id: str, person: int, operations: Sequence[Operation]) -> Recorded:
+def record(actor: Actor, audit_id: str, operations: Sequence[Operation]) -> Recorded:
     """Take a batch of answers and score anew. Raises AuditNotFound or AuditClosed."""
-    with database().write() as session:
-        results = record_operations(session, audit_id, person, operations, datetime.now(UTC))
+    with database().write(actor) as session:
+        results = record_operations(session, audit_id, actor.me, operations, datetime.now(UTC))
         filled = filled_sheet(session, audit_id)
     return Recorded(results, filled.score(), filled.sequence)
 
 
-def submit(audit_id: str, person: int, confirmed: set[str]) -> AuditRow:
+def submit(actor: Actor, audit_id: str, confirmed: set[str]) -> AuditRow:
     """Submit and lock; items left open must have been confirmed. Raises UnansweredItems."""
-    with database().write() as session:
-        submit_audit(session, audit_id, person, datetime.now(UTC), confirmed)
+    with database().write(actor) as session:
+        submit_audit(session, audit_id, actor.me, datetime.now(UTC), confirmed)
         return get_audit(session, audit_id)
 
 
-def item_names(audit_id: str, codes: Sequence[str]) -> dict[str, str]:
+def item_names(actor: Actor, audit_id: str, codes: Sequence[str]) -> dict[str, str]:
     """The wordings of some items of an audit's sheet, in the reader's language."""
-    with database().read() as session:
+    with database().read(actor) as session:
         sheet = filled_sheet(session, audit_id).sheet
     return {item.code: item.wording.get(language()) for item in sheet.items if item.code in codes}
 
 
-def make_void(audit_id: str, person: int, reason: str) -> AuditRow:
+def make_void(actor: Actor, audit_id: str, reason: str) -> AuditRow:
     """Take an audit out of all evaluations, with a reason."""
-    with database().write() as session:
-        return void_audit(session, audit_id, person, reason, datetime.now(UTC))
+    with database().write(actor) as session:
+        return void_audit(session, audit_id, actor.me, reason, datetime.now(UTC))
 
 
-def add_division(code: str, name_zh: str, name_en: str) -> DivisionRow:
-    """Add a division; without an English name it goes by the Chinese one."""
-    with database().write() as session:
-        return organisation.add_division(session, code, name_zh, name_en or name_zh)
+def confirm(actor: Actor, audit_id: str, remark: str) -> None:
+    """Confirm a submitted audit as the head of its division."""
+    with database().write(actor) as session:
+        consents.confirm(session, audit_id, remark, datetime.now(UTC))
 
 
-def add_unit(division: int, code: str, name_zh: str, name_en: str) -> UnitRow:
-    """Add a unit to a division; without an English name it goes by the Chinese one."""
-    with database().write() as session:
-        return organisation.add_unit(session, division, code, name_zh, name_en or name_zh)
+def acknowledge(actor: Actor, audit_id: str, statement: str) -> None:
+    """Take note of a submitted audit as the representative of its unit."""
+    with database().write(actor) as session:
+        consents.acknowledge(session, audit_id, statement, datetime.now(UTC))
 
 
-def add_person(code: str, name: str) -> PersonRow:
-    """Add an inspector."""
-    with database().write() as session:
-        return organisation.add_person(session, code, name)
+def consents_of(actor: Actor, audit_id: str) -> tuple[Consent | None, Consent | None]:
+    """Who confirmed an audit, and who took note of it."""
+    with database().read(actor) as session:
+        return consents.confirmation(session, audit_id), consents.acknowledgement(session, audit_id)

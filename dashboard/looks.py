@@ -47,6 +47,13 @@ OCCASIONS = {
     "company": N_("Company audit"),
 }
 STATES = {"draft": N_("Draft"), "submitted": N_("Submitted"), "void": N_("Void")}
+ROLES = {
+    "inspector": N_("Inspector"),
+    "division_head": N_("Division head"),
+    "administrator": N_("Administrator"),
+    "unit_representative": N_("Unit representative"),
+    "meeting_viewer": N_("Evaluation meeting"),
+}
 ORIGINS = {
     "source": N_("Regulation"),
     "reading": N_("Our reading"),

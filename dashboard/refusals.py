@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,8 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from checklists.errors import N_, WordedError
-from dashboard import tokens
+from dashboard import gate, tokens
+from dashboard.logs import unexpected
 from dashboard.words import _, say, speaking
+from db.accounts import SignInRefused, TooManyFailures
+from db.actors import Forbidden
 from db.errors import (
     AuditClosed,
     AuditNotFound,
@@ -23,8 +24,6 @@ from db.errors import (
     PersonNotFound,
 )
 from db.texts import printable
-
-LOG = logging.getLogger("heng")
 
 RefusalOrShape = WordedError | ValidationError
 
@@ -39,7 +38,10 @@ class RequestRefused(WordedError):
 
 
 STATUSES: tuple[tuple[type[WordedError] | tuple[type[WordedError], ...], int, str], ...] = (
-    (tokens.TokenExpired, 401, "token_expired"),
+    ((tokens.TokenExpired, gate.SessionEnded), 401, "token_expired"),
+    (SignInRefused, 401, "sign_in_refused"),
+    (TooManyFailures, 429, "too_many_failures"),
+    (Forbidden, 403, "forbidden"),
     (tokens.TokenError, 403, "forbidden"),
     (PersonNotFound, 403, "forbidden"),
     (AuditNotFound, 404, "not_found"),
@@ -82,14 +84,8 @@ async def no_route(request: Request, error: Exception) -> Response:
 
 async def fault(request: Request, error: Exception) -> Response:
     """The answer where this program failed: a number to quote; the trace goes to the log."""
-    number = secrets.token_hex(4).upper()
-    LOG.error("error %s", number)
-    words = N_(
-        "Something went wrong on our side (number {number}). What you entered is kept. "
-        "Reload the page; if it happens again, tell the administrator the number."
-    )
     with speaking(asked_language(request)):
-        return failure(500, "fault", _(words, number=number))
+        return failure(500, "fault", unexpected(error))
 
 
 def _misshapen(error: ValidationError) -> JSONResponse:

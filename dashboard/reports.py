@@ -13,9 +13,11 @@ from checklists.ranking import shared_ranks
 from checklists.rollup import AuditPoints, UnitScore, score_unit
 from dashboard.looks import today
 from db import organisation
+from db.actors import Actor
 from db.audits import AuditFilter, AuditPage, list_audits, months
+from db.rankings import ranked_sums, ranked_units, released_periods, sees_released
 from db.rows import DivisionRow, PersonRow, UnitRow
-from db.scores import SheetSums, sums_by_unit_and_sheet
+from db.scores import SheetSums
 from db.session import database
 from db.settings import get_setting
 
@@ -43,7 +45,10 @@ class RankedUnit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The units of a period by score, and how many audits stand behind them."""
+    """The units of a period by score, and how many audits stand behind them.
+
+    `whole` says that these are all units, and not only those the reader has a role for.
+    """
 
     period: str
     scheme: Scheme
@@ -51,6 +56,7 @@ class Ranking:
     not_scored: tuple[RankedUnit, ...]
     audits: int
     sheets: tuple[Sheet, ...]
+    whole: bool
 
     @property
     def grades(self) -> Counter[str | None]:
@@ -58,38 +64,42 @@ class Ranking:
         return Counter(row.score.grade for row in self.ranked)
 
 
-def who_there_is() -> Organisation:
-    """The organisation as it is today."""
-    with database().read() as session:
+def who_there_is(actor: Actor) -> Organisation:
+    """The organisation as it is today, as far as the actor has a role for it."""
+    with database().read(actor) as session:
+        units = organisation.units_in_scope(session, today())
         return Organisation(
             divisions=tuple(organisation.divisions(session)),
-            units=tuple(organisation.units(session, open_on=today())),
+            units=tuple(u for u in units if u.closed_on is None or u.closed_on > today()),
             people=tuple(organisation.people(session)),
             demo=bool(get_setting(session, "demo", False)),
         )
 
 
-def periods(state: str | None = None) -> list[str]:
+def periods(actor: Actor, state: str | None = None) -> list[str]:
     """The years, quarters and months with audits (in one state): years first, newest first.
 
     The newest year comes first because it is what a ranking is mostly asked for.
     """
-    with database().read() as session:
+    with database().read(actor) as session:
         found = months(session, state)
+        open_to_all = released_periods(session) if state == "submitted" else []
     years = sorted({month[:4] for month in found}, reverse=True)
     quarters = sorted({_quarter(month) for month in found}, reverse=True)
-    return [*years, *quarters, *found]
+    own = [*years, *quarters, *found]
+    return [*(period for period in open_to_all if period not in own), *own]
 
 
-def ranking(period: str) -> Ranking:
+def ranking(actor: Actor, period: str) -> Ranking:
     """The units of a period by K over all sheets (GAS formula (1)). Raises BadPeriod."""
     asked = Period.parse(period)
     on = min(asked.last_day, today())
     sheets = load_catalogue().sheets(on)
     scheme = load_catalogue().scheme(SCHEME, on)
-    with database().read() as session:
-        units = organisation.units(session)
-        sums = sums_by_unit_and_sheet(session, asked.months[0], asked.months[-1])
+    with database().read(actor) as session:
+        units = ranked_units(session, asked)
+        sums = ranked_sums(session, asked)
+        whole = sees_released(session, asked)
     in_force = {code: sheet.points for code, sheet in sheets.items()}
     points = _points_by_unit(sums)
     scores = {unit.id: score_unit(scheme, in_force, points[unit.id]) for unit in units}
@@ -103,12 +113,13 @@ def ranking(period: str) -> Ranking:
         not_scored=tuple(r for r in open_rows if r.place is None),
         audits=sum(row.audits for row in sums),
         sheets=tuple(sheets.values()),
+        whole=whole,
     )
 
 
-def audits(wanted: AuditFilter, limit: int, offset: int = 0) -> AuditPage:
+def audits(actor: Actor, wanted: AuditFilter, limit: int, offset: int = 0) -> AuditPage:
     """Some of the audits asked for, the newest first, and how many there are."""
-    with database().read() as session:
+    with database().read(actor) as session:
         return list_audits(session, wanted, limit, offset)
 
 

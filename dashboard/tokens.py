@@ -27,22 +27,26 @@ class TokenForged(TokenError):
 
 @dataclass(frozen=True)
 class Bearer:
-    """Whom a token speaks for: the person's id, the audit's id, the language of replies."""
+    """Whom a token speaks for: person, audit, the session it was given in, and the language.
+
+    The token dies with its session; `sign_in` is None only in the demo.
+    """
 
     person: int
     audit: str
     language: str
+    sign_in: int | None = None
 
 
 def issue(bearer: Bearer) -> str:
     """A signed token for one person and one audit."""
-    return _serializer().dumps([bearer.person, bearer.audit, bearer.language])
+    return _serializer().dumps([bearer.person, bearer.audit, bearer.language, bearer.sign_in])
 
 
 def read(token: str, audit: str) -> Bearer:
     """Whom a token speaks for. Raises TokenExpired, or TokenForged where it is not for `audit`."""
     try:
-        person, of_audit, language = _serializer().loads(token, max_age=LIFE_SECONDS)
+        person, of_audit, language, sign_in = _serializer().loads(token, max_age=LIFE_SECONDS)
     except SignatureExpired:
         raise TokenExpired(
             N_("This page was open for a long time. What you entered is kept and sent in a moment.")
@@ -51,7 +55,7 @@ def read(token: str, audit: str) -> Bearer:
         raise _forged() from None
     if of_audit != audit:
         raise _forged()
-    return Bearer(person, of_audit, language)
+    return Bearer(person, of_audit, language, sign_in)
 
 
 def _forged() -> TokenForged:

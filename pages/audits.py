@@ -2,22 +2,24 @@
 
 import streamlit as st
 
-from dashboard import cache, reports
+from dashboard import reports
 from dashboard.widgets.audit_filter import PAGE_SIZE, pick_audits, pick_page
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.frame import heading
 from dashboard.widgets.places import go
+from dashboard.widgets.who import me
 from dashboard.words import _
 
 heading(
     _("Audits"),
     _("Touch an audit to open it. A draft opens where it was left, others show the ledger."),
 )
-wanted = pick_audits(cache.organisation())
-total = reports.audits(wanted, limit=1).total
+actor = me().actor
+wanted = pick_audits(actor, reports.who_there_is(actor))
+total = reports.audits(actor, wanted, limit=1).total
 offset = pick_page(total)
 open_audits(
-    reports.audits(wanted, limit=PAGE_SIZE, offset=offset),
+    reports.audits(actor, wanted, limit=PAGE_SIZE, offset=offset),
     key="audits",
     empty=_("No audit fits these filters. Take a filter out, or start an audit."),
 )

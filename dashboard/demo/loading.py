@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
 from dashboard.demo.audits import MONTHLY, Stored, bundles
-from dashboard.demo.organisation import DIVISIONS, INSPECTORS
+from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.looks import today
-from db import organisation
+from db import grants, organisation, releases
+from db.actors import SYSTEM, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
 from db.session import database
@@ -21,7 +23,7 @@ Report = Callable[[str], None]
 
 def load_if_empty(url: str, report: Report, on: date | None = None) -> bool:
     """Load the demo where there is no division yet; whether it was loaded."""
-    with database(url).read() as session:
+    with database(url).read(SYSTEM) as session:
         if organisation.divisions(session):
             return False
     report("正在生成演示数据…… Making the demo data …")
@@ -40,19 +42,57 @@ def renew(url: str, report: Report, on: date | None = None) -> None:
 def load(url: str, on: date, times: int = 1) -> int:
     """Load organisation and audits in one transaction; how many audits there are."""
     catalogue = load_catalogue()
-    with database(url).write() as session:
+    with database(url).write(SYSTEM) as session:
         set_setting(session, "demo", True)
         versions = {
             code: store_sheet_version(session, catalogue.sheet(code, on)) for code in MONTHLY
         }
-        units = {}
-        for division in DIVISIONS:
-            row = organisation.add_division(session, division.code, division.zh, division.en)
-            for unit in division.units:
-                added = organisation.add_unit(session, row.id, unit.code, unit.zh, unit.en)
-                units[unit.code] = added.id
-        people = {
-            person.code: organisation.add_person(session, person.code, person.name).id
-            for person in INSPECTORS
-        }
-        return load_audits(session, bundles(catalogue, Stored(versions, units, people), on, times))
+        divisions, units = _places(session)
+        people = _people(session, on, divisions, units)
+        stored = Stored(versions, units, people)
+        number = load_audits(session, bundles(catalogue, stored, on, times))
+        head = organisation.person_by_code(session, OFFICES[0].code)
+        administrator = grants.actor_of(session, head.id, on)
+    assert administrator is not None
+    with database(url).write(administrator) as session:
+        releases.release(session, str(on.year), datetime.now(UTC))
+    return number
+
+
+def _places(session: Any) -> tuple[dict[str, int], dict[str, int]]:
+    divisions, units = {}, {}
+    for division in DIVISIONS:
+        row = organisation.add_division(session, division.code, division.zh, division.en)
+        divisions[division.code] = row.id
+        for unit in division.units:
+            added = organisation.add_unit(session, row.id, unit.code, unit.zh, unit.en)
+            units[unit.code] = added.id
+    return divisions, units
+
+
+def _people(
+    session: Any, on: date, divisions: dict[str, int], units: dict[str, int]
+) -> dict[str, int]:
+    since = on - timedelta(days=400)
+    people = {}
+    for person in INSPECTORS:
+        people[person.code] = organisation.add_person(session, person.code, person.name).id
+        for division in divisions.values():
+            grants.give(
+                session,
+                people[person.code],
+                Role.INSPECTOR,
+                division_id=division,
+                valid_from=since,
+            )
+    for office in OFFICES:
+        added = organisation.add_person(session, office.code, office.name).id
+        grants.give(
+            session,
+            added,
+            Role(office.role),
+            division_id=divisions[office.division] if office.division else None,
+            unit_id=units[office.unit] if office.unit else None,
+            valid_from=since,
+        )
+    return people

@@ -90,3 +90,26 @@ INSPECTORS = (
     DemoInspector("P05", "林小满", -0.10),
     DemoInspector("P06", "何青禾", 0.50),
 )
+
+
+@dataclass(frozen=True)
+class DemoOffice:
+    """Someone of the demo who does not inspect: the role, and what it is for."""
+
+    code: str
+    name: str
+    role: str
+    division: str | None = None
+    unit: str | None = None
+
+
+OFFICES = (
+    DemoOffice("A01", "沈清源", "administrator"),
+    DemoOffice("H01", "韩秋实", "division_head", division="D1"),
+    DemoOffice("H02", "罗建安", "division_head", division="D2"),
+    DemoOffice("H03", "邱若谷", "division_head", division="D3"),
+    DemoOffice("R01", "方书宁", "unit_representative", unit="D1-01"),
+    DemoOffice("R02", "汤知夏", "unit_representative", unit="D2-03"),
+    DemoOffice("M01", "评价会议", "meeting_viewer"),
+)
+"""The others of the demo, one for each role."""

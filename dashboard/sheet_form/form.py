@@ -13,10 +13,10 @@ from dashboard import tokens
 from dashboard.api import answers_data
 from dashboard.desk import OpenAudit
 from dashboard.form_data import score_data, sections
+from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
 from dashboard.sheet_form.words import FORM_WORDS
 from dashboard.words import _, language
-from db.rows import PersonRow
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (
@@ -44,17 +44,17 @@ _component = st.components.v2.component(
 )
 
 
-def sheet_form(open_audit: OpenAudit, person: PersonRow) -> Any:
+def sheet_form(open_audit: OpenAudit, signed: Signed) -> Any:
     """Draw the form of an open audit; `.submitted` is set once it was submitted."""
     return _component(
         key=f"form-{open_audit.audit.id}",
-        data=form_data(open_audit, person),
+        data=form_data(open_audit, signed),
         on_submitted_change=_nothing,
         on_renew_change=_nothing,
     )
 
 
-def form_data(open_audit: OpenAudit, person: PersonRow) -> dict[str, Any]:
+def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
     """Everything the form needs to draw and to speak to the routes."""
     audit = open_audit.audit
     base = os.environ.get("HENG_API_URL", "").rstrip("/")
@@ -68,8 +68,8 @@ def form_data(open_audit: OpenAudit, person: PersonRow) -> dict[str, Any]:
             "sheet": open_audit.sheet.name.get(language()),
         },
         "api": f"{base}/api/audits/{audit.id}",
-        "token": tokens.issue(tokens.Bearer(person.id, audit.id, language())),
-        "person": {"id": person.id, "name": person.name},
+        "token": tokens.issue(tokens.Bearer(signed.actor.me, audit.id, language(), signed.sign_in)),
+        "person": {"id": signed.actor.me, "name": signed.actor.name},
         "sequence": open_audit.sequence,
         "language": language(),
         "words": _words(language()),

@@ -9,62 +9,66 @@ import streamlit as st
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_, WordedError
 from checklists.model import Sheet
-from dashboard import cache, desk
+from dashboard import desk
 from dashboard.looks import OCCASIONS, moment_text, today
+from dashboard.reports import who_there_is
 from dashboard.sheet_form.form import sheet_form
 from dashboard.widgets import pickers
 from dashboard.widgets.frame import empty, heading
 from dashboard.widgets.places import go
 from dashboard.widgets.result import show_result
+from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.errors import AuditNotFound
-from db.rows import AuditRow, PersonRow, UnitRow
+from db.rows import AuditRow, UnitRow
 
 PURPOSE = N_("Choose what is audited, then answer item by item; every answer is saved at once.")
 
 
 def scoring_page(code: str) -> None:
     """The whole page of the sheet with this code."""
-    sheet = load_catalogue().sheet(code, today())
-    person = st.session_state.get("inspector")
     audit_id = st.query_params.get("audit")
     if audit_id:
-        _show_audit(audit_id, code, person)
-    elif person is None or not cache.organisation().units:
-        heading(sheet.name.get(language()), _(PURPOSE))
+        _show_audit(audit_id, code)
+        return
+    sheet = load_catalogue().sheet(code, today())
+    heading(sheet.name.get(language()), _(PURPOSE))
+    if who_there_is(me().actor).units:
+        _choose(sheet)
+    elif me().actor.may_all:
         empty(
-            _("There are no units or no inspectors yet. Add them first."),
+            _("There are no units yet. Add divisions and units first."),
             button=_("Set up the organisation"),
             page="organisation",
         )
     else:
-        heading(sheet.name.get(language()), _(PURPOSE))
-        _choose(sheet, person)
+        empty(_("No unit is assigned to you. Ask an administrator to assign units to you."))
 
 
-def _show_audit(audit_id: str, code: str, person: PersonRow | None) -> None:
+def _show_audit(audit_id: str, code: str) -> None:
+    signed = me()
     try:
-        open_audit = desk.look_at(audit_id)
+        open_audit = desk.look_at(signed.actor, audit_id)
     except AuditNotFound as error:
         st.error(say(error))
         _back()
         return
     if open_audit.audit.sheet != code:
         go(open_audit.audit.sheet, audit=audit_id)
-    if open_audit.audit.state != "draft" or person is None:
-        heading(
-            _("Result: {sheet}", sheet=open_audit.sheet.name.get(language())),
-            _("Every point lost, with the clause behind it."),
-        )
-        show_result(open_audit, person)
-        _back()
+    if open_audit.audit.state == "draft" and open_audit.audit.inspector.id == signed.actor.me:
+        if sheet_form(open_audit, signed).submitted:
+            st.rerun()
         return
-    done = sheet_form(open_audit, person)
-    if done.submitted:
-        st.rerun()
+    heading(
+        _("Result: {sheet}", sheet=open_audit.sheet.name.get(language())),
+        _("Every point lost, with the clause behind it."),
+    )
+    show_result(open_audit, signed.actor)
+    _back()
 
 
-def _choose(sheet: Sheet, person: PersonRow) -> None:
+def _choose(sheet: Sheet) -> None:
+    actor = me().actor
     unit, month, on, kind, subject = _pickers(sheet)
     if unit is not None:
         _offer_drafts(unit, sheet.code, month)
@@ -76,13 +80,13 @@ def _choose(sheet: Sheet, person: PersonRow) -> None:
         return
     try:
         audit = desk.begin_audit(
+            actor,
             unit=unit.id,
             sheet=sheet.code,
             period=month,
             kind=kind,
             subject=subject,
             on=on,
-            inspector=person.id,
         )
     except WordedError as error:
         st.error(say(error))
@@ -93,7 +97,7 @@ def _choose(sheet: Sheet, person: PersonRow) -> None:
 def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
     first, second, third = st.columns([3, 2, 2])
     with first:
-        unit = pickers.pick_unit(cache.organisation().units, language())
+        unit = pickers.pick_unit(who_there_is(me().actor).units, language())
     with second:
         month = pickers.pick_month()
     with third:
@@ -110,7 +114,7 @@ def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
 
 
 def _offer_drafts(unit: UnitRow, code: str, month: str) -> None:
-    for draft in desk.drafts(unit.id, code, month):
+    for draft in desk.drafts(me().actor, unit.id, code, month):
         words = _(
             "Go on with the draft of {inspector}, {moment} {subject}",
             inspector=draft.inspector.name,

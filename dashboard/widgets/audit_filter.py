@@ -12,6 +12,7 @@ from dashboard.reports import Organisation, periods
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import _, language
+from db.actors import Actor
 from db.audits import AuditFilter
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 PAGE_SIZE = 50
 
 
-def pick_audits(organisation: Organisation) -> AuditFilter:
+def pick_audits(actor: Actor, organisation: Organisation) -> AuditFilter:
     """One row of filters; what is not chosen does not restrict."""
     first, second, third, fourth = st.columns([3, 2, 2, 3])
     units = {unit.id: unit for unit in organisation.units}
@@ -35,7 +36,7 @@ def pick_audits(organisation: Organisation) -> AuditFilter:
     with second:
         sheet = _any(_("Sheet"), {code: sheet_name(code) for code in SCORED}, "audits-sheet")
     with third:
-        period = _any(_("Period"), {period: period for period in periods()}, "audits-period")
+        period = _any(_("Period"), {period: period for period in periods(actor)}, "audits-period")
     with fourth:
         state = choose(
             _("State"), {key: _(word) for key, word in STATES.items()}, key="audits-state"

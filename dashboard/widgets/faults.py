@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard.words import _, say
-
-LOG = logging.getLogger("heng")
+from dashboard.logs import unexpected
+from dashboard.words import say
 
 
 def show_fault(error: Exception) -> bool:
@@ -18,14 +16,10 @@ def show_fault(error: Exception) -> bool:
     if isinstance(error, WordedError):
         st.error(say(error), icon=":material/error:")
         return True
-    number = secrets.token_hex(4).upper()
-    LOG.error("error %s", number, exc_info=error)
-    st.error(
-        _(
-            "Something went wrong on our side (number {number}). What you entered is kept. "
-            "Reload the page; if it happens again, tell the administrator the number.",
-            number=number,
-        ),
-        icon=":material/error:",
-    )
+    signed = st.session_state.get("signed")
+    about = {
+        "path": urlsplit(st.context.url or "").path,
+        "person": signed and signed.actor.person_id,
+    }
+    st.error(unexpected(error, **about), icon=":material/error:")
     return True

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+from typing import Any
 
 import streamlit as st
 
-from dashboard.reports import Organisation
-from dashboard.widgets.pickers import pick_language, pick_person
 from dashboard.widgets.places import go
-from dashboard.words import _
-from db.rows import PersonRow
 
 STYLE = """
 <style>
@@ -23,6 +19,7 @@ STYLE = """
 [data-testid^="stTopNav"]:is(a, button) { min-height: 2.75rem; }
 .stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
 .stApp [data-testid="stStatusWidget"] { display: none; }
+.heng-me { text-align: right; font-weight: 600; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
   border-radius: .25rem; font-size: .875rem; opacity: .85; }
 .heng-result { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .5rem; }
@@ -42,18 +39,9 @@ def quiet_streamlit() -> None:
     st.html(STYLE)
 
 
-def frame_row(organisation: Organisation) -> PersonRow | None:
-    """The row above every page: the demo's label, who is at the tablet, the language."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        label = st.empty()
-        person_at = st.container(width=260)
-        pick_language()
-        with person_at:
-            person = pick_person(organisation.people)
-        if organisation.demo:
-            words = escape(_("Demo: invented units, people and figures"))
-            label.html(f'<div class="heng-demo" role="note">{words}</div>', width="stretch")
-    return person
+def frame_row() -> Any:
+    """The row above every page, to be filled within a `with` block."""
+    return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
 
 
 def heading(title: str, purpose: str) -> None:

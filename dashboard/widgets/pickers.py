@@ -11,7 +11,7 @@ import streamlit as st
 from checklists.periods import Period
 from dashboard.looks import today
 from dashboard.words import DEFAULT, LANGUAGES, _, speak
-from db.rows import PersonRow, UnitRow
+from db.rows import UnitRow
 
 T = TypeVar("T")
 
@@ -29,19 +29,6 @@ def pick_language() -> None:
         label_visibility="collapsed",
     )
     speak(chosen)
-
-
-def pick_person(people: Sequence[PersonRow]) -> PersonRow | None:
-    """Choose who is at the tablet; nobody where there are no people yet."""
-    known = {person.id: person for person in people}
-    chosen = select(
-        _("Inspector"),
-        list(known),
-        lambda key: _("Inspector: {name}", name=known[key].name),
-        key="person",
-        hidden_label=True,
-    )
-    return None if chosen is None else known[chosen]
 
 
 def pick_unit(units: Sequence[UnitRow], language: str, key: str = "unit") -> UnitRow | None:

@@ -23,21 +23,24 @@ from dashboard.looks import (
     points_text,
     score_text,
 )
+from dashboard.widgets.consents import show_consents
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language, say
-from db.rows import PersonRow
+from db.actors import Actor
 
 
-def show_result(open_audit: OpenAudit, person: PersonRow | None) -> None:
-    """The score of an audit with every point explained; void it from here."""
+def show_result(open_audit: OpenAudit, actor: Actor) -> None:
+    """The score of an audit with every point explained; what others say of it; void it."""
     _facts(open_audit)
     if open_audit.audit.state == "void":
         st.warning(_("Void: {reason}", reason=open_audit.audit.void_reason or ""))
     _score(open_audit)
     _ledger(open_audit)
-    if open_audit.audit.state == "submitted" and person is not None:
-        _void(open_audit, person)
+    show_consents(open_audit, actor)
+    own = open_audit.audit.inspector.id == actor.person_id
+    if open_audit.audit.state == "submitted" and (own or actor.may_all):
+        _void(open_audit, actor)
 
 
 def score_badge(k_text: str, grade: str | None, unit: str) -> str:
@@ -177,7 +180,7 @@ def _deducted(line: LedgerLine) -> dict[str, object] | None:
     return _points(line, line.deducted)
 
 
-def _void(open_audit: OpenAudit, person: PersonRow) -> None:
+def _void(open_audit: OpenAudit, actor: Actor) -> None:
     with st.popover(_("Make this audit void")):
         st.markdown(
             _("A void audit counts nowhere. Its answers stay readable. This cannot be undone.")
@@ -185,7 +188,7 @@ def _void(open_audit: OpenAudit, person: PersonRow) -> None:
         reason = st.text_input(_("Reason"), max_chars=500, key=f"void-{open_audit.audit.id}")
         if st.button(_("Make void, which cannot be undone"), type="primary"):
             try:
-                desk.make_void(open_audit.audit.id, person.id, reason)
+                desk.make_void(actor, open_audit.audit.id, reason)
             except WordedError as error:
                 st.error(say(error))
                 return

@@ -1,0 +1,57 @@
+"""The navigation: all pages are known, and shown to those whose role has use for them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.gate import Signed
+from dashboard.widgets.places import page_file
+from dashboard.words import _
+from db.actors import Actor, Role
+
+SCORING = (Role.INSPECTOR,)
+READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+RANKING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE, Role.MEETING_VIEWER)
+
+
+def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
+    """The pages in their groups; what a role has no use for is hidden, and refused all the same."""
+    actor = signed.actor if signed else None
+
+    def page(name: str, title: str, icon: str, *roles: Role, default: bool = False) -> st.Page:
+        return st.Page(
+            page_file(name),
+            title=title,
+            icon=f":material/{icon}:",
+            default=default,
+            visibility="visible" if default or _has_use(actor, roles) else "hidden",
+        )
+
+    return {
+        "": [page("start", _("Start"), "home", default=True)],
+        _("Score"): [
+            page("hotline", _("Hotline"), "call", *SCORING),
+            page("counter", _("Counter"), "storefront", *SCORING),
+            page("home_visit", _("Home visit"), "home_work", *SCORING),
+            page("inspection", _("Safety inspection"), "fact_check", *SCORING),
+            page("venting", _("Building venting"), "gas_meter", *SCORING),
+            page("repair", _("Repair"), "build", *SCORING),
+            page("indicators", _("Indicators"), "query_stats", *SCORING),
+        ],
+        _("Results"): [
+            page("audits", _("Audits"), "assignment", *READING),
+            page("ranking", _("Ranking"), "leaderboard", *RANKING),
+        ],
+        _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
+        _("Administration"): [
+            page("organisation", _("Organisation"), "account_tree"),
+            page("people", _("People"), "group"),
+            page("releases", _("Releases"), "publish"),
+            page("trail", _("Trail"), "history"),
+        ],
+        _("Account"): [page("account", _("My account"), "person", *Role)],
+    }
+
+
+def _has_use(actor: Actor | None, roles: tuple[Role, ...]) -> bool:
+    return actor is not None and (actor.may_all or actor.holds(*roles))
