@@ -17,9 +17,11 @@ import uvicorn
 
 from checklists.model import Sheet
 from dashboard import tokens
+from db.actors import SYSTEM, Role
 from db.rows import AuditRow
 from db.session import database
 from tests.factories import MET, make_audit
+from tests.staff import give, signed_in
 
 START_SECONDS = 20
 MADE_AT = "2026-11-22T03:04:05Z"
@@ -43,19 +45,27 @@ def serving(application: str) -> Iterator[str]:
 
 
 class Tablet:
-    """A tablet with one audit open, in one person's name and language."""
+    """A tablet with one audit open, in one person's name and language, and signed in."""
 
-    def __init__(self, server: httpx.Client, audit: AuditRow, language: str = "zh") -> None:
+    def __init__(
+        self,
+        server: httpx.Client,
+        audit: AuditRow,
+        language: str = "zh",
+        person: int | None = None,
+    ) -> None:
         self.server = server
         self.audit = audit
         self.language = language
+        self.signed = signed_in(person or audit.inspector.id)
         self.id = str(uuid4())
         self.numbers = count(1)
         self.headers = {"X-Heng-Token": self.token()}
 
     def token(self) -> str:
         """A token as the page hands it out."""
-        bearer = tokens.Bearer(self.audit.inspector.id, self.audit.id, self.language)
+        signed = self.signed
+        bearer = tokens.Bearer(signed.person, self.audit.id, self.language, signed.id)
         return tokens.issue(bearer)
 
     def path(self, name: str = "") -> str:
@@ -102,9 +112,11 @@ class Tablet:
 
 
 def open_audit(sheet: Sheet | None = None) -> AuditRow:
-    """A new draft in the process's database."""
-    with database().write() as session:
-        return make_audit(session, **({"sheet": sheet} if sheet else {}))
+    """A new draft in the process's database, by the inspector of its unit."""
+    with database().write(SYSTEM) as session:
+        audit = make_audit(session, **({"sheet": sheet} if sheet else {}))
+        give(session, audit.inspector.id, Role.INSPECTOR, unit_id=audit.unit.id)
+    return audit
 
 
 def refused(reply: httpx.Response, status: int, code: str) -> str:

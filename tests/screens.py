@@ -7,17 +7,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 import streamlit as st
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from dashboard.commands.project import ROOT
+from dashboard.gate import COOKIE
 from dashboard.words import LANGUAGES, _, speak, speaking
+from tests.staff import ADDRESS, signed_in
 
 MAIN = ROOT / "dashboard" / "main.py"
 SECONDS = 60
 CHINESE = re.compile("[一-鿿]")
 SIGNS = re.compile(r"\{\w*\}|None|nan|Traceback|\[object")
 """What no reader should ever see."""
+
+
+def enter(patch: pytest.MonkeyPatch, person: int | None) -> None:
+    """Sign a person in, or nobody: the stand-in for the browser has neither cookies nor address."""
+    cookies = {} if person is None else {COOKIE: signed_in(person).cookie}
+    patch.setattr(ContextProxy, "cookies", property(lambda _self: cookies))
+    patch.setattr(ContextProxy, "ip_address", property(lambda _self: ADDRESS))
 
 
 def opened(page: str = "start", language: str = "zh", **query: str) -> AppTest:

@@ -15,6 +15,7 @@ from checklists.exact import plain
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard import desk, tokens
+from db.actors import SYSTEM, Role
 from db.answers import history
 from db.migrate import upgrade
 from db.session import database
@@ -24,11 +25,11 @@ from tests.factories import (
     NOT_APPLICABLE,
     deduction,
     full_answers,
-    make_audit,
     make_person,
     make_sheet,
 )
 from tests.routes import Tablet, open_audit, refused, serving, skip_time, status_of
+from tests.staff import actor_of, give, make_administrator
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 CHINESE = re.compile("[一-鿿]")
@@ -146,7 +147,7 @@ def test_the_same_operation_again_changes_nothing(tablet: Tablet) -> None:
     assert [result["status"] for result in second.json()["results"]] == ["accepted"] * 2
     assert second.json()["score"] == first.json()["score"]
     assert tablet.look() == before
-    with database().read() as session:
+    with database().read(SYSTEM) as session:
         assert len(history(session, tablet.audit.id)) == 1
 
 
@@ -156,7 +157,7 @@ def test_an_older_answer_that_comes_late_stays_in_the_history_only(tablet: Table
     assert status_of(tablet.send(older)) == "superseded"
     assert status_of(tablet.send(older)) == "superseded"
     assert answers_of(tablet) == {"HOT-01": MET}
-    with database().read() as session:
+    with database().read(SYSTEM) as session:
         assert len(history(session, tablet.audit.id)) == 2
 
 
@@ -245,7 +246,7 @@ def test_after_submitting_nothing_is_taken_but_replays(tablet: Tablet) -> None:
 
 
 def test_a_void_audit_takes_neither_answers_nor_a_submit(tablet: Tablet) -> None:
-    desk.make_void(tablet.audit.id, tablet.audit.inspector.id, "填错单位")
+    desk.make_void(actor_of(tablet.audit.inspector.id), tablet.audit.id, "填错单位")
     refused(tablet.answer("HOT-01"), 409, "void")
     refused(tablet.submit(*tablet.look()["score"]["unanswered"]), 409, "void")
     assert tablet.look()["state"] == "void"
@@ -444,11 +445,10 @@ def test_deep_nesting_is_refused(tablet: Tablet, depth: int) -> None:
 
 
 def test_an_audit_there_is_not_is_said(server: httpx.Client) -> None:
-    audit = open_audit()
-    token = tokens.issue(tokens.Bearer(audit.inspector.id, "nothing", "zh"))
-    headers = {"X-Heng-Token": token}
+    tablet = Tablet(server, open_audit())
+    bearer = tokens.Bearer(tablet.signed.person, "nothing", "zh", tablet.signed.id)
+    headers = {"X-Heng-Token": tokens.issue(bearer)}
     refused(server.get("/api/audits/nothing", headers=headers), 404, "not_found")
-    tablet = Tablet(server, audit)
     body = {"operations": [tablet.operation("HOT-01")]}
     reply = server.post("/api/audits/nothing/operations", json=body, headers=headers)
     refused(reply, 404, "not_found")
@@ -464,9 +464,12 @@ def test_paths_and_methods_there_are_not_are_said(server: httpx.Client) -> None:
 
 
 def test_a_person_there_is_not_may_not_write(tablet: Tablet) -> None:
-    token = tokens.issue(tokens.Bearer(999_999, tablet.audit.id, "zh"))
-    tablet.headers = {"X-Heng-Token": token}
-    refused(tablet.answer("HOT-01"), 403, "forbidden")
+    for sign_in in (tablet.signed.id, None):
+        bearer = tokens.Bearer(999_999, tablet.audit.id, "zh", sign_in)
+        stranger = Tablet(tablet.server, tablet.audit)
+        stranger.headers = {"X-Heng-Token": tokens.issue(bearer)}
+        refused(stranger.answer("HOT-01"), 401, "token_expired")
+    assert answers_of(tablet) == {}
 
 
 def test_a_database_that_does_not_answer_is_worth_another_try(
@@ -491,29 +494,25 @@ def test_a_fault_of_our_own_is_said_without_its_trace(
 
 
 def test_two_tablets_at_once_lose_nothing(tablet: Tablet) -> None:
-    with database().write() as session:
-        other_person = make_person(session)
+    with database().write(SYSTEM) as session:
+        administrator = make_administrator(session)
     sheet = make_sheet()
     codes = [item.code for item in sheet.items if "met" in item.rule.VERDICTS]
     faults: list[BaseException] = []
 
-    def work(mine: list[str], bearer: tokens.Bearer) -> None:
+    def work(mine: list[str], person: int) -> None:
         try:
             with httpx.Client(base_url=tablet.server.base_url, timeout=30) as client:
-                one = Tablet(client, tablet.audit)
-                one.headers = {"X-Heng-Token": tokens.issue(bearer)}
+                one = Tablet(client, tablet.audit, person=person)
                 for code in mine:
                     assert status_of(one.answer(code)) == "accepted"
         except BaseException as fault:
             faults.append(fault)
             raise
 
-    people = (tablet.audit.inspector.id, other_person.id)
+    people = (tablet.audit.inspector.id, administrator)
     threads = [
-        threading.Thread(
-            target=work, args=(codes[n::2], tokens.Bearer(person, tablet.audit.id, "zh"))
-        )
-        for n, person in enumerate(people)
+        threading.Thread(target=work, args=(codes[n::2], person)) for n, person in enumerate(people)
     ]
     for thread in threads:
         thread.start()
@@ -521,7 +520,7 @@ def test_two_tablets_at_once_lose_nothing(tablet: Tablet) -> None:
         thread.join(timeout=60)
     assert not faults
     assert answers_of(tablet) == dict.fromkeys(codes, MET)
-    with database().read() as session:
+    with database().read(SYSTEM) as session:
         assert len(history(session, tablet.audit.id)) == len(codes)
 
 
@@ -534,16 +533,18 @@ def test_two_tablets_at_one_item_end_with_the_later_answer(tablet: Tablet) -> No
     for thread in threads:
         thread.join(timeout=60)
     assert answers_of(tablet) == {"HOT-01": deduction(1)}
-    with database().read() as session:
+    with database().read(SYSTEM) as session:
         assert len(history(session, tablet.audit.id)) == len(older) + 1
 
 
-def test_the_audit_of_somebody_else_can_be_gone_on_with(server: httpx.Client) -> None:
-    with database().write() as session:
-        audit = make_audit(session)
-        other = make_person(session)
-    tablet = Tablet(server, audit)
-    tablet.headers = {"X-Heng-Token": tokens.issue(tokens.Bearer(other.id, audit.id, "zh"))}
-    assert status_of(tablet.answer("HOT-01")) == "accepted"
-    with database().read() as session:
-        assert [entry.person_id for entry in history(session, audit.id)] == [other.id]
+def test_only_an_administrator_goes_on_with_the_audit_of_somebody_else(tablet: Tablet) -> None:
+    with database().write(SYSTEM) as session:
+        colleague, administrator = make_person(session).id, make_administrator(session)
+        give(session, colleague, Role.INSPECTOR, unit_id=tablet.audit.unit.id)
+    other = Tablet(tablet.server, tablet.audit, person=colleague)
+    refused(other.answer("HOT-01"), 404, "not_found")
+    refused(other.submit(), 404, "not_found")
+    other = Tablet(tablet.server, tablet.audit, person=administrator)
+    assert status_of(other.answer("HOT-01")) == "accepted"
+    with database().read(SYSTEM) as session:
+        assert [e.person_id for e in history(session, tablet.audit.id)] == [administrator]

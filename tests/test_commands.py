@@ -188,8 +188,10 @@ def tree(tmp_path: Path) -> Path:
 
 
 def write_chinese(root: Path, save: str, items: str) -> None:
-    """Writes the Chinese of the tree's two msgids."""
+    """Writes the Chinese of the tree's two msgids; those of the commands stand for themselves."""
     catalog = words.collect(root)
+    for message in catalog:
+        message.string = message.string if message.pluralizable else message.id
     catalog["Save {count} answers"].string = save
     catalog["{n} item"].string = (items,)
     file = root / words.PO

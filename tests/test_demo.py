@@ -18,9 +18,10 @@ from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard import demo as commands
 from dashboard.demo.audits import MONTHLY, Stored, bundles
-from dashboard.demo.organisation import DIVISIONS, INSPECTORS
+from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.reports import ranking
 from db import organisation
+from db.actors import SYSTEM
 from db.answers import answer_texts
 from db.audits import AuditFilter, list_audits
 from db.bulk import AuditBundle
@@ -45,7 +46,7 @@ class Loaded(NamedTuple):
 
 @pytest.fixture(scope="module")
 def stored(demo_url: str) -> Stored:
-    with database(demo_url).write() as session:
+    with database(demo_url).write(SYSTEM) as session:
         versions = {
             code: store_sheet_version(session, load_catalogue().sheet(code, DEMO_DAY))
             for code in MONTHLY
@@ -57,7 +58,7 @@ def stored(demo_url: str) -> Stored:
 
 @pytest.fixture(scope="module")
 def loaded(demo_url: str, stored: Stored) -> Loaded:
-    with database(demo_url).read() as session:
+    with database(demo_url).read(SYSTEM) as session:
         return Loaded(
             audits=list_audits(session, limit=ALL).rows,
             scores={row.audit_id: row for row in scores_of_period(session, "2025-01", "2026-12")},
@@ -84,10 +85,10 @@ def given(loaded: Loaded, code: str) -> dict[str, dict[str, Any]]:
 def test_there_are_three_divisions_with_eighteen_units_and_twelve_months(
     demo_url: str, loaded: Loaded
 ) -> None:
-    with database(demo_url).read() as session:
+    with database(demo_url).read(SYSTEM) as session:
         units = organisation.units(session)
         assert len(organisation.divisions(session)) == len(DIVISIONS) == 3
-        assert len(organisation.people(session)) == len(INSPECTORS) == 6
+        assert len(organisation.people(session)) == len(INSPECTORS) + len(OFFICES) == 13
         assert get_setting(session, "demo") is True
     assert len(units) == 18
     months = sorted({audit.period for audit in loaded.audits})
@@ -140,7 +141,7 @@ def test_every_stored_score_is_what_the_answers_give_exactly_and_in_columns(
     demo_url: str, loaded: Loaded
 ) -> None:
     scored: dict[str, list[tuple[str, SheetScore]]] = defaultdict(list)
-    with database(demo_url).read() as session:
+    with database(demo_url).read(SYSTEM) as session:
         for code, audit, score in exact(loaded):
             row = loaded.scores[audit]
             assert (row.k1, row.k2, row.k3) == (score.k1, score.k2, score.k3)
@@ -186,7 +187,7 @@ def test_units_differ_and_stand_in_three_grades_at_least(
     demo_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", demo_url)
-    year = ranking("2026")
+    year = ranking(SYSTEM, "2026")
     assert len(year.ranked) == 18
     assert len(year.grades) >= 3
     assert len({row.score.k for row in year.ranked}) == 18
@@ -196,7 +197,7 @@ def test_units_differ_and_stand_in_three_grades_at_least(
 
 def test_a_unit_s_months_differ(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", demo_url)
-    months = [ranking(f"2026-{month:02d}") for month in (1, 4, 7, 10)]
+    months = [ranking(SYSTEM, f"2026-{month:02d}") for month in (1, 4, 7, 10)]
     of_unit = [row.score.k for month in months for row in month.ranked if row.unit.code == "D3-01"]
     assert len(set(of_unit)) == 4
     assert len({month.ranked[-1].unit.code for month in months}) > 1
@@ -230,12 +231,12 @@ def test_the_demo_is_loaded_once_and_made_anew_on_wish(demo_url: str, tmp_path: 
     said: list[str] = []
     assert not commands.load_if_empty(url, said.append, DEMO_DAY)
     assert not said
-    with database(url).write() as session:
+    with database(url).write(SYSTEM) as session:
         organisation.add_division(session, "X", "多余", "Surplus")
     database(url).close()
     commands.renew(url, said.append, DEMO_DAY)
     assert len(said) == 2
-    with database(url).read() as session:
+    with database(url).read(SYSTEM) as session:
         assert len(organisation.divisions(session)) == 3
         assert list_audits(session, AuditFilter(), limit=1).total > 2000
     database(url).close()

@@ -15,12 +15,13 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.exact import half_up, plain
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, UnitScore, score_unit
-from dashboard import desk, tokens
-from dashboard.looks import GRADES, grade_look, score_text, today
+from dashboard import desk, gate, tokens
+from dashboard.looks import GRADES, ROLES, grade_look, score_text, today
 from dashboard.sheet_form.words import FORM_WORDS
 from dashboard.widgets.sheets import SCORED
 from dashboard.words import speak, speaking
 from db import organisation
+from db.actors import SYSTEM, Role
 from db.closing import submit_audit
 from db.scores import scores_of_period
 from db.session import database
@@ -39,6 +40,7 @@ from tests.screens import (
     CHINESE,
     SIGNS,
     components,
+    enter,
     opened,
     rows,
     sound,
@@ -48,6 +50,7 @@ from tests.screens import (
     title,
     turned,
 )
+from tests.staff import actor_of, give, make_administrator
 
 LANGUAGES = ["zh", "en"]
 TITLES = {
@@ -55,7 +58,12 @@ TITLES = {
     "ranking": "Ranking",
     "catalogue": "Catalogue",
     "organisation": "Organisation",
+    "people": "People",
+    "releases": "Releases",
+    "trail": "Trail",
+    "account": "My account",
 }
+ADMINISTRATOR = ROLES[Role.ADMINISTRATOR]
 PAGES = ["start", *SCORED, *TITLES]
 
 
@@ -67,24 +75,40 @@ def nothing_is_left() -> Iterator[None]:
 
 
 @pytest.fixture
-def empty(own_url: str) -> str:
-    return own_url
+def empty(own_url: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Nothing but an administrator, who is signed in."""
+    with database().write(SYSTEM) as session:
+        administrator = make_administrator(session)
+    enter(monkeypatch, administrator)
+    return administrator
 
 
 @pytest.fixture
 def demo(demo_url: str, own_secret: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The demo, with its administrator chosen to begin with."""
     monkeypatch.setenv("DATABASE_URL", demo_url)
+    monkeypatch.setenv("HENG_DEMO", "1")
+    enter(monkeypatch, None)
+    people = gate.demo_people()
+    (administrator,) = (person for person, (_name, role) in people.items() if role == ADMINISTRATOR)
+    first = {administrator: people[administrator], **people}
+    monkeypatch.setattr(gate, "demo_people", lambda: first)
     return demo_url
 
 
 class Small:
-    """Two units; one hotline audit was submitted for the first, one is a draft, one is void."""
+    """Two units; one hotline audit was submitted for the first, one is a draft, one is void.
 
-    def __init__(self) -> None:
+    Their inspector, who is the administrator too, is signed in.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
         sheet = make_sheet()
-        with database().write() as session:
+        with database().write(SYSTEM) as session:
             division = make_division(session, name_zh="甲事业部", name_en="Division A")
             person = make_person(session, name="张三")
+            give(session, person.id, Role.ADMINISTRATOR)
+            give(session, person.id, Role.INSPECTOR, division_id=division.id)
             self.scored = make_unit(session, division, name_zh="东站", name_en="East")
             self.unscored = make_unit(session, division, name_zh="西站", name_en="West")
             who = {"unit_id": self.scored.id, "inspector_id": person.id}
@@ -94,13 +118,15 @@ class Small:
             self.draft = make_audit(session, **who)
             give_answers(session, self.draft, {"HOT-01": deduction(1)})
             self.void = make_audit(session, **who)
-        desk.make_void(self.void.id, person.id, "填错单位")
+        self.actor = actor_of(person.id)
+        desk.make_void(self.actor, self.void.id, "填错单位")
         self.person = person
+        enter(patch, person.id)
 
 
 @pytest.fixture
-def small(own_url: str) -> Small:
-    return Small()
+def small(own_url: str, monkeypatch: pytest.MonkeyPatch) -> Small:
+    return Small(monkeypatch)
 
 
 def expected_title(page: str, language: str) -> str:
@@ -122,7 +148,7 @@ def check_every_page(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_opens_where_nobody_is_yet(empty: str, language: str) -> None:
+def test_every_page_opens_where_nobody_is_yet(empty: int, language: str) -> None:
     check_every_page(language)
 
 
@@ -137,7 +163,7 @@ def test_every_page_opens_on_the_demo(demo: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_ranking_leads_to_the_first_sheet(empty: str, language: str) -> None:
+def test_an_empty_ranking_leads_to_the_first_sheet(empty: int, language: str) -> None:
     session = opened("ranking", language)
     words = "Nothing has been submitted yet. A ranking appears with the first submitted audit."
     assert spoken(words, language) in texts(session)
@@ -146,23 +172,26 @@ def test_an_empty_ranking_leads_to_the_first_sheet(empty: str, language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_organisation_leads_to_its_page(empty: str, language: str) -> None:
+def test_an_empty_organisation_leads_to_its_page(empty: int, language: str) -> None:
     session = opened("hotline", language)
-    words = "There are no units or no inspectors yet. Add them first."
+    words = "There are no units yet. Add divisions and units first."
     assert spoken(words, language) in texts(session)
     pressed(session, spoken("Set up the organisation", language))
     assert title(session) == spoken("Organisation", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_empty_tables_say_what_comes_next(empty: str, language: str) -> None:
+def test_empty_tables_say_what_comes_next(empty: int, language: str) -> None:
     said = {
         ("start", "drafts"): "No draft is open.",
         ("audits", "audits"): (
             "No audit fits these filters. Take a filter out, or start an audit."
         ),
         ("organisation", "units"): "There is no unit yet. Add a division first, then its units.",
-        ("organisation", "people"): "There is no inspector yet. Add one below.",
+        ("organisation", "divisions"): (
+            "There is no division yet. Add one below, or read a workbook."
+        ),
+        ("start", "newest"): "Nothing has been submitted yet.",
     }
     session = opened(language=language)
     for (page, key), words in said.items():
@@ -192,22 +221,40 @@ def test_the_language_in_the_address_stays_when_a_button_leads_elsewhere(small: 
     assert title(session) == "Audits"
 
 
-def test_the_inspector_stays_when_the_language_changes(small: Small) -> None:
-    with database().write() as write:
-        second = make_person(write, name="李四")
+def test_the_person_stays_when_the_language_changes(small: Small) -> None:
     session = opened()
-    session.selectbox(key="person").set_value(second.id).run()
     session.button_group(key="lang").set_value("en").run()
-    assert sound(session).session_state["inspector"].name == "李四"
+    assert sound(session).session_state["signed"].actor.me == small.person.id
+    assert "张三" in texts(session)
 
 
-def test_an_unknown_language_is_chinese(empty: str) -> None:
+def test_nobody_is_let_in_without_a_session(own_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, None)
+    for page in PAGES:
+        session = opened(page)
+        assert title(session) == "衡 Heng"
+        assert session.session_state["signed"] is None
+        assert not tables(session)
+        assert not components(session, "heng_sheet_form")
+
+
+def test_the_demo_s_role_is_switched_on_the_page(demo: str) -> None:
+    session = opened()
+    assert session.session_state["signed"].actor.holds(Role.ADMINISTRATOR)
+    for person, (name, _role) in gate.demo_people().items():
+        session.selectbox(key="demo-person").set_value(person).run()
+        assert sound(session).session_state["signed"].actor.name == name
+
+
+def test_an_unknown_language_is_chinese(empty: int) -> None:
     session = opened("ranking", "kl")
     assert title(session) == spoken("Ranking", "zh")
 
 
 def test_only_the_demo_says_that_it_is_one(small: Small) -> None:
-    assert not demo_labels(opened())
+    session = opened()
+    assert not demo_labels(session)
+    assert "demo-person" not in {box.key for box in session.selectbox}
 
 
 def test_the_demo_says_so_on_every_page(demo: str) -> None:
@@ -249,7 +296,7 @@ def test_a_submitted_audit_shows_where_every_point_went(small: Small, language: 
     assert (lost["available"], lost["deducted"], lost["left"]) == ("2", "2", "0")
     # What else is listed was not scored: its points are in K3.
     assert {row["left"] for row in ledger.values()} <= {spoken("not scored", language)}
-    open_audit = desk.look_at(small.submitted.id)
+    open_audit = desk.look_at(small.actor, small.submitted.id)
     assert f"**{plain(open_audit.score.k or Fraction(0))}**" in texts(session)
     session.button_group(key="ledger-shown").set_value("all").run()
     every = rows(tables(sound(session))[f"ledger-{small.submitted.id}"])
@@ -269,7 +316,7 @@ def test_making_an_audit_void_takes_a_reason(small: Small) -> None:
     assert len(session.error) == 1
     session.text_input(key=f"void-{small.submitted.id}").set_value("填错单位")
     pressed(session, void)
-    assert desk.look_at(small.submitted.id).audit.state == "void"
+    assert desk.look_at(small.actor, small.submitted.id).audit.state == "void"
     assert len(session.warning) == 1
 
 
@@ -298,7 +345,7 @@ def test_an_audit_is_begun_from_the_page_of_its_sheet(small: Small) -> None:
     session.text_input(key="subject-counter").set_value("3 号窗口")
     pressed(session, start)
     (given,) = components(session, "heng_sheet_form")
-    audit = desk.look_at(given["audit"]["id"]).audit
+    audit = desk.look_at(small.actor, given["audit"]["id"]).audit
     assert (audit.unit.id, audit.sheet, audit.subject, audit.state) == (
         small.unscored.id,
         "counter",
@@ -308,14 +355,14 @@ def test_an_audit_is_begun_from_the_page_of_its_sheet(small: Small) -> None:
     assert (audit.period, audit.audited_on) == (str(Period.month_of(today())), today())
 
 
-def test_a_draft_of_the_month_is_offered_before_a_second_one_is_begun(own_url: str) -> None:
-    with database().write() as session:
-        unit, person = make_unit(session), make_person(session, name="张三")
-        month = str(Period.month_of(today()))
-        draft = make_audit(session, unit_id=unit.id, inspector_id=person.id, period=month)
+def test_a_draft_of_the_month_is_offered_before_a_second_one_is_begun(small: Small) -> None:
+    month = str(Period.month_of(today()))
+    with database().write(SYSTEM) as session:
+        who = {"unit_id": small.unscored.id, "inspector_id": small.person.id}
+        draft = make_audit(session, period=month, **who)
     shown = opened("hotline")
     assert draft.id not in {one.key for one in shown.button}
-    shown.selectbox(key="unit").set_value(unit.id).run()
+    shown.selectbox(key="unit").set_value(small.unscored.id).run()
     (offered,) = [one for one in sound(shown).button if one.key == draft.id]
     assert "张三" in offered.label
     offered.click().run()
@@ -323,36 +370,31 @@ def test_a_draft_of_the_month_is_offered_before_a_second_one_is_begun(own_url: s
     assert given["audit"]["id"] == draft.id
 
 
-def test_the_organisation_grows_by_its_forms(own_url: str) -> None:
+def test_the_organisation_grows_by_its_forms(empty: int) -> None:
     session = opened("organisation")
-    code, zh, en, name = (
-        spoken(words, "zh") for words in ("Code", "Name in Chinese", "Name in English", "Name")
-    )
-    entered(session, "division", {code: "D1", zh: "甲事业部", en: "Division A"})
-    entered(session, "unit", {code: "U1", zh: "东站", en: ""})
-    entered(session, "person", {code: "P1", name: "张三"})
-    assert rows(tables(session)["units"]) == [
-        {"code": "U1", "unit": "东站", "division": "甲事业部"}
-    ]
-    assert rows(tables(session)["people"]) == [{"code": "P1", "name": "张三"}]
-    with database().read() as read:
+    entered(session, "division", {"code": "D1", "zh": "甲事业部", "en": "Division A"})
+    entered(session, "unit", {"code": "U1", "zh": "东站", "en": ""})
+    (unit,) = rows(tables(session)["units"])
+    assert (unit["code"], unit["unit"], unit["division"]) == ("U1", "东站", "甲事业部")
+    (division,) = rows(tables(session)["divisions"])
+    assert (division["code"], division["name"], division["units"]) == ("D1", "甲事业部", "1")
+    with database().read(SYSTEM) as read:
         assert [unit.name_en for unit in organisation.units(read)] == ["东站"]
 
 
-def test_an_inspector_can_be_added_before_there_is_a_division(own_url: str) -> None:
-    session = opened("organisation")
-    code, name = spoken("Code", "zh"), spoken("Name", "zh")
-    entered(session, "person", {code: "P1", name: "张三"})
-    assert rows(tables(session)["people"]) == [{"code": "P1", "name": "张三"}]
+def test_a_person_can_be_added_before_there_is_a_division(empty: int) -> None:
+    session = opened("people")
+    entered(session, "person", {"code": "X1", "name": "张三"})
+    shown = rows(tables(session)["people"])
+    assert ("X1", "张三") in {(row["code"], row["name"]) for row in shown}
 
 
 def test_a_code_that_is_taken_is_said_and_nothing_is_lost(small: Small) -> None:
-    session = opened("organisation")
-    code, name = spoken("Code", "zh"), spoken("Name", "zh")
-    fill(session, "person", {code: small.person.code, name: "李四"})
+    session = opened("people")
+    fill(session, "person", {"code": small.person.code, "name": "李四"})
     assert len(session.error) == 1
     assert CHINESE.search(session.error[0].value)
-    assert session.text_input(key=f"person-{name}").value == "李四"
+    assert session.text_input(key="person-name-0").value == "李四"
 
 
 def test_audits_are_filtered_and_paged(demo: str) -> None:
@@ -387,11 +429,11 @@ def test_a_unit_without_a_score_stands_apart_and_not_last(small: Small, language
     assert names in [block.value for block in session.markdown]
 
 
-def test_only_nothing_scored_still_makes_a_page(own_url: str) -> None:
+def test_only_nothing_scored_still_makes_a_page(empty: int) -> None:
     sheet = make_sheet()
     skipped = {item.code: {"verdict": "not_applicable"} for item in sheet.items}
     skipped |= {item.code: {"verdict": "met"} for item in sheet.items if item.rule.OPTIONAL}
-    with database().write() as write:
+    with database().write(SYSTEM) as write:
         audit = make_audit(write)
         give_answers(write, audit, skipped)
         submit_audit(write, audit.id, audit.inspector.id, NOW)
@@ -410,7 +452,7 @@ def expected_scores(url: str, period: str) -> dict[str, UnitScore]:
     catalogue = load_catalogue()
     in_force = {code: sheet.points for code, sheet in catalogue.sheets(on).items()}
     points: dict[str, list[AuditPoints]] = defaultdict(list)
-    with database(url).read() as session:
+    with database(url).read(SYSTEM) as session:
         units = organisation.units(session)
         for row in scores_of_period(session, asked.months[0], asked.months[-1]):
             points[row.unit_code].append(AuditPoints(row.sheet, row.k1, row.k2, row.k3))
@@ -493,7 +535,7 @@ def test_a_period_in_the_address_is_opened(demo: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_catalogue_shows_every_sheet_whole(empty: str, language: str) -> None:
+def test_the_catalogue_shows_every_sheet_whole(empty: int, language: str) -> None:
     session = opened("catalogue", language)
     for code, sheet in load_catalogue().sheets(today()).items():
         session.selectbox(key="catalogue-sheet").set_value(code).run()
@@ -521,9 +563,10 @@ def pressed(session: AppTest, label: str) -> AppTest:
 
 
 def fill(session: AppTest, form: str, values: dict[str, str]) -> None:
-    """Fill one of the organisation's forms in and send it."""
-    for label, value in values.items():
-        session.text_input(key=f"{form}-{label}").set_value(value)
+    """Fill in one of the forms of people and organisation, and send it."""
+    for field, value in values.items():
+        (entry,) = [e for e in session.text_input if str(e.key).startswith(f"{form}-{field}-")]
+        entry.set_value(value)
     (send,) = [one for one in session.button if one.form_id == form]
     send.click().run()
     assert not session.exception

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext
 
+from db.actors import SYSTEM
 from tests.bench import Figure
 from tests.bench._stage import median, milliseconds_to, serving, tablet
 from tests.factories import make_audit
+from tests.staff import make_inspector
 
 TIMES = 7
 MOST_MS = 1000
@@ -18,9 +20,11 @@ FIRST_TOUCH = (
 def run() -> list[Figure]:
     """Open drafts one after the other, and the catalogue as often."""
     with serving("opening") as server, tablet() as context:
-        with server.database.write() as session:
-            audits = [make_audit(session) for _number in range(TIMES + 1)]
+        with server.database.write(SYSTEM) as session:
+            inspector = make_inspector(session)
+            audits = [make_audit(session, inspector_id=inspector) for _number in range(TIMES + 1)]
         server.start()
+        server.let_in(context, inspector)
         context.add_init_script(FIRST_TOUCH)
         catalogue = f"{server.address}/catalogue"
         sheets = [f"{server.address}/hotline?audit={audit.id}" for audit in audits]

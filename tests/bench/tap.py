@@ -9,9 +9,11 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from checklists.model import Sheet
+from db.actors import SYSTEM
 from tests.bench import Figure
 from tests.bench._stage import median, serving, share, tablet
 from tests.factories import make_audit, make_sheet
+from tests.staff import make_inspector
 
 ITEMS = 45
 TAPS = 200
@@ -28,9 +30,11 @@ def run() -> list[Figure]:
     """Tap through the sheet and compare with the bare way to the server and back."""
     sheet = long_sheet()
     with serving("tap") as server, tablet() as context:
-        with server.database.write() as session:
-            audit = make_audit(session, sheet=sheet)
+        with server.database.write(SYSTEM) as session:
+            inspector = make_inspector(session)
+            audit = make_audit(session, sheet=sheet, inspector_id=inspector)
         server.start()
+        server.let_in(context, inspector)
         page = context.new_page()
         page.goto(f"{server.address}/hotline?audit={audit.id}")
         page.get_by_test_id(f"item-{sheet.items[0].code}").wait_for()

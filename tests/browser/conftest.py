@@ -39,12 +39,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Prepares a server with an empty database; it is ended after the last test."""
     servers: list[Server] = []
 
-    def prepare(name: str) -> Server:
-        servers.append(Server(tmp_path_factory.mktemp(name) / f"{name}.db"))
+    def prepare(name: str, *, demo: bool = False) -> Server:
+        servers.append(Server(tmp_path_factory.mktemp(name) / f"{name}.db", demo=demo))
         return servers[-1]
 
     yield prepare
@@ -53,7 +53,7 @@ def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[s
 
 
 @pytest.fixture(scope="session")
-def office(new_server: Callable[[str], Server]) -> Office:
+def served_office(new_server: Callable[..., Server]) -> Office:
     """A served small organisation without audits."""
     server = new_server("office")
     office = make_office(server)
@@ -62,9 +62,9 @@ def office(new_server: Callable[[str], Server]) -> Office:
 
 
 @pytest.fixture(scope="session")
-def demo(new_server: Callable[[str], Server]) -> Server:
-    """A served organisation with a year of audits."""
-    server = new_server("demo")
+def demo(new_server: Callable[..., Server]) -> Server:
+    """The served demo organisation with a year of audits."""
+    server = new_server("demo", demo=True)
     load(server.url, today())
     server.start()
     return server
@@ -90,6 +90,13 @@ def context(tablet: Tablet) -> Iterator[BrowserContext]:
     yield tablet.context
     tablet.forget()
     tablet.watch.check()
+
+
+@pytest.fixture
+def office(served_office: Office, context: BrowserContext) -> Office:
+    """The small organisation; the first inspector is signed in at the tablet."""
+    served_office.let_in(context, "P1")
+    return served_office
 
 
 @pytest.fixture

@@ -8,8 +8,13 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.widgets.sheets import SCORED
 from dashboard.words import _, speaking
 
-SECTIONS = (tuple(SCORED), ("audits", "ranking"), ("catalogue", "organisation"))
-"""The pages below each section of the navigation."""
+SECTIONS = (
+    tuple(SCORED),
+    ("audits", "ranking"),
+    ("catalogue",),
+    ("organisation", "people", "releases", "trail"),
+)
+"""The pages below each section of the navigation; one's own account is in the last one."""
 
 
 def zh(message: str, **params: Any) -> str:
@@ -30,7 +35,8 @@ def settled(page: Page) -> None:
 def go_to(page: Page, name: str) -> None:
     """Open a page from the navigation at the top."""
     settled(page)
-    (section,) = (place for place, names in enumerate(SECTIONS) if name in names)
+    own = [place for place, names in enumerate(SECTIONS) if name in names]
+    (section,) = own or [-1]
     page.get_by_test_id("stTopNavSection").nth(section).tap()
     menu = page.get_by_test_id("stTopNavPopover")
     menu.locator(f'a[href$="/{name}"]').tap()
@@ -52,7 +58,7 @@ def primary(page: Page) -> Locator:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list that drops down."""
     page.get_by_role("combobox", name=label).tap()
-    page.get_by_role("option", name=option).tap()
+    page.get_by_role("option", name=option, exact=True).tap()
 
 
 def row(page: Page, *texts: str) -> Locator:

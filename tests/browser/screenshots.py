@@ -12,11 +12,14 @@ from playwright.sync_api import Page, expect, sync_playwright
 from checklists.catalogue_loader import load_catalogue
 from dashboard.commands.project import ROOT
 from dashboard.demo.loading import load
+from dashboard.demo.organisation import INSPECTORS
+from db.actors import SYSTEM, Role
 from db.audits import AuditFilter, create_audit, list_audits
-from db.organisation import people, unit_by_code
+from db.organisation import person_by_code, unit_by_code
 from tests.browser.form import Form
 from tests.browser.screens import settled
 from tests.browser.server import Server
+from tests.browser.signing import play
 from tests.browser.tablet import Tablet, launch
 from tests.factories import MET, NOW
 
@@ -36,7 +39,7 @@ def main() -> None:
     """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "demo.db")
+        server = Server(Path(folder) / "demo.db", demo=True)
         load(server.url, DAY)
         draft, result = begin_draft(server), find_result(server)
         server.start()
@@ -67,13 +70,14 @@ def take_all(page: Page, address: str, draft: str, result: str) -> None:
         "catalogue": "catalogue",
     }.items():
         page.goto(f"{address}/{at}")
+        play(page, Role.ADMINISTRATOR)
         expect(page.locator("tbody tr").first).to_be_visible()
         take(page, name)
 
 
 def begin_draft(server: Server) -> str:
     """A new home visit of a unit, by the first inspector."""
-    with server.database.write() as session:
+    with server.database.write(SYSTEM) as session:
         return create_audit(
             session,
             unit_id=unit_by_code(session, "D2-02").id,
@@ -82,7 +86,7 @@ def begin_draft(server: Server) -> str:
             kind="division",
             subject="RH-00417",
             audited_on=DAY,
-            inspector_id=people(session)[0].id,
+            inspector_id=person_by_code(session, INSPECTORS[0].code).id,
             now=NOW,
         ).id
 
@@ -90,7 +94,7 @@ def begin_draft(server: Server) -> str:
 def find_result(server: Server) -> str:
     """A submitted hotline audit that lost points on some items."""
     wanted = AuditFilter(sheet="hotline", state="submitted")
-    with server.database.read() as session:
+    with server.database.read(SYSTEM) as session:
         rows = list_audits(session, wanted, 100).rows
     return next(row.id for row in rows if row.grade == "good")
 

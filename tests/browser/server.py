@@ -5,27 +5,47 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+
+from playwright.sync_api import BrowserContext
 
 from dashboard.commands.project import ROOT
 from dashboard.commands.serve import answers
+from dashboard.gate import COOKIE
+from db import sign_ins
+from db.actors import SYSTEM
 from db.migrate import upgrade
 from db.session import Database
 
 HOST = "127.0.0.1"
 PORTS = range(8700, 8791)
-COMMAND = ("serve", f"--host={HOST}")
+SERVE = ("-m", "dashboard", "serve", f"--host={HOST}", "--port={port}")
+SERVE_DEMO = (
+    "-c",
+    "import sys; from dashboard.commands.serve import serve; "
+    f"serve(sys.argv[1], {HOST!r}, int(sys.argv[2]), demo=True)",
+    "{url}",
+    "{port}",
+)
+"""As `python -m dashboard run`, on a database of the test's own."""
 START_SECONDS = 60
 SECRET = "only for these tests"
+
+_promised: set[int] = set()
 
 
 class Server:
     """`python -m dashboard serve` on a database of its own; `database` looks at what it holds."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, demo: bool = False) -> None:
         self.url = f"sqlite:///{file.as_posix()}"
         self.output = file.with_suffix(".log")
         self.port = free_port()
+        self.command = SERVE_DEMO if demo else SERVE
+        self.environment: Mapping[str, str] = {}
+        self.folder = ROOT
         self.process: subprocess.Popen[bytes] | None = None
         upgrade(self.url)
         self.database = Database(self.url)
@@ -40,9 +60,9 @@ class Server:
         own = {"PYTHONUTF8": "1", "DATABASE_URL": self.url, "HENG_SECRET": SECRET}
         with self.output.open("ab") as written:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "dashboard", *COMMAND, f"--port={self.port}"],
-                cwd=ROOT,
-                env=os.environ | own,
+                [sys.executable, *(p.format(port=self.port, url=self.url) for p in self.command)],
+                cwd=self.folder,
+                env=os.environ | own | self.environment,
                 stdout=written,
                 stderr=subprocess.STDOUT,
             )
@@ -51,6 +71,16 @@ class Server:
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"the server did not come up:\n{self.log()}")
             time.sleep(0.05)
+
+    def let_in(self, context: BrowserContext, person: int) -> None:
+        """Begin a session of a person, and give its cookie to a browser."""
+        with self.database.write(SYSTEM) as session:
+            cookie = sign_ins.begin(
+                session, person, "password", address=HOST, agent="", now=datetime.now(UTC)
+            )
+        context.add_cookies(
+            [{"name": COOKIE, "value": cookie, "url": self.address, "httpOnly": True}]
+        )
 
     def kill(self) -> None:
         """End it as a power cut would: nothing is finished, nothing is said."""
@@ -70,12 +100,18 @@ class Server:
 
 
 def free_port() -> int:
-    """The first of our ports on which nobody listens."""
-    for port in PORTS:
+    """One of our ports on which nobody listens, and which is promised to nobody else.
+
+    Test runs beside each other begin at different ports.
+    """
+    first = os.getpid() * 7 % len(PORTS)
+    for port in (*PORTS[first:], *PORTS[:first]):
         with socket.socket() as probe:
             try:
                 probe.bind((HOST, port))
             except OSError:
                 continue
-            return port
+            if port not in _promised:
+                _promised.add(port)
+                return port
     raise AssertionError(f"no port is free from {PORTS[0]} to {PORTS[-1]}")

@@ -96,6 +96,7 @@ class Tablet:
         for origin in self.origins:
             kept = {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"}
             storage.send("Storage.clearDataForOrigin", kept)
+        self.context.clear_cookies()
         last.close()
 
     def close(self) -> None:

@@ -3,30 +3,44 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from dashboard.widgets.sheets import SCORED
 from tests.browser.form import Form
-from tests.browser.screens import choose, expect_page, primary, settled, zh
+from tests.browser.office import make_administrator
+from tests.browser.screens import choose, expect_page, primary, row, settled, zh
 from tests.browser.server import Server
+from tests.browser.signing import choose_password, sign_in
 from tests.factories import MET
 
 SHEETS = tuple(SCORED)
+FIELDS = ("Code", "Name in Chinese", "Name in English (empty: as in Chinese)")
 
 
 @pytest.fixture(scope="module")
-def fresh(new_server: Callable[[str], Server]) -> Server:
-    """A served organisation in which there is nobody and nothing."""
-    server = new_server("fresh")
-    server.start()
+def served(new_server: Callable[..., Server]) -> dict[str, tuple[Server, int]]:
+    """Two served organisations in which there is nothing, and nobody but the administrator."""
+    found = {}
+    for name in ("fresh", "settling"):
+        server = new_server(name)
+        server.start()
+        found[name] = (server, make_administrator(server))
+    return found
+
+
+@pytest.fixture
+def fresh(served: dict[str, tuple[Server, int]], context: BrowserContext) -> Server:
+    """An organisation in which there is nothing; the administrator is signed in."""
+    server, administrator = served["fresh"]
+    server.let_in(context, administrator)
     return server
 
 
-@pytest.fixture(scope="module")
-def settling(new_server: Callable[[str], Server]) -> Server:
-    """A served organisation in which people begin to enter who there is."""
-    server = new_server("settling")
-    server.start()
+@pytest.fixture
+def settling(served: dict[str, tuple[Server, int]], context: BrowserContext) -> Server:
+    """An organisation in which the administrator begins to enter who there is."""
+    server, administrator = served["settling"]
+    server.let_in(context, administrator)
     return server
 
 
@@ -57,16 +71,20 @@ def test_the_start_page_leads_to_every_sheet(page: Page, fresh: Server) -> None:
 
 
 def test_an_organisation_is_set_up_and_a_first_sheet_is_scored(
-    page: Page, settling: Server
+    page: Page, context: BrowserContext, settling: Server
 ) -> None:
     page.goto(f"{settling.address}/organisation")
-    add(page, "Add an inspector", ["P1", "周明慧"])
     add(page, "Add a division", ["D1", "城东事业部", "East Division"])
     add(page, "Add a unit", ["U1", "东渡站", ""])
-    for text in ("周明慧", "东渡站", "城东事业部"):
-        expect(page.locator("tbody").get_by_text(text)).to_be_visible()
+    for text in ("东渡站", "城东事业部"):
+        expect(page.locator("tbody").get_by_text(text).first).to_be_visible()
+    page.goto(f"{settling.address}/people")
+    password = let_in_an_inspector(page, "P1", "周明慧", "城东事业部")
 
+    context.clear_cookies()
     page.goto(f"{settling.address}/repair")
+    sign_in(page, "P1", password)
+    choose_password(page, password, "芦苇 beside the canal")
     choose(page, zh("Unit"), "城东事业部 · 东渡站")
     primary(page).tap()
     form = Form(page).expect_open()
@@ -97,15 +115,28 @@ def add(page: Page, tab: str, values: list[str]) -> None:
 def fill(page: Page, tab: str, values: list[str]) -> None:
     """Fill in the form below a tab, and add."""
     page.get_by_role("tab", name=zh(tab)).tap()
-    form = page.get_by_role("tabpanel").locator("visible=true")
-    fields = form.get_by_role("textbox")
-    expect(fields).to_have_count(len(values))
-    for position, value in enumerate(values):
-        fields.nth(position).fill(value)
-    primary(page).tap()
+    panel = page.get_by_role("tabpanel").locator("visible=true")
+    for label, value in zip(FIELDS, values, strict=True):
+        panel.get_by_role("textbox", name=zh(label), exact=True).fill(value)
+    panel.locator('[data-testid^="stBaseButton-primary"]').tap()
+
+
+def let_in_an_inspector(page: Page, code: str, name: str, division: str) -> str:
+    """Add a person, give the role and open the account; the one-time password."""
+    page.get_by_text(zh("Add a person"), exact=True).tap()
+    page.get_by_role("textbox", name=zh("Code")).fill(code)
+    page.get_by_role("textbox", name=zh("Name"), exact=True).fill(name)
+    page.get_by_role("button", name=zh("Add"), exact=True).tap()
+    expect(row(page, code, name)).to_be_visible()
+    choose(page, zh("For"), division)
+    page.get_by_role("button", name=zh("Give the role")).tap()
+    expect(row(page, code, name)).to_contain_text(division)
+    page.get_by_role("tab", name=zh("Account")).tap()
+    page.get_by_role("button", name=zh("Open the account")).tap()
+    return page.get_by_test_id("stCode").inner_text().strip()
 
 
 def typed(page: Page, label: str) -> Locator:
     """A field of the tab that is open."""
     panel = page.get_by_role("tabpanel").locator("visible=true")
-    return panel.get_by_role("textbox", name=zh(label))
+    return panel.get_by_role("textbox", name=zh(label), exact=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from db.actors import SYSTEM
 from db.closing import submit_audit, void_audit
 from tests.browser.form import Form
 from tests.browser.office import Office
@@ -134,7 +135,7 @@ def close_elsewhere(office: Office, audit: str, state: str) -> None:
     """Somebody else submits the audit, or makes it void."""
     items = [item.code for item in make_sheet("repair").items]
     person = office.people[1].id
-    with office.server.database.write() as session:
+    with office.server.database.write(SYSTEM) as session:
         if state == "void":
             void_audit(session, audit, person, "重复开单", datetime.now(UTC))
         else:

@@ -1,0 +1,317 @@
+"""Who may do what at the desk and see what in the reports: every use case for everyone."""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from dashboard import desk, reports
+from dashboard.looks import today
+from db import grants
+from db.actors import SYSTEM, Actor
+from db.audits import AuditFilter
+from db.models_access import METADATA
+from db.session import database
+from tests.conftest import sqlite_url
+from tests.db.world import SEES, World
+from tests.factories import DAY, PERIOD, make_operation, make_sheet
+
+ADMINISTRATOR = "administrator"
+CODES = {item.code for item in make_sheet().items}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The world of all roles in a database of the test's own."""
+
+    world: World
+
+    def actor(self, name: str) -> Actor:
+        """Somebody of the world, as signed in today."""
+        with database().read(SYSTEM) as session:
+            actor = grants.actor_of(session, self.world.people[name].id, today(), "10.0.0.1")
+        assert actor is not None
+        return actor
+
+    def audit(self, name: str) -> str:
+        """The id of an audit of the world."""
+        return self.world.audits[name].id
+
+
+@pytest.fixture(scope="module")
+def built(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    file = tmp_path_factory.mktemp("world") / "world.db"
+    shutil.copy(migrated, file)
+    own = database(sqlite_url(file))
+    with own.write(SYSTEM) as session:
+        world = World(session)
+    own.close()
+    return file, world
+
+
+@pytest.fixture
+def scene(
+    built: tuple[Path, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
+    file, world = built
+    url = sqlite_url(shutil.copy(file, tmp_path / "own.db"))
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield Scene(world)
+    database(url).close()
+
+
+def stored() -> dict[str, list[str]]:
+    """Everything the database holds."""
+    with database().read(SYSTEM) as session:
+        return {
+            table.name: sorted(map(repr, session.execute(select(table))))
+            for table in METADATA.sorted_tables
+        }
+
+
+def everyone(value: Any, **others: Any) -> dict[str, Any]:
+    """The same for everyone but some."""
+    named = {name.replace("_", " "): other for name, other in others.items()}
+    assert set(named) <= set(SEES), named
+    return {name: named.get(name, value) for name in SEES}
+
+
+def of_audit(audit: str, *allowed: str, closed: str = "done") -> dict[str, str]:
+    """Done for some, Forbidden for others who see the audit, and not there for the rest."""
+    assert set(allowed) <= set(SEES)
+    return {
+        name: closed if name in allowed else "Forbidden" if audit in seen else "AuditNotFound"
+        for name, seen in SEES.items()
+    }
+
+
+def seeing(audit: str) -> dict[str, str]:
+    """Done for those who see an audit."""
+    return of_audit(audit, *(name for name, seen in SEES.items() if audit in seen))
+
+
+def begin(unit: str) -> Callable[[Actor, Scene], Any]:
+    return lambda a, s: desk.begin_audit(
+        a,
+        unit=getattr(s.world, unit).id,
+        sheet="hotline",
+        period=PERIOD,
+        kind="division",
+        subject="",
+        on=DAY,
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """A use case, how it is called, what comes of it for each, and what is compared of it."""
+
+    function: str
+    call: Callable[[Actor, Scene], Any]
+    expected: dict[str, Any]
+    told: Callable[[Any], Any] = field(default=lambda _result: "done")
+    writes: bool = False
+
+
+def writing(function: str, call: Callable[[Actor, Scene], Any], expected: dict[str, Any]) -> Case:
+    return Case(function, call, expected, writes=True)
+
+
+OWN = ("inspector of unit", ADMINISTRATOR)
+HEADS_OF_A = ("head of A", "head of A and B", ADMINISTRATOR)
+UNITS: dict[str, tuple[str, ...]] = {
+    "inspector of unit": ("a1",),
+    "inspector of division": ("a1", "a2"),
+    "head of A": ("a1", "a2"),
+    "head of B": ("b1", "moved"),
+    "head of A and B": ("a1", "a2", "b1", "moved"),
+    "representative of a1": ("a1",),
+    "representative of moved": ("moved",),
+    "viewer": (),
+    ADMINISTRATOR: ("a1", "a2", "b1", "moved"),
+    "nobody": (),
+    "former inspector": (),
+}
+"""The units each has a role for, as they belong today."""
+
+RANKED = UNITS | {"viewer": UNITS[ADMINISTRATOR]}
+COUNTED = everyone(
+    0,
+    inspector_of_unit=1,
+    inspector_of_division=1,
+    head_of_A=2,
+    head_of_B=2,
+    head_of_A_and_B=4,
+    representative_of_a1=1,
+    representative_of_moved=1,
+    viewer=4,
+    administrator=4,
+)
+"""How many audits of the released month stand behind the ranking each sees."""
+
+CASES = [
+    writing(
+        "desk.begin_audit",
+        begin("a1"),
+        everyone(
+            "Forbidden",
+            inspector_of_unit="done",
+            inspector_of_division="done",
+            administrator="done",
+        ),
+    ),
+    writing("desk.begin_audit", begin("b1"), everyone("Forbidden", administrator="done")),
+    Case(
+        "desk.drafts",
+        lambda a, s: desk.drafts(a, s.world.a1.id, "hotline", PERIOD),
+        everyone(0, inspector_of_unit=1, administrator=1),
+        len,
+    ),
+    *(
+        Case("desk.look_at", lambda a, s, n=name: desk.look_at(a, s.audit(n)), seeing(name))
+        for name in sorted(SEES[ADMINISTRATOR])
+    ),
+    Case("desk.look_at", lambda a, s: desk.look_at(a, "guessed"), everyone("AuditNotFound")),
+    writing(
+        "desk.record",
+        lambda a, s: desk.record(a, s.audit("own draft"), [make_operation(sequence=99)]),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "desk.record",
+        lambda a, s: desk.record(a, s.audit("own submitted"), [make_operation(sequence=99)]),
+        of_audit("own submitted", *OWN, closed="AuditClosed"),
+    ),
+    writing(
+        "desk.submit",
+        lambda a, s: desk.submit(a, s.audit("own draft"), CODES),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "desk.submit",
+        lambda a, s: desk.submit(a, s.audit("foreign draft"), CODES),
+        of_audit("foreign draft", ADMINISTRATOR),
+    ),
+    *(
+        Case(
+            "desk.item_names",
+            lambda a, s, n=name: desk.item_names(a, s.audit(n), ["HOT-01"]),
+            seeing(name),
+        )
+        for name in ("own draft", "own submitted")
+    ),
+    writing(
+        "desk.make_void",
+        lambda a, s: desk.make_void(a, s.audit("own submitted"), "重复"),
+        of_audit("own submitted", *OWN),
+    ),
+    writing(
+        "desk.confirm",
+        lambda a, s: desk.confirm(a, s.audit("by division submitted"), ""),
+        of_audit("by division submitted", *HEADS_OF_A),
+    ),
+    writing(
+        "desk.acknowledge",
+        lambda a, s: desk.acknowledge(a, s.audit("after the move"), "知悉"),
+        of_audit("after the move", "representative of moved"),
+    ),
+    Case(
+        "desk.consents_of",
+        lambda a, s: desk.consents_of(a, s.audit("own submitted")),
+        {name: 2 if "own submitted" in seen else 0 for name, seen in SEES.items()},
+        lambda found: sum(consent is not None for consent in found),
+    ),
+    Case(
+        "reports.who_there_is",
+        lambda a, s: (reports.who_there_is(a), s),
+        UNITS,
+        lambda told: names_of(told[1], told[0].units),
+    ),
+    Case(
+        "reports.periods",
+        lambda a, s: reports.periods(a),
+        {name: bool(seen) for name, seen in SEES.items()},
+        bool,
+    ),
+    Case(
+        "reports.periods",
+        lambda a, s: reports.periods(a, "submitted"),
+        {
+            name: name == "viewer" or any("draft" not in a and "void" not in a for a in seen)
+            for name, seen in SEES.items()
+        },
+        bool,
+    ),
+    Case(
+        "reports.ranking",
+        lambda a, s: (reports.ranking(a, PERIOD), s),
+        {name: tuple(units) for name, units in RANKED.items()},
+        lambda told: names_of(told[1], [r.unit for r in (*told[0].ranked, *told[0].not_scored)]),
+    ),
+    Case("reports.ranking", lambda a, s: reports.ranking(a, PERIOD), COUNTED, lambda r: r.audits),
+    Case(
+        "reports.ranking",
+        lambda a, s: reports.ranking(a, "2026-10"),
+        everyone(
+            0,
+            head_of_A=1,
+            head_of_A_and_B=1,
+            representative_of_moved=1,
+            administrator=1,
+        ),
+        lambda ranking: ranking.audits,
+    ),
+    Case(
+        "reports.audits",
+        lambda a, s: reports.audits(a, AuditFilter(), 100),
+        {name: (len(seen), len(seen)) for name, seen in SEES.items()},
+        lambda page: (page.total, len(page.rows)),
+    ),
+]
+
+
+def names_of(scene: Scene, units: Any) -> tuple[str, ...]:
+    """The names of the world's units among some."""
+    known = {getattr(scene.world, name).id: name for name in UNITS[ADMINISTRATOR]}
+    return tuple(sorted(known[unit.id] for unit in units))
+
+
+def use_cases(module: ModuleType) -> set[str]:
+    """The public functions that a module itself defines."""
+    prefix = module.__name__.rsplit(".", 1)[-1]
+    return {
+        f"{prefix}.{name}"
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_every_use_case_has_a_row() -> None:
+    assert use_cases(desk) | use_cases(reports) == {case.function for case in CASES}
+
+
+def test_every_use_case_asks_who_acts_first() -> None:
+    for name in use_cases(desk) | use_cases(reports):
+        module = desk if name.startswith("desk.") else reports
+        first = next(iter(inspect.signature(getattr(module, name.split(".")[1])).parameters))
+        assert first == "actor", name
+
+
+@pytest.mark.parametrize("name", SEES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.function)
+def test_everyone_gets_what_is_theirs(scene: Scene, case: Case, name: str) -> None:
+    before = stored()
+    try:
+        told = case.told(case.call(scene.actor(name), scene))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+        told = type(error).__name__
+    assert told == case.expected[name]
+    assert (stored() != before) is (case.writes and told == "done")
