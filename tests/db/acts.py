@@ -332,6 +332,7 @@ ACTS = [
     Act("accounts.renew_hash", lambda s, w: accounts.renew_hash(s, me(s), "x"), PROGRAM),
     Act("grants.actor_of", lambda s, w: grants.actor_of(s, me(s), DAY), PROGRAM),
     Act("sign_ins.find", lambda s, w: sign_ins.find(s, "x", NOW), PROGRAM),
+    Act("sign_ins.was_begun", lambda s, w: sign_ins.was_begun(s, "x"), PROGRAM),
     Act(
         "sign_ins.touch",
         lambda s, w: sign_ins.touch(s, sign_in_of(w, "nobody"), NOW + timedelta(1)),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dashboard.looks import OCCASIONS, ROLES, STATES, moment_text
+from dashboard.looks import GRADES, OCCASIONS, ROLES, STATES, moment_text
 from dashboard.oversight import Names
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
 from db.trail import Entry
+
+SEALS = ("answers", "histories", "rules")
+"""Fields with a hash, of which the first signs are enough to compare by eye."""
 
 METHODS = {
     "password": N_("password"),
@@ -17,6 +20,15 @@ METHODS = {
     "demo": N_("demo"),
 }
 """How one may have signed in."""
+
+SAID: dict[str, dict[Any, str]] = {
+    "grade": {look.code: look.word for look in GRADES},
+    "kind": dict(OCCASIONS),
+    "method": dict(METHODS),
+    "role": dict(ROLES),
+    "state": dict(STATES),
+}
+"""The words of values that are codes, by field."""
 
 
 ACTIONS = {
@@ -26,6 +38,8 @@ ACTIONS = {
     "closed": N_("Closed"),
     "confirmed": N_("Audit confirmed"),
     "exported": N_("Exported"),
+    "loaded": N_("Audits loaded"),
+    "setting_changed": N_("Setting changed"),
     "identity_kept": N_("OpenID identity kept"),
     "imported": N_("Workbook read"),
     "moved": N_("Moved"),
@@ -45,6 +59,8 @@ ACTIONS = {
 }
 KINDS = {
     "audit": N_("Audit"),
+    "audits": N_("Audits"),
+    "setting": N_("Setting"),
     "division": N_("Division"),
     "organisation": N_("Organisation"),
     "period": N_("Period"),
@@ -53,6 +69,9 @@ KINDS = {
 }
 FIELDS = {
     "active": N_("Active"),
+    "answers": N_("Seal of the answers"),
+    "audited_on": N_("Day of the audit"),
+    "audits": N_("Audits"),
     "changed": N_("Changed"),
     "closed_on": N_("Closed from"),
     "code": N_("Code"),
@@ -63,7 +82,12 @@ FIELDS = {
     "file": N_("File"),
     "from": N_("From"),
     "grade": N_("Grade"),
+    "histories": N_("Seal of the answers"),
     "inspector_id": N_("Inspector"),
+    "k": "K",
+    "k1": "K1",
+    "k2": "K2",
+    "k3": "K3",
     "kind": N_("Occasion"),
     "login": N_("Sign-in name"),
     "method": N_("Way of signing in"),
@@ -81,14 +105,17 @@ FIELDS = {
     "remark": N_("Remark"),
     "role": N_("Role"),
     "roles": N_("Roles"),
+    "rules": N_("Seal of the sheet"),
     "same": N_("Unchanged"),
     "sessions": N_("Browsers signed out"),
     "sessions_ended": N_("Browsers signed out"),
     "sheet": N_("Sheet"),
+    "sheet_version_id": N_("Stored version of the sheet"),
     "since": N_("Since"),
     "state": N_("State"),
     "statement": N_("Statement"),
-    "subject": N_("About"),
+    "subject": N_("Subject"),
+    "submitted": N_("Submitted"),
     "unit": N_("Unit"),
     "unit_id": N_("Unit"),
     "until": N_("Until"),
@@ -135,9 +162,9 @@ def _value(key: str, value: Any, names: Names) -> str:
         return str(chosen or ", ".join(f"{k}={v}" for k, v in value.items()))
     if isinstance(value, list):
         return _(", ").join(_value(key.removesuffix("s"), entry, names) for entry in value)
-    if key.endswith("_at"):
-        return moment_text(datetime.fromisoformat(value))
-    said = {"role": ROLES, "state": STATES, "kind": OCCASIONS, "method": METHODS}.get(key, {})
+    if key.endswith("_at") or key in SEALS:
+        return str(value)[:12] if key in SEALS else moment_text(datetime.fromisoformat(value))
+    said = SAID.get(key, {})
     if value in said or (key == "sheet" and value in SCORED):
         return _(said[value]) if value in said else sheet_name(value)
     kind = {"inspector_id": "person", "released_by": "person"}.get(key, key.removesuffix("_id"))
