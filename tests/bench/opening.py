@@ -1,4 +1,4 @@
-"""From the address of an audit to the first item that can be tapped, on a warm server."""
+"""From a draft in the list, and from its address, to the first tap the form takes; warm server."""
 
 from __future__ import annotations
 
@@ -28,22 +28,45 @@ def run() -> list[Figure]:
         context.add_init_script(FIRST_TOUCH)
         catalogue = f"{server.address}/catalogue"
         sheets = [f"{server.address}/hotline?audit={audit.id}" for audit in audits]
-        touches, shown = [], []
+        touches, shown, within = [], [], []
         for address in sheets:
+            within.append(touch_from_list(context, server.address))
             touches.append(first_touch(context, address))
             shown.append(catalogue_shown(context, catalogue))
     # The first time fills the caches of the server and of the tablet.
-    touch, page = median(touches[1:]), median(shown[1:])
+    inside, touch, page = median(within[1:]), median(touches[1:]), median(shown[1:])
     return [
         Figure(
-            f"opening a sheet to the first touch, median of {TIMES}",
+            f"opening a sheet from the list to the first touch, median of {TIMES}",
+            inside,
+            "ms",
+            f"<= {MOST_MS} ms",
+            f"{inside / page:.2f} x loading the catalogue page ({page:.0f} ms)",
+            inside <= MOST_MS,
+        ),
+        Figure(
+            f"opening a sheet by its address, page load included, median of {TIMES}",
             touch,
             "ms",
             f"<= {MOST_MS} ms",
-            f"{touch / page:.2f} x the catalogue page ({page:.0f} ms)",
+            f"{touch / page:.2f} x loading the catalogue page ({page:.0f} ms)",
             touch <= MOST_MS,
-        )
+        ),
     ]
+
+
+def touch_from_list(context: BrowserContext, address: str) -> float:
+    """Milliseconds from a tap on a draft of the start page to a tap that the form took."""
+    page = context.new_page()
+    page.goto(address)
+    page.locator("tbody tr").first.tap()
+    begun = float(page.evaluate("window.hengTouched"))
+    page.evaluate("window.hengTouched = undefined")
+    button = page.get_by_test_id("item-HOT-01").get_by_test_id("verdict-met")
+    button.tap()
+    touched = float(page.evaluate("window.hengTouched"))
+    page.close()
+    return touched - begun
 
 
 def first_touch(context: BrowserContext, address: str) -> float:

@@ -15,6 +15,8 @@ from tests.bench._stage import median, milliseconds_to, serving, tablet
 TIMES = 5
 OFTEN = 4
 MOST_MS = 1500
+ANSWER = "[data-testid='stMarkdown'] strong"
+"""The sentence that says how many units have which grade stands above chart and table."""
 
 
 def run() -> list[Figure]:
@@ -26,26 +28,36 @@ def run() -> list[Figure]:
             administrator = organisation.person_by_code(session, "A01").id
         server.start()
         server.let_in(context, administrator)
-        rankings, starts = [], []
+        painted, rankings, starts = [], [], []
         for _number in range(TIMES + 1):
+            painted.append(opened(context, f"{server.address}/ranking", ANSWER))
             rankings.append(opened(context, f"{server.address}/ranking"))
             starts.append(opened(context, server.address))
+    first = median(painted[1:])
     ranking, start = median(rankings[1:]), median(starts[1:])
     return [
         Figure(
             f"ranking over 18 units and {audits} audits, first paint, median of {TIMES}",
+            first,
+            "ms",
+            f"<= {MOST_MS} ms",
+            f"{first / start:.2f} x the start page ({start:.0f} ms)",
+            first <= MOST_MS,
+        ),
+        Figure(
+            f"ranking over 18 units and {audits} audits, rows below the chart, median of {TIMES}",
             ranking,
             "ms",
             f"<= {MOST_MS} ms",
             f"{ranking / start:.2f} x the start page ({start:.0f} ms)",
             ranking <= MOST_MS,
-        )
+        ),
     ]
 
 
-def opened(context: BrowserContext, address: str) -> float:
-    """Milliseconds until the page's table has its rows on the screen."""
+def opened(context: BrowserContext, address: str, seen: str = "tbody tr") -> float:
+    """Milliseconds until something is on the screen, by default the rows of the page's table."""
     page = context.new_page()
-    shown = milliseconds_to(page, address, "tbody tr")
+    shown = milliseconds_to(page, address, seen)
     page.close()
     return shown
