@@ -509,12 +509,14 @@ def sorts(table: dict[str, Any], column: str) -> list[Any]:
 
 def test_the_chart_shows_the_same_scores_with_shape_and_word(demo: str) -> None:
     session = opened("ranking")
+    ranked = {row["unit"]: row["k"] for row in rows(tables(session)["ranking"])}
+    session.button_group(key="ranking-view").set_value("chart").run()
     (chart,) = session.get("plotly_chart")
     traces = json.loads(chart.proto.spec)["data"]
     points = {
         name: text for trace in traces for name, text in zip(trace["y"], trace["text"], strict=True)
     }
-    assert points == {row["unit"]: row["k"] for row in rows(tables(session)["ranking"])}
+    assert points == ranked
     assert {trace["name"] for trace in traces} <= {spoken(look.word, "zh") for look in GRADES}
 
 

@@ -8,22 +8,22 @@ from checklists.exact import half_up, plain
 from dashboard.charts import ranking_chart
 from dashboard.looks import GRADES, score_text
 from dashboard.reports import RankedUnit, Ranking
+from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.widgets.unit_score import show_unit
 from dashboard.words import _, language
 
 
 def show_ranking(ranking: Ranking) -> None:
-    """Ranked units as chart and table, the units not scored apart."""
+    """Ranked units as a table or as a chart, the units not scored apart."""
     st.markdown(_sentence(ranking))
-    st.plotly_chart(
-        ranking_chart(ranking),
-        key="ranking-chart",
-        config={"displayModeBar": False},
-        alt=_sentence(ranking),
-    )
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=ranking.audits))
-    _table(ranking)
+    views = {"table": _("Table"), "chart": _("Chart")}
+    # The chart's library takes most of a second to load: it is fetched when it is asked for.
+    if choose(_("Show"), views, key="ranking-view", default="table") == "chart":
+        _chart(ranking)
+    else:
+        _table(ranking)
     _missing_sheets(ranking)
     if ranking.not_scored:
         _not_scored(ranking)
@@ -32,6 +32,15 @@ def show_ranking(ranking: Ranking) -> None:
             "K = K2 ÷ (K1 − K3) × 1000 over all sheets in force; sheets not filled in are in K3. "
             "Equal scores share a place. A last place alone proves nothing about a unit."
         )
+    )
+
+
+def _chart(ranking: Ranking) -> None:
+    st.plotly_chart(
+        ranking_chart(ranking),
+        key="ranking-chart",
+        config={"displayModeBar": False},
+        alt=_sentence(ranking),
     )
 
 

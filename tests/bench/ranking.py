@@ -45,7 +45,7 @@ def run() -> list[Figure]:
             first <= MOST_MS,
         ),
         Figure(
-            f"ranking over 18 units and {audits} audits, rows below the chart, median of {TIMES}",
+            f"ranking over 18 units and {audits} audits, rows of the table, median of {TIMES}",
             ranking,
             "ms",
             f"<= {MOST_MS} ms",
