@@ -102,7 +102,8 @@ def test_a_code_that_is_taken_is_said_and_what_was_typed_stays(
     fill(page, "Add a division", ["D9", "城北事业部", ""])
     expect(typed(page, "Code")).to_have_value("")
     fill(page, "Add a division", ["D9", "城南事业部", ""])
-    expect(page.get_by_test_id("stAlert").locator("visible=true")).to_contain_text("D9")
+    taken = page.get_by_test_id("stForm").get_by_test_id("stAlert").filter(has_text="D9")
+    expect(taken).to_be_visible()
     expect(typed(page, "Name in Chinese")).to_have_value("城南事业部")
 
 

@@ -221,5 +221,5 @@ def test_signing_out_ends_the_session_and_forgets_the_company_account(
 def expect_refused(page: Page, email: str) -> None:
     """The account is not known, in plain words; the sign-in page stays."""
     expect_sign_in(page)
-    expect(page.get_by_test_id("stAlert")).to_contain_text(email)
+    expect(page.get_by_test_id("stAlert").filter(has_text=email).first).to_be_visible()
     expect(page.get_by_role("button", name=zh(ANOTHER))).to_be_visible()
