@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.actors import Forbidden, Role, acting
 from db.errors import AuditNotFound, PersonNotFound
 from db.models import Audit, Person, SheetVersion
+from db.models_tablet import Participant
 from db.scope import hold
 from db.texts import printable
 
@@ -26,8 +27,8 @@ class LockedAudit:
 def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     """Keep every other writer from an audit until the transaction ends; one statement.
 
-    Only the inspector of an audit writes to it, and an administrator. SQLite's write transaction
-    already keeps others out; PostgreSQL locks the row.
+    Its inspector writes to it, whoever fills it in too, and an administrator. SQLite's write
+    transaction already keeps others out; PostgreSQL locks the row.
     Raises AuditNotFound, also for an audit that whoever acts does not see; PersonNotFound for the
     person who wants to write, and Forbidden where that is somebody else.
     """
@@ -38,6 +39,7 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
             Audit.inspector_id,
             SheetVersion.content_hash,
             exists().where(Person.id == person_id),
+            exists().where(Participant.audit_id == Audit.id, Participant.person_id == person_id),
         )
         .join(SheetVersion, Audit.sheet_version_id == SheetVersion.id)
         .where(Audit.id == printable(audit_id))
@@ -45,12 +47,13 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     ).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
-    state, audited_on, inspector_id, content_hash, known = found
+    state, audited_on, inspector_id, content_hash, known, shared = found
     if not known:
         raise PersonNotFound(person_id)
     check_acts(session, person_id)
     actor = acting(session)
-    if not actor.may_all and not (actor.holds(Role.INSPECTOR) and actor.person_id == inspector_id):
+    own = actor.person_id == inspector_id or shared
+    if not actor.may_all and not (actor.holds(Role.INSPECTOR) and own):
         raise Forbidden
     hold(session, audit_id)
     return LockedAudit(audit_id, state, audited_on, content_hash)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import (
@@ -24,8 +24,12 @@ from db.base import (
     UuidKey,
 )
 
-STATES = ("draft", "submitted", "void")
+STATES = ("draft", "submitted", "returned", "replaced", "void")
+OPEN = ("draft", "returned")
+"""The states in which an audit takes answers."""
 KINDS = ("own", "division", "company")
+WAYS = ("tap", "section", "undo", "decided")
+"""How an answer came about: by itself, with a whole section, taken back, or chosen of two."""
 
 # None is SQL's NULL and not JSON's null: "not answered" has one form only.
 GIVEN = JSON(none_as_null=True)
@@ -90,13 +94,15 @@ class Audit(Base):
 
     __tablename__ = "audits"
     __table_args__ = (
-        CheckConstraint("state IN ('draft', 'submitted', 'void')", name="state"),
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'returned', 'replaced', 'void')", name="state"
+        ),
         CheckConstraint("kind IN ('own', 'division', 'company')", name="kind"),
         CheckConstraint(PERIOD_SHAPE, name="period"),
         # A void audit keeps when it had been submitted, if it ever was.
         CheckConstraint(
-            "NOT (state = 'submitted' AND submitted_at IS NULL)"
-            " AND NOT (state = 'draft' AND submitted_at IS NOT NULL)",
+            "NOT (state IN ('submitted', 'replaced') AND submitted_at IS NULL)"
+            " AND NOT (state IN ('draft', 'returned') AND submitted_at IS NOT NULL)",
             name="submitted_at",
         ),
         CheckConstraint("(submitted_at IS NULL) = (submitted_by IS NULL)", name="submitted_by"),
@@ -106,6 +112,7 @@ class Audit(Base):
             " AND (state = 'void') = (void_reason IS NOT NULL)",
             name="void_reason",
         ),
+        CheckConstraint("(corrects IS NULL) = (correction_reason IS NULL)", name="correction"),
         Index(None, "period", "state", "sheet"),
         Index(None, "unit_id", "period"),
         Index(None, "inspector_id", "period"),
@@ -127,10 +134,17 @@ class Audit(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[PersonKey | None]
     void_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+    corrects: Mapped[str | None] = mapped_column(ForeignKey("audits.id"), index=True)
+    correction_reason: Mapped[str | None]
+    asks_confirmation: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class Operation(Base):
-    """One answer as a tablet sent it; rows are only ever added."""
+    """One answer as a tablet sent it; rows are only ever added.
+
+    `base` is the operation whose answer the person saw, `way` how it was made (WAYS).
+    """
 
     __tablename__ = "operations"
     __table_args__ = (
@@ -150,6 +164,8 @@ class Operation(Base):
     received_at: Mapped[datetime]
     person_id: Mapped[PersonKey]
     status: Mapped[str] = mapped_column(String(10))
+    base: Mapped[str | None] = mapped_column(String(36))
+    way: Mapped[str] = mapped_column(String(10), server_default="tap", default="tap")
 
 
 class Answer(Base):

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-import db.models  # noqa: F401 - its tables belong to the metadata below
+import db.models
+import db.models_tablet  # noqa: F401 - their tables belong to the metadata below
 from db.base import AuditPrimaryKey, Base, DivisionKey, Id, Json, PersonKey
 
 ROLES = (

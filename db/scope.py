@@ -20,9 +20,22 @@ from db.models_access import (
     SignIn,
     Trail,
 )
+from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
 
-DEPENDENT = (Answer, Operation, Score, Confirmation, Acknowledgement)
+DEPENDENT = (
+    Answer,
+    Operation,
+    Score,
+    Confirmation,
+    Acknowledgement,
+    Photo,
+    Signature,
+    Participant,
+    Presence,
+    Conflict,
+    Return,
+)
 """Tables whose rows belong to an audit and are seen with it."""
 
 WRITABLE = frozenset({*AUDIT_KEYS, "sheet_versions", "trail", "accounts", "sessions"})
@@ -65,10 +78,13 @@ def may_inspect(session: Session, unit_id: int, day: date) -> bool:
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The audits an actor may see: an inspector's own ones, and what other roles open."""
+    """The audits an actor may see: an inspector's own and shared ones, and what roles open."""
     conditions: list[ColumnElement[bool]] = []
     if actor.holds(Role.INSPECTOR):
-        conditions.append(Audit.inspector_id == actor.me)
+        shared = select(Participant.audit_id).where(
+            Participant.audit_id == Audit.id, Participant.person_id == actor.me
+        )
+        conditions += [Audit.inspector_id == actor.me, shared.correlate(Audit).exists()]
     heads = actor.divisions(Role.DIVISION_HEAD)
     if heads:
         headed = (
@@ -83,7 +99,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         conditions.append((Audit.state != "draft") & headed.exists())
     units = actor.units(Role.UNIT_REPRESENTATIVE)
     if units:
-        conditions.append((Audit.state == "submitted") & Audit.unit_id.in_(units))
+        conditions.append(Audit.state.in_(("submitted", "replaced")) & Audit.unit_id.in_(units))
     return or_(false(), *conditions)
 
 

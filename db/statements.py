@@ -14,6 +14,12 @@ AUDIT_KEYS = {
     "scores": "audit_id",
     "confirmations": "audit_id",
     "acknowledgements": "audit_id",
+    "photos": "audit_id",
+    "signatures": "audit_id",
+    "participants": "audit_id",
+    "presences": "audit_id",
+    "conflicts": "audit_id",
+    "returns": "audit_id",
 }
 """The tables of audits, and in which column each names its audit."""
 

@@ -1,4 +1,7 @@
-// What this tablet keeps until the server has it: operations and unfinished drafts, in IndexedDB.
+// What this tablet keeps until the server has it, in IndexedDB: operations, unfinished drafts, uploads
+// (photos, signatures), and the sheets that were taken along.
+
+const STORES = { operations: "id", drafts: "key", uploads: "id", sheets: "audit" };
 
 class LocalStore {
   constructor() {
@@ -14,16 +17,17 @@ class LocalStore {
       };
       let request;
       try {
-        request = indexedDB.open("heng", 1);
+        request = indexedDB.open("heng", 2);
       } catch (refusedByBrowser) {
         give_up();
         return;
       }
       request.onupgradeneeded = () => {
-        const operations = request.result.createObjectStore("operations", { keyPath: "id" });
-        operations.createIndex("audit", "audit");
-        const drafts = request.result.createObjectStore("drafts", { keyPath: "key" });
-        drafts.createIndex("audit", "audit");
+        for (const [name, keyPath] of Object.entries(STORES)) {
+          if (request.result.objectStoreNames.contains(name)) continue;
+          const objects = request.result.createObjectStore(name, { keyPath });
+          if (keyPath !== "audit") objects.createIndex("audit", "audit");
+        }
       };
       request.onerror = give_up;
       request.onsuccess = () => {
