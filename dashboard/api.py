@@ -75,7 +75,12 @@ async def submit(request: Request, caller: Caller) -> Response:
 def answers_data(audit: desk.OpenAudit) -> dict[str, dict[str, Any]]:
     """The present answers as the form takes them."""
     return {
-        code: {"answer": given.answer, "note": given.note, "sequence": given.sequence}
+        code: {
+            "answer": given.answer,
+            "note": given.note,
+            "sequence": given.sequence,
+            "way": given.way,
+        }
         for code, given in audit.answers.items()
     }
 

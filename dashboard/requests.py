@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -49,6 +49,7 @@ class OperationIn(Shape):
     answer: AnswerIn | None
     note: str = ""
     made_at: AwareDatetime
+    way: Literal["tap", "section", "undo", "decided"] = "tap"
 
     def operation(self) -> Operation:
         """The operation as the data layer takes it."""
@@ -60,6 +61,7 @@ class OperationIn(Shape):
             answer=self.answer,
             note=self.note,
             made_at=self.made_at,
+            way=self.way,
         )
 
 

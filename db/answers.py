@@ -24,7 +24,7 @@ from db.texts import printable
 
 @dataclass(frozen=True)
 class CurrentAnswer:
-    """The present answer of an item: canonical JSON or None, and the note."""
+    """The present answer of an item: canonical JSON or None, the note, and how it came about."""
 
     item: str
     answer: dict[str, Any] | None
@@ -32,6 +32,7 @@ class CurrentAnswer:
     sequence: int
     client: str
     operation_id: str
+    way: str = "tap"
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,19 @@ def record_operations(
 
 def current_answers(session: Session, audit_id: str) -> dict[str, CurrentAnswer]:
     """The present answers of an audit by item code; a cleared item has the answer None."""
-    query = select(
-        Answer.item,
-        Answer.answer,
-        Answer.note,
-        Answer.sequence,
-        Answer.client,
-        Answer.operation_id,
-    ).where(Answer.audit_id == printable(audit_id))
+    query = (
+        select(
+            Answer.item,
+            Answer.answer,
+            Answer.note,
+            Answer.sequence,
+            Answer.client,
+            Answer.operation_id,
+            Stored.way,
+        )
+        .join(Stored, Answer.operation_id == Stored.id)
+        .where(Answer.audit_id == printable(audit_id))
+    )
     return {row.item: CurrentAnswer(*row) for row in session.execute(query)}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from checklists.answers import read_answer
 from checklists.errors import N_, AnswerRefused
 from checklists.model import Sheet
+from db.models import WAYS
 from db.texts import is_storable, printable
 
 NOTE_LENGTH = 2000
@@ -22,7 +23,8 @@ class Operation:
     """One answer to one item, with the id the tablet gave it.
 
     `client` is the tablet's id and `sequence` its counter; `made_at` is the tablet's time.
-    `answer` is raw, or None to clear the item; `note` is the item's whole note.
+    `answer` is raw, or None to clear the item; `note` is the item's whole note. `way` is one of
+    WAYS: by itself, with a whole section, or taken back.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Operation:
     answer: Any
     note: str
     made_at: datetime
+    way: str = "tap"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Fact:
     answer: dict[str, Any] | None
     note: str
     made_at: datetime
+    way: str = "tap"
 
     @property
     def rank(self) -> tuple[int, str, str]:
@@ -80,6 +84,7 @@ def checked(operation: Operation, audit_id: str, sheet: Sheet, on: date) -> Fact
         answer=None if answer is None else answer.dump(),
         note=_note(operation),
         made_at=_moment(operation),
+        way=operation.way,
     )
 
 
@@ -98,6 +103,10 @@ def _check_envelope(operation: Operation) -> None:
             raise _refused(
                 operation, field, N_("The answer was sent incomplete ({field}). Send it again.")
             )
+    if operation.way not in WAYS:
+        raise _refused(
+            operation, "way", N_("The answer was sent incomplete ({field}). Send it again.")
+        )
     sequence = operation.sequence
     if isinstance(sequence, bool) or not isinstance(sequence, int):
         sequence = -1

@@ -97,6 +97,7 @@ def _known(session: Session, operations: Sequence[Operation]) -> dict[str, tuple
         Stored.answer,
         Stored.note,
         Stored.made_at,
+        Stored.way,
         Stored.status,
     ).where(Stored.id.in_([printable(operation.id) for operation in operations]))
     # A number that stands for an answer of somebody else's audit is refused like any other.

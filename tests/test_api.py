@@ -106,7 +106,7 @@ def test_an_answer_is_kept_and_scored(tablet: Tablet) -> None:
     ]
     seen = tablet.look()
     assert seen["answers"] == {
-        "HOT-01": {"answer": deduction(1), "note": "迟接一次", "sequence": 1}
+        "HOT-01": {"answer": deduction(1), "note": "迟接一次", "sequence": 1, "way": "tap"}
     }
     assert seen["score"] == reply.json()["score"]
     assert (seen["sequence"], seen["state"]) == (1, "draft")
@@ -170,6 +170,7 @@ def test_null_clears_an_item_and_keeps_its_note(tablet: Tablet) -> None:
         "answer": None,
         "note": "先记下",
         "sequence": 2,
+        "way": "tap",
     }
 
 
@@ -399,6 +400,7 @@ def envelopes() -> dict[str, dict[str, Any]]:
         "a time without a zone": {"made_at": "2026-11-22T03:04:05"},
         "no time": {"made_at": "yesterday"},
         "a note of another kind": {"note": None},
+        "a way there is not": {"way": "by magic"},
     }
 
 

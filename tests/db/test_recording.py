@@ -176,6 +176,17 @@ def test_at_the_same_sequence_the_client_decides(session: Session, audit: AuditR
     assert current_answers(session, audit.id)["HOT-01"].client == high
 
 
+def test_how_an_answer_came_about_is_kept(session: Session, audit: AuditRow) -> None:
+    marked = make_operation("HOT-01", way="section")
+    assert statuses(record(session, audit, marked, make_operation("HOT-02"))) == ["accepted"] * 2
+    ways = {code: now.way for code, now in current_answers(session, audit.id).items()}
+    assert ways == {"HOT-01": "section", "HOT-02": "tap"}
+    assert statuses(record(session, audit, marked, replace(marked, way="undo"))) == [
+        "accepted",
+        "refused",
+    ]
+
+
 def test_null_clears_the_answer_and_leaves_the_note(session: Session, audit: AuditRow) -> None:
     record(session, audit, make_operation(answer=deduction(2), note="见录音", sequence=1))
     record(session, audit, make_operation(answer=None, note="见录音", sequence=2))
@@ -228,6 +239,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"sequence": LAST_SEQUENCE + 1}, "sequence"),
     ({"sequence": True}, "sequence"),
     ({"sequence": "3"}, "sequence"),
+    ({"way": "by magic"}, "way"),
     ({"made_at": datetime(2026, 11, 20)}, "made_at"),  # noqa: DTZ001 - without zone
     ({"made_at": datetime.min.replace(tzinfo=timezone(timedelta(hours=8)))}, "made_at"),
 ]
