@@ -73,6 +73,52 @@ def read_answer(
     return parse_answer(item, raw, on, sheet.scheme.figures)
 
 
+def accept_answer(
+    sheet: Sheet,
+    code: str,
+    raw: Mapping[str, Any] | None,
+    on: date | None = None,
+    note: str = "",
+) -> Answer | None:
+    """Validate a new answer as `read_answer` does, and what the item's policies demand of it.
+
+    What was accepted once stays readable when a policy changes: stored answers are only read.
+    Raises AnswerRefused for an item that may not be skipped, and where a reason is missing.
+    """
+    answer = read_answer(sheet, code, raw, on)
+    if answer is not None:
+        item = sheet.by_code[code]
+        if answer.verdict == "not_applicable":
+            _check_skip(sheet, item, answer)
+        elif item.demands("reason") and not _says_why(sheet, item, answer, note):
+            raise AnswerRefused(
+                code, "note", "", N_("{field} is missing: say why points are deducted here.")
+            )
+    return answer
+
+
+def _check_skip(sheet: Sheet, item: Item, answer: Answer) -> None:
+    policy = sheet.skip_policy(item)
+    if policy == "refused":
+        raise AnswerRefused(
+            item.code,
+            "verdict",
+            answer.verdict,
+            N_("This item is there at every audit and cannot be “not applicable”. Judge it."),
+        )
+    if policy == "with_reason" and not answer.facts.get("reason"):
+        raise AnswerRefused(
+            item.code, "reason", "", N_("{field} is missing: say why the item does not apply.")
+        )
+
+
+def _says_why(sheet: Sheet, item: Item, answer: Answer, note: str) -> bool:
+    """Whether nothing is deducted, or the note or the answer itself says why."""
+    if answer.outcome(item, sheet.scheme.figures).deducted <= 0:
+        return True
+    return bool(note.strip() or answer.facts.get("reason") or answer.facts.get("awards"))
+
+
 def _verdict(item: Item, fields: Fields) -> Verdict:
     raw = fields.take("verdict")
     for verdict in item.rule.VERDICTS:

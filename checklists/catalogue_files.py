@@ -7,7 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from checklists.model import Code, Frozen, Reference, Resting, Section, Text
+from checklists.model import Section
+from checklists.policies import Proof, Skip
+from checklists.resting import Code, Frozen, Reference, Resting, Text
 from checklists.rules import AnyRule
 
 
@@ -25,12 +27,17 @@ class DocumentsFile(Frozen):
 
 
 class ItemVersion(Resting):
-    """An item as it holds from a date on; `withdrawn` ends it."""
+    """An item as it holds from a date on; `withdrawn` ends it.
+
+    `skip` and `proof` name policies of the scheme's file.
+    """
 
     start: date = Field(alias="from")
     wording: Text
     note: Text | None = None
     withdrawn: bool = False
+    skip: Code | None = None
+    proof: Code | None = None
     rule: Annotated[AnyRule, Field(discriminator="kind")]
 
 
@@ -55,10 +62,18 @@ class SheetFile(Frozen):
     items: tuple[ItemFile, ...] = Field(min_length=1)
 
 
+class Policies(Frozen):
+    """The policies that items name, each with what it rests on."""
+
+    skip: dict[Code, Skip] = Field(default_factory=dict)
+    proof: dict[Code, Proof] = Field(default_factory=dict)
+
+
 class SchemeFile(Frozen):
     """A file of `schemes/`."""
 
     scheme: Code
     name: Text
     sheets: tuple[Code, ...] = Field(min_length=1)
+    policies: Policies = Field(default_factory=Policies)
     versions: tuple[dict[str, Any], ...] = Field(min_length=1)

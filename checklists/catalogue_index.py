@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from checklists.catalogue_files import Document, ItemFile, ItemVersion, SheetFile
+from checklists.catalogue_files import Document, ItemFile, ItemVersion, Policies, SheetFile
 from checklists.errors import N_, NotInForce
 from checklists.model import Item, Resting, Scheme, Sheet
 
@@ -17,10 +17,12 @@ class Catalogue:
         documents: tuple[Document, ...],
         schemes: dict[str, tuple[Scheme, ...]],
         sheets: dict[str, SheetFile],
+        policies: dict[str, Policies],
     ) -> None:
         self.documents = documents
         self._schemes = schemes
         self._sheets = sheets
+        self._policies = policies
         self._resolved: dict[tuple[str, date], Sheet] = {}
 
     @property
@@ -46,7 +48,8 @@ class Catalogue:
         if begun is None:
             raise _not_in_force(code, on)
         if (code, begun) not in self._resolved:
-            self._resolved[code, begun] = _resolve(file, self.scheme(file.scheme, on), begun)
+            scheme, policies = self.scheme(file.scheme, on), self._policies[file.scheme]
+            self._resolved[code, begun] = _resolve(file, scheme, policies, begun)
         return self._resolved[code, begun]
 
     def sheets(self, on: date) -> dict[str, Sheet]:
@@ -60,7 +63,7 @@ class Catalogue:
         return found
 
 
-def _resolve(file: SheetFile, scheme: Scheme, on: date) -> Sheet:
+def _resolve(file: SheetFile, scheme: Scheme, policies: Policies, on: date) -> Sheet:
     return Sheet(
         code=file.sheet,
         name=file.name,
@@ -70,7 +73,7 @@ def _resolve(file: SheetFile, scheme: Scheme, on: date) -> Sheet:
         scheme=scheme,
         sections=file.sections,
         items=tuple(
-            _item(item, version)
+            _item(item, version, policies)
             for item in file.items
             if (version := _newest(item, on)) is not None and not version.withdrawn
         ),
@@ -82,7 +85,7 @@ def _newest(item: ItemFile, on: date) -> ItemVersion | None:
     return max(begun, key=lambda version: version.start, default=None)
 
 
-def _item(item: ItemFile, version: ItemVersion) -> Item:
+def _item(item: ItemFile, version: ItemVersion, policies: Policies) -> Item:
     shared = {name: getattr(version, name) for name in Resting.model_fields}
     return Item(
         code=item.code,
@@ -90,6 +93,8 @@ def _item(item: ItemFile, version: ItemVersion) -> Item:
         group=item.group,
         wording=version.wording,
         note=version.note,
+        skip=None if version.skip is None else policies.skip[version.skip],
+        proof=None if version.proof is None else policies.proof[version.proof],
         rule=version.rule,
         **shared,
     )

@@ -11,11 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from checklists.catalogue_files import (
-    DocumentsFile,
-    SchemeFile,
-    SheetFile,
-)
+from checklists.catalogue_files import DocumentsFile, Policies, SchemeFile, SheetFile
 from checklists.catalogue_index import Catalogue
 from checklists.errors import CatalogueFaults, Fault
 from checklists.model import Reference, Scheme
@@ -46,15 +42,20 @@ def read_catalogue(folder: Path) -> Catalogue:
     faults += _twice("schemes", [(name, file.scheme) for name, file in schemes])
     faults += _twice("sheets", [(name, file.sheet) for name, file in sheets])
     faults += _twice("items", [(name, item.code) for name, file in sheets for item in file.items])
+    policies = {file.scheme: file.policies for _, file in schemes}
+    for name, scheme_file in schemes:
+        faults += _policy_faults(name, scheme_file.policies, tags)
     for name, file in sheets:
         faults += _sheet_faults(name, file, set(made), tags)
+        faults += _naming_faults(name, file, policies.get(file.scheme, Policies()))
     faults += _membership_faults(schemes, sheets)
     if faults:
         raise CatalogueFaults(faults)
     assert documents is not None
     files = {file.sheet: file for _, file in sheets}
     ordered = [code for _, file in schemes for code in file.sheets]
-    return Catalogue(documents.documents, made, {code: files[code] for code in ordered})
+    in_order = {code: files[code] for code in ordered}
+    return Catalogue(documents.documents, made, in_order, policies)
 
 
 def _read_all(folder: Path, kind: str, model: type[M], faults: list[Fault]) -> list[tuple[str, M]]:
@@ -125,6 +126,25 @@ def _sheet_faults(name: str, file: SheetFile, schemes: set[str], tags: set[str])
             path = f"items.{item.code}.{version.start}"
             faults += _reference_faults(name, path, version.reference, tags)
     return faults
+
+
+def _policy_faults(name: str, policies: Policies, tags: set[str]) -> list[Fault]:
+    return [
+        fault
+        for kind in ("skip", "proof")
+        for code, policy in getattr(policies, kind).items()
+        for fault in _reference_faults(name, f"policies.{kind}.{code}", policy.reference, tags)
+    ]
+
+
+def _naming_faults(name: str, file: SheetFile, policies: Policies) -> list[Fault]:
+    return [
+        Fault(name, f"items.{item.code}.{version.start}.{kind}", f"there is no policy {named}")
+        for item in file.items
+        for version in item.versions
+        for kind in ("skip", "proof")
+        if (named := getattr(version, kind)) is not None and named not in getattr(policies, kind)
+    ]
 
 
 def _membership_faults(

@@ -40,12 +40,15 @@ class ScoredAudits:
     grade: np.ndarray[Any, np.dtype[np.object_]]
 
 
-def score_audits(sheet: Sheet, audits: pd.Index[Any], answers: pd.DataFrame) -> ScoredAudits:
+def score_audits(
+    sheet: Sheet, audits: pd.Index[Any], answers: pd.DataFrame, repeated: Flags | None = None
+) -> ScoredAudits:
     """Score audits of one sheet from their stored answers (GAS formula (1)).
 
     `audits` lists the audits, `answers` has the columns `audit`, `item` and `answer` (canonical
     JSON as `Answer.dump` gives it; a missing row or None is unanswered). Answers to items that
-    the sheet does not have are an error (ValueError).
+    the sheet does not have are an error (ValueError). `repeated` has a row an audit and a column
+    an item: whether the unit lost points there before, as `score_sheet` takes it.
     """
     given = _given(answers)
     items = places(given["item"], pa.array([item.code for item in sheet.items]))
@@ -56,7 +59,18 @@ def score_audits(sheet: Sheet, audits: pd.Index[Any], answers: pd.DataFrame) -> 
     if (rows < 0).any():
         raise ValueError("there are answers of audits that are not listed")
     left, scored = _judged(sheet, len(audits), rows, items, given["answer"])
+    if repeated is not None:
+        left = _multiplied(sheet, left, scored & repeated)
     return _sums(sheet, audits, left, scored)
+
+
+def _multiplied(sheet: Sheet, left: Units, repeated: Flags) -> Units:
+    """Points left once repeated findings lose more, up to the points there are."""
+    points = np.array([units(item.rule.available) for item in sheet.items], dtype=np.int64)
+    lost = points - left
+    more = (2 * lost * units(sheet.scheme.multiplier) + UNIT) // (2 * UNIT)
+    bounded = np.minimum(more, np.maximum(points, lost))
+    return np.where(repeated & (lost > 0), points - bounded, left)
 
 
 def _given(answers: pd.DataFrame) -> dict[str, pa.Array]:

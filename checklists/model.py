@@ -1,4 +1,4 @@
-"""What a sheet is made of once it is looked up for a date: texts, references, items, scheme."""
+"""What a sheet is made of once it is looked up for a date: sections, items and their scheme."""
 
 from __future__ import annotations
 
@@ -6,60 +6,31 @@ import hashlib
 import json
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field
 
-from checklists.rules import AnyRule, Figures
+from checklists.policies import Proof, Skip, SkipPolicy
+from checklists.resting import Code, Frozen, Reference, Resting, Text, Words
+from checklists.rules import AnyRule
+from checklists.scheme import Band, Number, Scheme, Treatment
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-
-
-class Frozen(BaseModel):
-    """A value that cannot change and knows no field it was not told of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Frozen):
-    """A wording in both languages."""
-
-    zh: Words
-    en: Words
-
-    def get(self, language: str) -> str:
-        """The wording in Chinese, or in English when that is asked for."""
-        return self.en if language == "en" else self.zh
-
-
-class Reference(Frozen):
-    """The document and the clause something rests on."""
-
-    document: Code
-    clause: Words
-
-    def __str__(self) -> str:
-        return f"{self.document} {self.clause}"
-
-
-class Resting(Frozen):
-    """Something that rests on a source, on our reading of it, or on a local decision."""
-
-    reference: Reference
-    origin: Literal["source", "reading", "local"] = "source"
-    reason: Text | None = None
-
-    @model_validator(mode="after")
-    def _gives_its_reason(self) -> Self:
-        if self.origin != "source" and self.reason is None:
-            raise ValueError(f"origin is {self.origin}: say why under `reason`")
-        if self.origin == "source" and self.reason is not None:
-            raise ValueError("a reason belongs to `reading` or `local`, not to `source`")
-        return self
+__all__ = [
+    "Band",
+    "Code",
+    "Frozen",
+    "Item",
+    "Number",
+    "Reference",
+    "Resting",
+    "Scheme",
+    "Section",
+    "Sheet",
+    "Text",
+    "Treatment",
+    "Words",
+]
 
 
 class Section(Frozen):
@@ -77,103 +48,13 @@ class Item(Resting):
     group: Text
     wording: Text
     note: Text | None = None
+    skip: Skip | None = None
+    proof: Proof | None = None
     rule: Annotated[AnyRule, Field(discriminator="kind")]
 
-
-class Band(Frozen):
-    """A grade and the scores it covers; `high` always belongs to the band (GAS art. 13)."""
-
-    code: Code
-    name: Text
-    low: Decimal
-    low_included: bool = False
-    high: Decimal
-
-    def covers(self, score: Fraction) -> bool:
-        """Whether an exact score lies in this band."""
-        above = score >= Fraction(self.low) if self.low_included else score > Fraction(self.low)
-        return above and score <= Fraction(self.high)
-
-
-class Number(Resting):
-    """A figure of a scheme with what it rests on."""
-
-    value: Decimal = Field(gt=0)
-
-
-class Treatment(Resting):
-    """A way of treating something, worded, with what it rests on."""
-
-    value: Code
-    wording: Text
-
-
-TREATMENTS = {
-    "formula": ("obtained_over_scored",),
-    "division_formula": ("weighted_mean",),
-    "grade_bounds": ("upper_inclusive",),
-    "step_rounding": ("whole", "proportional", "started"),
-    "awards": ("in_obtained_only",),
-    "repeats": ("to_the_points",),
-    "several_audits": ("means",),
-    "missing_sheet": ("not_scored",),
-}
-"""The treatments this program can carry out; a scheme naming another one is refused."""
-
-
-class Scheme(Frozen):
-    """The figures a family of sheets is scored by, as they hold on a date."""
-
-    code: Code
-    name: Text
-    valid_from: date
-    in_force: Resting
-    full_marks: Number
-    judgement_step: Number
-    formula: Treatment
-    division_formula: Treatment
-    grade_bounds: Treatment
-    step_rounding: Treatment
-    awards: Treatment
-    repeats: Treatment
-    several_audits: Treatment
-    missing_sheet: Treatment
-    grades: tuple[Band, ...]
-
-    @model_validator(mode="after")
-    def _knows_its_treatments(self) -> Self:
-        for name, known in TREATMENTS.items():
-            if getattr(self, name).value not in known:
-                raise ValueError(f"{name}: choose one of {', '.join(known)}")
-        return self
-
-    @model_validator(mode="after")
-    def _grades_every_score_once(self) -> Self:
-        bands = sorted(self.grades, key=lambda band: band.low)
-        if not bands or bands[0].low != 0 or not bands[0].low_included:
-            raise ValueError("the grade bands leave a gap at 0: the lowest starts with it")
-        for lower, upper in pairwise(bands):
-            if lower.high < upper.low:
-                raise ValueError(f"the grade bands leave a gap from {lower.high} to {upper.low}")
-            if lower.high > upper.low or upper.low_included:
-                raise ValueError(f"the grade bands {lower.code} and {upper.code} overlap")
-        if bands[-1].high != self.full_marks.value:
-            raise ValueError(f"the grade bands end at {bands[-1].high}, not at full marks")
-        return self
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The figures that rules look at."""
-        return Figures(self.step_rounding.value, self.judgement_step.value)
-
-    def grade(self, score: Fraction) -> str:
-        """The code of the grade an exact score from 0 to full marks has (GAS art. 13)."""
-        return next(band.code for band in self.grades if band.covers(score))
-
-    def resting(self) -> dict[str, Resting]:
-        """Every parameter that rests on something, by its name."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: value for name, value in values.items() if isinstance(value, Resting)}
+    def demands(self, what: str) -> bool:
+        """Whether a deduction on this item demands a “photo” or a “reason”."""
+        return self.proof is not None and what in self.proof.demands
 
 
 class Sheet(Frozen):
@@ -196,6 +77,10 @@ class Sheet(Frozen):
     def item(self, code: str) -> Item | None:
         """The item with this code, or None."""
         return self.by_code.get(code)
+
+    def skip_policy(self, item: Item) -> SkipPolicy:
+        """How “not applicable” is taken at an item: by its own policy, or by the scheme's."""
+        return self.scheme.skip_policy if item.skip is None else item.skip.value
 
     @property
     def points(self) -> Decimal:

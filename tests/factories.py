@@ -1,5 +1,6 @@
 """Rows for tests, one function a kind; what a test does not name gets a value of its own."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
@@ -22,7 +23,7 @@ DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
 PERIOD = "2026-11"
 MET = {"verdict": "met"}
-NOT_APPLICABLE = {"verdict": "not_applicable"}
+NOT_APPLICABLE = {"verdict": "not_applicable", "reason": "当日无此类业务"}
 TABLET = str(uuid5(NAMESPACE_URL, "the first tablet"))
 OTHER_TABLET = str(uuid5(NAMESPACE_URL, "the second tablet"))
 
@@ -53,6 +54,13 @@ def make_person(session: Session, **fields: Any) -> PersonRow:
 def make_sheet(code: str = "hotline", on: date = DAY) -> Sheet:
     """A sheet of the catalogue."""
     return load_catalogue().sheet(code, on)
+
+
+def with_multiplier(sheet: Sheet, multiplier: object) -> Sheet:
+    """The sheet under a scheme that multiplies the deductions of repeated findings."""
+    content = json.loads(json.dumps(sheet.content))
+    content["scheme"]["repeat_multiplier"]["value"] = str(multiplier)
+    return Sheet.from_content(content)
 
 
 def make_audit(session: Session, **fields: Any) -> AuditRow:

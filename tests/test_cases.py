@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from checklists.answers import read_answer
+from checklists.answers import accept_answer, read_answer
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import AnswerRefused
 from checklists.model import Item, Sheet
 from checklists.rollup import AuditPoints, score_division, score_unit
 from checklists.scoring import SheetScore, score_sheet
+from tests.factories import with_multiplier
 
 Case = dict[str, Any]
 
@@ -31,7 +32,7 @@ SHOWS = {
 FIELDS = {
     "count", "severe", "deduction", "reason", "parts", "numerator", "denominator", "actual",
     "required", "mean", "override", "outages", "on", "customers", "awards", "points",
-    "evidence", "verdict", "item",
+    "evidence", "verdict", "item", "note",
 }  # fmt: skip
 
 KINDS = {
@@ -112,7 +113,7 @@ def test_a_division_scores_as_worked_out_by_hand(case: Case) -> None:
 @cases_of("refused")
 def test_an_answer_that_breaks_its_rule_is_refused_by_field(case: Case) -> None:
     with pytest.raises(AnswerRefused) as refusal:
-        read_answer(sheet_of(case), case["item"], case["answer"], case["on"])
+        accept_answer(sheet_of(case), case["item"], case["answer"], case["on"])
     assert refusal.value.field == case["expect"]["field"], told(case)
     assert refusal.value.item == case["item"], told(case)
 
@@ -147,7 +148,8 @@ def test_every_field_of_an_answer_is_refused_at_least_once() -> None:
 
 def sheet_of(case: Case) -> Sheet:
     on: date = case["on"]
-    return load_catalogue().sheet(case["sheet"], on=on)
+    sheet = load_catalogue().sheet(case["sheet"], on=on)
+    return with_multiplier(sheet, case["multiplier"]) if "multiplier" in case else sheet
 
 
 def item_of(sheet: Sheet, code: str) -> Item:
@@ -168,7 +170,7 @@ def scored(case: Case) -> SheetScore:
         for item in sheet.items
         if "met" in item.rule.VERDICTS and not item.rule.OPTIONAL
     }
-    return score_sheet(sheet, {**others, **listed})
+    return score_sheet(sheet, {**others, **listed}, case.get("repeated", ()))
 
 
 def audits_of(case: Case) -> Iterable[AuditPoints]:

@@ -1,5 +1,6 @@
 """The catalogue holds what the regulations state; a broken one is refused with every fault."""
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
+from checklists.answers import accept_answer
 from checklists.catalogue_loader import FOLDER, load_catalogue, read_catalogue
 from checklists.errors import CatalogueFaults, NotInForce
 from checklists.model import Sheet
+from checklists.scoring import score_sheet
 
 DAY = date(2026, 10, 1)
 STATED = {
@@ -57,6 +60,26 @@ def test_a_sheet_rebuilt_from_its_content_is_the_same() -> None:
     for sheet in load_catalogue().sheets(DAY).values():
         assert Sheet.from_content(sheet.content) == sheet
         assert Sheet.from_content(sheet.content).content_hash == sheet.content_hash
+
+
+def test_every_policy_is_local_and_says_why() -> None:
+    for sheet in load_catalogue().sheets(DAY).values():
+        for policy in (p for item in sheet.items for p in (item.skip, item.proof) if p is not None):
+            assert (policy.origin, policy.reason is None) == ("local", False)
+
+
+def test_a_sheet_stored_before_there_were_policies_is_read_as_it_was() -> None:
+    content = json.loads(json.dumps(load_catalogue().sheet("venting", DAY).content))
+    for name in ("skip_default", "skip_limit", "repeat_lookback_months", "repeat_multiplier"):
+        content["scheme"].pop(name)
+    for entry in content["items"]:
+        entry.pop("skip", None)
+        entry.pop("proof", None)
+    old = Sheet.from_content(content)
+    assert old.content == content
+    assert {old.skip_policy(item) for item in old.items} == {"allowed"}
+    assert accept_answer(old, "VEN-05", {"verdict": "not_applicable"}) is not None
+    assert not score_sheet(old, {}).over_skip_limit
 
 
 def test_before_its_first_day_a_sheet_is_not_in_force() -> None:
@@ -176,6 +199,41 @@ FAULTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         "sheets/repair.yaml",
         lambda c: item(c, "REP-01")["versions"][0]["wording"].pop("en"),
         "wording.en: Field required",
+    ),
+    "a policy nobody wrote down": (
+        "sheets/repair.yaml",
+        lambda c: item(c, "REP-01")["versions"][0].update(skip="sometimes"),
+        "there is no policy sometimes",
+    ),
+    "an unknown way to skip": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["policies"]["skip"]["may_not_arise"].update(value="maybe"),
+        "policies.skip.may_not_arise.value",
+    ),
+    "a proof nobody can give": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["policies"]["proof"]["picture"].update(demands=["film"]),
+        "policies.proof.picture.demands",
+    ),
+    "a policy of an unknown document": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["policies"]["proof"]["picture"]["reference"].update(document="NONE"),
+        "there is no document NONE",
+    ),
+    "a limit beyond the whole sheet": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["versions"][0]["skip_limit"].update(value=1.5),
+        "skip_limit: a share of the points, at most 1",
+    ),
+    "a look-back of half a month": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["versions"][0]["repeat_lookback_months"].update(value=0.5),
+        "repeat_lookback_months: a whole number of months",
+    ),
+    "a multiplier that would give points": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["versions"][0]["repeat_multiplier"].update(value=0.5),
+        "repeat_multiplier: from 1 to 10",
     ),
     "outage bands out of order": (
         "sheets/indicators.yaml",

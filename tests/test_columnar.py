@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from checklists.columnar import NOT_SCORED, score_audits
 from checklists.exact import POINT_DIGITS, SCORE_DIGITS
 from checklists.model import Sheet
 from checklists.scoring import score_sheet
+from tests.factories import with_multiplier
 from tests.strategies import answers_to_sheet
 
 SHEETS = load_catalogue().sheets(date(2026, 10, 1))
@@ -51,6 +53,26 @@ def test_equals_the_exact_scorer_to_the_digit(code: str, rounding: str, data: An
         assert (exact.k1, exact.k2, exact.k3) == tuple(
             points(column[number]) for column in (bulk.k1, bulk.k2, bulk.k3)
         )
+        assert bulk.k[number] == (
+            NOT_SCORED if exact.k is None else int(exact.k.scaleb(SCORE_DIGITS))
+        )
+        assert bulk.grade[number] == exact.grade
+
+
+@pytest.mark.parametrize("multiplier", ["1", "1.5", "2", "1.3333"])
+@pytest.mark.parametrize("code", ["counter", "indicators", "inspection"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_repeated_findings_lose_the_same_in_both(code: str, multiplier: str, data: Any) -> None:
+    sheet = with_multiplier(SHEETS[code], multiplier)
+    audits = data.draw(st.lists(answers_to_sheet(sheet), min_size=1, max_size=4))
+    codes = [item.code for item in sheet.items]
+    before = [data.draw(st.sets(st.sampled_from(codes))) for _each in audits]
+    mask = np.array([[item in found for item in codes] for found in before])
+    bulk = score_audits(sheet, pd.RangeIndex(len(audits)), stored(sheet, audits), mask)
+    for number, answers in enumerate(audits):
+        exact = score_sheet(sheet, answers, before[number])
+        assert [line.left for line in exact.lines] == [points(left) for left in bulk.left[number]]
         assert bulk.k[number] == (
             NOT_SCORED if exact.k is None else int(exact.k.scaleb(SCORE_DIGITS))
         )

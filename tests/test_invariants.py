@@ -1,6 +1,7 @@
 """What must hold for every answer, however it was given."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,7 @@ from checklists.ranking import shared_ranks
 from checklists.rollup import AuditPoints, score_division, score_unit
 from checklists.rules import Bonus, Demerit
 from checklists.scoring import SheetScore, score_sheet
+from tests.factories import with_multiplier
 from tests.strategies import answers_to_sheet
 
 DAY = date(2026, 10, 1)
@@ -91,6 +93,48 @@ def test_fewer_points_lost_on_an_item_never_lower_the_score(code: str, data: Any
         )
         if old.applicable and new.applicable and new.left >= old.left:
             assert before.k is None or (after.k is not None and after.k >= before.k)
+
+
+@CODES
+@FEW
+@given(data=st.data())
+def test_a_multiplier_of_1_only_marks_and_a_higher_one_never_gives_points(
+    code: str, data: Any
+) -> None:
+    answers = data.draw(answers_to_sheet(SHEETS[code]))
+    before = data.draw(st.sets(st.sampled_from([item.code for item in SHEETS[code].items])))
+    plain = score_sheet(SHEETS[code], answers)
+    marked = score_sheet(SHEETS[code], answers, before)
+    assert replace(marked, lines=plain.lines) == plain
+    assert [replace(line, repeated=False) for line in marked.lines] == list(plain.lines)
+    assert {line.item for line in marked.lines if line.repeated} == {
+        line.item for line in plain.lines if line.item in before and line.deducted > 0
+    }
+    doubled = score_sheet(with_multiplier(SHEETS[code], 2), answers, before)
+    for once, twice in zip(plain.lines, doubled.lines, strict=True):
+        assert once.deducted <= twice.deducted
+        assert twice.deducted <= max(once.available, once.deducted)
+    assert SheetScore.load(json.loads(json.dumps(doubled.dump()))) == doubled
+
+
+def test_a_score_stored_before_there_were_repeats_and_limits_is_read() -> None:
+    score = score_sheet(SHEETS["repair"], {"REP-02": {"verdict": "deducted"}})
+    kept = json.loads(json.dumps(score.dump()))
+    kept.pop("skip_limit")
+    for line in kept["lines"]:
+        line.pop("repeated")
+    assert SheetScore.load(kept) == replace(score, skip_limit=None)
+
+
+@CODES
+@FEW
+@given(data=st.data())
+def test_what_is_left_out_is_a_share_and_over_the_limit_only_beyond_it(
+    code: str, data: Any
+) -> None:
+    score = score_sheet(SHEETS[code], data.draw(answers_to_sheet(SHEETS[code])))
+    assert 0 <= score.skipped <= score.left_out <= 1
+    assert score.over_skip_limit == (score.k3 * 10 > score.k1 * 3)
 
 
 MORE = {

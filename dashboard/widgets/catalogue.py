@@ -8,6 +8,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.exact import plain
 from checklists.model import Item, Resting, Scheme, Sheet, Treatment
 from dashboard.looks import ORIGINS, clause_text, today
+from dashboard.policy_words import policy_words
 from dashboard.rule_words import rule_words
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import N_, _, language
@@ -24,6 +25,10 @@ PARAMETERS = {
     "repeats": N_("Repeated deductions"),
     "several_audits": N_("Several audits of a sheet"),
     "missing_sheet": N_("Sheets not filled in"),
+    "skip_default": N_("“Not applicable”, where an item says nothing of its own"),
+    "skip_limit": N_("Share of points left out beyond which a division head confirms"),
+    "repeat_lookback_months": N_("Months in which a finding counts as repeated"),
+    "repeat_multiplier": N_("Multiplier of repeated findings"),
 }
 
 
@@ -55,15 +60,16 @@ def show_sheet(sheet: Sheet) -> None:
     for section in sheet.sections:
         st.subheader(section.name.get(language()), anchor=False)
         table(
-            [_row(item) for item in sheet.items if item.section == section.code],
+            [_row(sheet, item) for item in sheet.items if item.section == section.code],
             [
                 Column("code", _("Item"), kind="code"),
                 Column("group", _("Group"), width="7rem"),
                 Column("wording", _("Requirement"), width="22rem"),
                 Column("points", _("Points"), align="right", kind="number"),
                 Column("rule", _("Rule"), width="13rem"),
+                Column("policy", _("Skipping and proof"), width="12rem"),
                 Column("clause", _("Clause"), width="8rem"),
-                Column("origin", _("Rests on"), width="16rem"),
+                Column("origin", _("Rests on"), width="14rem"),
             ],
             key=f"catalogue-{sheet.code}-{section.code}",
             caption=section.name.get(language()),
@@ -92,7 +98,7 @@ def show_scheme(scheme: Scheme) -> None:
     )
 
 
-def _row(item: Item) -> dict[str, object]:
+def _row(sheet: Sheet, item: Item) -> dict[str, object]:
     note = "" if item.note is None else " · " + item.note.get(language())
     return {
         "code": item.code,
@@ -100,6 +106,7 @@ def _row(item: Item) -> dict[str, object]:
         "wording": item.wording.get(language()) + note,
         "points": plain(item.rule.points),
         "rule": rule_words(item.rule),
+        "policy": policy_words(sheet, item) or None,
         "clause": clause_text(str(item.reference)),
         "origin": _origin(item),
     }
