@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from dashboard import desk, session_routes
+from dashboard import desk, session_routes, signature_routes
 from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
@@ -102,6 +102,7 @@ routes = [
     Route("/audits/{audit}", for_bearer(look), methods=["GET"]),
     Route("/audits/{audit}/operations", for_bearer(operations), methods=["POST"]),
     Route("/audits/{audit}/submit", for_bearer(submit), methods=["POST"]),
+    *signature_routes.routes,
 ]
 
 api = RequestLog(
@@ -116,7 +117,7 @@ standalone = Starlette(
         Middleware(
             CORSMiddleware,
             allow_origins=[f"{s}://{host}" for host in other_hosts() for s in ("http", "https")],
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["content-type", "x-heng-token"],
         ),
     ],

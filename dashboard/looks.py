@@ -46,7 +46,13 @@ OCCASIONS = {
     "division": N_("Division audit"),
     "company": N_("Company audit"),
 }
-STATES = {"draft": N_("Draft"), "submitted": N_("Submitted"), "void": N_("Void")}
+STATES = {
+    "draft": N_("Draft"),
+    "submitted": N_("Submitted"),
+    "returned": N_("Returned"),
+    "replaced": N_("Replaced"),
+    "void": N_("Void"),
+}
 ROLES = {
     "inspector": N_("Inspector"),
     "division_head": N_("Division head"),

@@ -23,6 +23,7 @@ from db.errors import (
     DatabaseUnavailable,
     PersonNotFound,
 )
+from db.signed import SignatureStale
 from db.texts import printable
 
 RefusalOrShape = WordedError | ValidationError
@@ -45,6 +46,7 @@ STATUSES: tuple[tuple[type[WordedError] | tuple[type[WordedError], ...], int, st
     (tokens.TokenError, 403, "forbidden"),
     (PersonNotFound, 403, "forbidden"),
     (AuditNotFound, 404, "not_found"),
+    (SignatureStale, 409, "signature"),
     ((DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile), 503, "unavailable"),
 )
 """The first that fits; a tablet tries again after 503, and shows the words of all others."""

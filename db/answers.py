@@ -15,7 +15,7 @@ from checklists.scoring import SheetScore, score_sheet
 from db.errors import AuditClosed, AuditNotFound
 from db.incoming import Operation, OperationResult, Status
 from db.locking import lock_audit
-from db.models import Answer, Audit, SheetVersion
+from db.models import OPEN, Answer, Audit, SheetVersion
 from db.models import Operation as Stored
 from db.recording import Batch
 from db.sheets import sheet_with
@@ -88,7 +88,7 @@ def record_operations(
     audit = lock_audit(session, audit_id, person_id)
     batch = Batch.opened(session, audit, operations)
     results = [batch.take(operation) for operation in operations]
-    if audit.state != "draft" and batch.replays < len(operations):
+    if audit.state not in OPEN and batch.replays < len(operations):
         raise AuditClosed(audit.state)
     batch.store(session, person_id, now)
     return results

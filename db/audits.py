@@ -21,7 +21,7 @@ from db.errors import (
 )
 from db.locking import check_person
 from db.models import KINDS, Audit, Division, Person, Score, Unit
-from db.models_access import Membership
+from db.models_access import Confirmation, Membership
 from db.rows import AuditRow, audit_row
 from db.scope import EVERYTHING, belongs, first_day, hold, may_inspect
 from db.sheets import store_sheet_version
@@ -31,7 +31,10 @@ from db.trail import note
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which audits to list; what is None does not restrict. Periods are inclusive: 2026-11."""
+    """Which audits to list; what is None does not restrict. Periods are inclusive: 2026-11.
+
+    `unconfirmed` are those no division head has confirmed; those that ask for it come first.
+    """
 
     unit_id: int | None = None
     division_id: int | None = None
@@ -40,6 +43,9 @@ class AuditFilter:
     first_period: str | None = None
     last_period: str | None = None
     inspector_id: int | None = None
+    divisions: frozenset[int] | None = None
+    unconfirmed: bool = False
+    asks_confirmation: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,7 @@ def list_audits(
     query = (
         _audits()
         .where(*conditions)
+        .order_by(*([Audit.asks_confirmation.desc()] if wanted and wanted.unconfirmed else []))
         .order_by(Audit.period.desc(), Audit.audited_on.desc(), Audit.created_at.desc(), Audit.id)
         .limit(limit)
         .offset(offset)
@@ -144,6 +151,13 @@ def open_drafts(session: Session, unit_id: int, sheet: str, period: str) -> list
         unit_id=unit_id, sheet=sheet, state="draft", first_period=period, last_period=period
     )
     query = _audits().where(*_conditions(wanted)).order_by(Audit.created_at, Audit.id)
+    return [audit_row(found) for found in session.execute(query)]
+
+
+def corrections_of(session: Session, audit_id: str) -> list[AuditRow]:
+    """The versions that correct an audit, as far as whoever acts sees them, the oldest first."""
+    query = _audits().where(Audit.corrects == printable(audit_id))
+    query = query.order_by(Audit.created_at, Audit.id)
     return [audit_row(found) for found in session.execute(query)]
 
 
@@ -175,5 +189,13 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         (wanted.first_period, Audit.period.__ge__),
         (wanted.last_period, Audit.period.__le__),
         (wanted.inspector_id, Audit.inspector_id.__eq__),
+        (wanted.divisions, Membership.division_id.in_),
+        (wanted.asks_confirmation or None, Audit.asks_confirmation.is_),
+        (wanted.unconfirmed or None, _unconfirmed),
     )
     return [condition(value) for value, condition in conditions if value is not None]
+
+
+def _unconfirmed(_wanted: bool) -> ColumnElement[bool]:
+    confirmed = select(Confirmation.audit_id).where(Confirmation.audit_id == Audit.id)
+    return ~confirmed.correlate(Audit).exists()

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from checklists.scoring import SheetScore
 from db.answers import filled_sheet, history_hash
 from db.audits import get_audit
+from db.correcting import take_place
 from db.errors import AuditClosed, ReasonMissing, UnansweredItems
 from db.locking import lock_audit
 from db.models import Audit
 from db.rows import AuditRow
 from db.scores import save_score, score_of
+from db.signed import check_signature, signature_hash
 from db.texts import entry
 from db.trail import note
 
@@ -30,11 +32,12 @@ def submit_audit(
     """Score the present answers and close the audit; a second time gives the same score.
 
     `confirmed` are the items a person said stay open; they count as not applicable.
-    Raises AuditNotFound, PersonNotFound, AuditClosed for a void audit, or UnansweredItems with
-    the items that are neither answered nor confirmed.
+    A corrected version takes the place of the audit it corrects.
+    Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, UnansweredItems
+    with the items that are neither answered nor confirmed, SignatureStale or NotCorrectable.
     """
     audit = lock_audit(session, audit_id, person_id)
-    if audit.state == "void":
+    if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     if audit.state == "submitted" and (stored := score_of(session, audit_id)) is not None:
         return stored.score
@@ -42,6 +45,7 @@ def submit_audit(
     left_open = [code for code in score.unanswered if code not in confirmed]
     if left_open:
         raise UnansweredItems(left_open)
+    check_signature(session, audit_id)
     save_score(session, audit_id, score, audit.content_hash, now)
     session.execute(
         update(Audit)
@@ -50,8 +54,10 @@ def submit_audit(
     )
     after = {"k": score.k, "k1": score.k1, "k2": score.k2, "k3": score.k3, "grade": score.grade}
     sealed = {"rules": audit.content_hash, "answers": history_hash(session, audit_id)}
+    sealed |= {"signature": signed} if (signed := signature_hash(session, audit_id)) else {}
     before = {"state": audit.state}
     note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed})
+    take_place(session, audit_id)
     return score
 
 
@@ -60,13 +66,13 @@ def void_audit(
 ) -> AuditRow:
     """Take an audit out of all evaluations; its answers and score stay readable.
 
-    Raises AuditNotFound, AuditClosed (it is void already), PersonNotFound, ReasonMissing or
+    Raises AuditNotFound, AuditClosed (it is void or replaced), PersonNotFound, ReasonMissing or
     EntryRefused.
     """
     if not reason.strip():
         raise ReasonMissing
     audit = lock_audit(session, audit_id, person_id)
-    if audit.state == "void":
+    if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     reason = entry(reason, REASON_LENGTH)
     session.execute(

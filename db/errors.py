@@ -194,13 +194,14 @@ class AuditExists(DataError):
 
 
 class AuditClosed(DataError):
-    """The audit no longer takes answers: it was submitted, or made void."""
+    """The audit no longer takes answers: it was submitted, replaced, or made void."""
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            N_("This audit has been made void and can no longer be changed.")
-            if state == "void"
-            else N_("This audit has been submitted and can no longer be changed.")
+            {
+                "void": N_("This audit has been made void and can no longer be changed."),
+                "replaced": N_("A corrected version took the place of this audit. Open that one."),
+            }.get(state, N_("This audit has been submitted and can no longer be changed."))
         )
         self.state = state
 
@@ -236,7 +237,7 @@ class KindUnknown(DataError):
 
 
 class ReasonMissing(DataError):
-    """Making an audit void needs a reason."""
+    """Making an audit void needs a reason, and so does correcting one."""
 
-    def __init__(self) -> None:
-        super().__init__(N_("Say in a few words why the audit is made void."))
+    def __init__(self, template: str = "") -> None:
+        super().__init__(template or N_("Say in a few words why the audit is made void."))

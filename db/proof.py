@@ -12,6 +12,8 @@ from checklists.exact import plain
 from db.answers import HistoryEntry, hash_of
 from db.models import Answer, Audit, Operation, Score, SheetVersion
 from db.models_access import Trail
+from db.models_tablet import Signature
+from db.signed import hash_of_signature
 
 
 class HistorySum:
@@ -27,6 +29,12 @@ class HistorySum:
         self.number += 1
         self.total = (self.total + int.from_bytes(told)) % 2**256
 
+    def take_out(self, audit_id: str, history: str) -> None:
+        """Take the hash of the history of an audit out again."""
+        told = hashlib.sha256(f"{audit_id} {history}".encode()).digest()
+        self.number -= 1
+        self.total = (self.total - int.from_bytes(told)) % 2**256
+
     @property
     def text(self) -> str:
         """The sum as 64 hexadecimal digits."""
@@ -35,19 +43,23 @@ class HistorySum:
 
 def answer_faults(session: Session) -> list[str]:
     """In words: each submitted audit that differs from what the trail kept of it."""
-    kept, loaded, number = _kept(session)
+    kept, loaded = _kept(session)
     histories = _histories(session)
     faults: list[str] = []
     found = HistorySum()
+    signed = {row.audit_id: hash_of_signature(row) for row in session.scalars(select(Signature))}
     for audit, version, score in session.execute(_submitted()):
         entries = histories.get(audit.id, [])
         if audit.id in kept:
-            faults += _faults(kept.pop(audit.id), audit.id, hash_of(entries), version, score)
+            vouched = kept.pop(audit.id)
+            faults += _faults(vouched, audit.id, hash_of(entries), version, score)
+            if vouched.get("signature") != signed.get(audit.id):
+                faults.append(f"Audit {audit.id}: its signature differs from the submitted one.")
         else:
             found.add(audit.id, hash_of(entries))
-    if (found.number, found.total) != (number, loaded):
+    if (found.number, found.total) != (loaded.number, loaded.total):
         faults.append(
-            f"Audits loaded at once: the trail keeps {number}, there are {found.number}, "
+            f"Audits loaded at once: the trail keeps {loaded.number}, there are {found.number}, "
             "or their answer history differs from what the trail kept."
         )
     faults += [f"Audit {key}: the trail says it was submitted, it is not." for key in sorted(kept)]
@@ -64,19 +76,22 @@ def _submitted() -> Any:
     )
 
 
-def _kept(session: Session) -> tuple[dict[str, dict[str, Any]], int, int]:
+def _kept(session: Session) -> tuple[dict[str, dict[str, Any]], HistorySum]:
+    """What each audit was submitted with last, and the sum of those that were loaded at once."""
     kept: dict[str, dict[str, Any]] = {}
-    total = number = 0
+    loaded = HistorySum()
     query = select(Trail.action, Trail.object_id, Trail.after).order_by(Trail.id)
     for action, key, after in session.execute(
         query.where(Trail.object_kind.in_(("audit", "audits")))
     ):
         if action == "submitted":
             kept[key] = after or {}
+        elif action == "returned" and kept.pop(key, None) is None:
+            loaded.take_out(key, after["answers"])
         elif action == "loaded":
-            total = (total + int(after["histories"], 16)) % 2**256
-            number += after["submitted"]
-    return kept, total, number
+            loaded.total = (loaded.total + int(after["histories"], 16)) % 2**256
+            loaded.number += after["submitted"]
+    return kept, loaded
 
 
 def _histories(session: Session) -> dict[str, list[HistoryEntry]]:

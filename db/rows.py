@@ -53,7 +53,8 @@ class PersonRow:
 class AuditRow:
     """An audit with its unit, its inspector and, once scored, K from 0 to 1000 and the grade.
 
-    `state` is draft, submitted or void; `kind` own, division or company; `period` 2026-11.
+    `state` is one of db.models.STATES; `kind` own, division or company; `period` 2026-11.
+    `corrects` is the audit whose place this one takes, `version` counts on from that one.
     """
 
     id: str
@@ -72,6 +73,10 @@ class AuditRow:
     voided_at: datetime | None
     voided_by: int | None
     void_reason: str | None
+    version: int
+    corrects: str | None
+    correction_reason: str | None
+    asks_confirmation: bool
     k: Decimal | None
     grade: str | None
 
@@ -115,6 +120,10 @@ def audit_row(
         voided_at=audit.voided_at,
         voided_by=audit.voided_by,
         void_reason=audit.void_reason,
+        version=audit.version,
+        corrects=audit.corrects,
+        correction_reason=audit.correction_reason,
+        asks_confirmation=audit.asks_confirmation,
         k=k,
         grade=grade,
     )

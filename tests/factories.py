@@ -18,6 +18,7 @@ from db.bulk import AuditBundle
 from db.incoming import Operation
 from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.sheets import store_sheet_version
+from db.signatures import Signing
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
@@ -92,6 +93,19 @@ def make_operation(item: str = "HOT-01", **fields: Any) -> Operation:
         "made_at": NOW,
     }
     return Operation(item=item, **{**values, **fields})
+
+
+def make_signing(**fields: Any) -> Signing:
+    """A signature with one stroke, given on no answer."""
+    values: dict[str, Any] = {
+        "id": str(uuid4()),
+        "name": "张师傅",
+        "statement": "",
+        "strokes": [[[10, 20], [400, 200], [900, 380]]],
+        "signed_at": NOW,
+        "seen": {},
+    }
+    return Signing(**{**values, **fields})
 
 
 def deduction(count: int) -> dict[str, Any]:

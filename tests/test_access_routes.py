@@ -26,7 +26,17 @@ from db.passwords import hashed
 from db.rows import AuditRow
 from db.session import database
 from db.settings import set_setting
-from tests.factories import MET, NOW, make_audit, make_division, make_person, make_sheet, make_unit
+from db.signatures import sign
+from tests.factories import (
+    MET,
+    NOW,
+    make_audit,
+    make_division,
+    make_person,
+    make_sheet,
+    make_signing,
+    make_unit,
+)
 from tests.routes import MADE_AT, refused, serving
 from tests.staff import SignedIn, give, signed_in
 
@@ -83,6 +93,9 @@ class Place:
                     password_hash=password_hash(),
                     must_change=False,
                 )
+        with database().write(SYSTEM) as session:
+            signing = make_signing(id=SIGNATURE)
+            sign(session, self.draft.id, self.people["inspector"], signing, NOW)
         self.signed = {name: signed_in(person) for name, person in self.people.items()}
         with database().write(SYSTEM) as session:
             organisation.set_active(session, self.people["person who has left"], False)
@@ -146,7 +159,8 @@ class Door:
         sent = {name: value for name, value in sent.items() if value}
         body = self.body()
         content = None if body is None else json.dumps(body)
-        path = "/api" + self.path.replace("{audit}", audit)
+        number = SIGNATURE if self.method == "DELETE" else str(uuid4())
+        path = "/api" + self.path.replace("{audit}", audit).replace("{signature}", number)
         return server.request(self.method, path, content=content, headers=sent)
 
 
@@ -167,6 +181,11 @@ def all_open() -> dict[str, Any]:
     return {"id": str(uuid4()), "confirmed": [item.code for item in make_sheet().items]}
 
 
+def signature() -> dict[str, Any]:
+    strokes = [[[0, 0], [1000, 400]]]
+    return {"name": "张师傅", "strokes": strokes, "signed_at": MADE_AT, "seen": {}}
+
+
 def wrong_sign_in() -> dict[str, str]:
     return {"login": "nobody-knows-me", "password": PASSWORD}
 
@@ -184,7 +203,11 @@ DOORS = [
     Door("GET", "/audits/{audit}", "token", outcomes=WRITERS),
     Door("POST", "/audits/{audit}/operations", "token", one_answer, WRITERS),
     Door("POST", "/audits/{audit}/submit", "token", all_open, WRITERS),
+    Door("PUT", "/audits/{audit}/signature/{signature}", "token", signature, WRITERS),
+    Door("DELETE", "/audits/{audit}/signature/{signature}", "token", outcomes=WRITERS),
 ]
+SIGNATURE = str(uuid4())
+"""The signature that the draft has."""
 BY_TOKEN = [door for door in DOORS if door.by == "token"]
 BY_PAGE = [door for door in DOORS if door.by == "our pages"]
 
@@ -260,6 +283,12 @@ SUBMITTED: dict[str, dict[str, Outcome]] = {
         "head": FORBIDDEN,
         "representative": FORBIDDEN,
     },
+    "signature": {
+        "inspector": (409, "submitted"),
+        "administrator": (409, "submitted"),
+        "head": FORBIDDEN,
+        "representative": FORBIDDEN,
+    },
     "submit": {
         "inspector": DONE,
         "administrator": DONE,
@@ -275,10 +304,10 @@ SUBMITTED: dict[str, dict[str, Outcome]] = {
 def test_a_submitted_audit_is_read_by_those_it_concerns_and_changed_by_nobody(
     server: httpx.Client, place: Place, door: Door, name: str
 ) -> None:
-    submit = BY_TOKEN[-1]
+    submit = next(door for door in BY_TOKEN if door.path.endswith("/submit"))
     assert outcome(submit.knock(server, place.draft.id, place.token("inspector"))) == DONE
     before = stored()
-    row = SUBMITTED[door.path.rsplit("/", 1)[-1] if door.method == "POST" else "GET"]
+    row = SUBMITTED["GET" if door.method == "GET" else door.path.split("/")[3]]
     expected = ENDED if name == "person who has left" else row.get(name, UNKNOWN)
     assert outcome(door.knock(server, place.draft.id, place.token(name))) == expected
     assert stored() == before

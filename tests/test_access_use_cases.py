@@ -13,16 +13,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from dashboard import desk, reports
+from dashboard import desk, ending, reports
 from dashboard.looks import today
 from db import grants
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models_access import METADATA
 from db.session import database
+from db.signed import signature_of
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, World
-from tests.factories import DAY, PERIOD, make_operation, make_sheet
+from tests.factories import DAY, PERIOD, make_operation, make_sheet, make_signing
 
 ADMINISTRATOR = "administrator"
 CODES = {item.code for item in make_sheet().items}
@@ -278,6 +279,63 @@ CASES = [
 ]
 
 
+def give_back(audit: str) -> Callable[[Actor, Scene], Any]:
+    return lambda a, s: ending.give_back(a, s.audit(audit), "请核实", {"HOT-01": "几次？"})
+
+
+def number_of(scene: Scene, audit: str) -> str:
+    """The number of the signature of an audit."""
+    with database().read(SYSTEM) as session:
+        found = signature_of(session, scene.audit(audit))
+    assert found is not None
+    return found.id
+
+
+CASES += [
+    *(
+        Case("ending.ending_of", lambda a, s, n=name: ending.ending_of(a, s.audit(n)), seeing(name))
+        for name in ("own draft", "own submitted", "by division returned")
+    ),
+    *(
+        Case(
+            "ending.version_of", lambda a, s, n=name: ending.version_of(a, s.audit(n)), seeing(name)
+        )
+        for name in ("own draft", "own submitted")
+    ),
+    writing(
+        "ending.sign",
+        lambda a, s: ending.sign(a, s.audit("own draft"), make_signing()),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "ending.sign",
+        lambda a, s: ending.sign(a, s.audit("own submitted"), make_signing()),
+        of_audit("own submitted", *OWN, closed="AuditClosed"),
+    ),
+    writing(
+        "ending.unsign",
+        lambda a, s: ending.unsign(a, s.audit("own draft"), number_of(s, "own draft")),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "ending.give_back",
+        give_back("by division submitted"),
+        of_audit("by division submitted", *HEADS_OF_A),
+    ),
+    # What was confirmed is not given back, by whomever.
+    writing(
+        "ending.give_back",
+        give_back("own submitted"),
+        of_audit("own submitted", *HEADS_OF_A, closed="NotReturnable"),
+    ),
+    writing(
+        "ending.correct",
+        lambda a, s: ending.correct(a, s.audit("own submitted"), "次数写错"),
+        of_audit("own submitted", *OWN),
+    ),
+]
+
+
 def names_of(scene: Scene, units: Any) -> tuple[str, ...]:
     """The names of the world's units among some."""
     known = {getattr(scene.world, name).id: name for name in UNITS[ADMINISTRATOR]}
@@ -295,12 +353,14 @@ def use_cases(module: ModuleType) -> set[str]:
 
 
 def test_every_use_case_has_a_row() -> None:
-    assert use_cases(desk) | use_cases(reports) == {case.function for case in CASES}
+    there = use_cases(desk) | use_cases(ending) | use_cases(reports)
+    assert there == {case.function for case in CASES}
 
 
 def test_every_use_case_asks_who_acts_first() -> None:
-    for name in use_cases(desk) | use_cases(reports):
-        module = desk if name.startswith("desk.") else reports
+    modules = {"desk": desk, "ending": ending, "reports": reports}
+    for name in use_cases(desk) | use_cases(ending) | use_cases(reports):
+        module = modules[name.split(".")[0]]
         first = next(iter(inspect.signature(getattr(module, name.split(".")[1])).parameters))
         assert first == "actor", name
 

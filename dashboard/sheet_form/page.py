@@ -20,6 +20,7 @@ from dashboard.widgets.result import show_result
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.errors import AuditNotFound
+from db.models import OPEN
 from db.rows import AuditRow, UnitRow
 
 PURPOSE = N_("Choose what is audited, then answer item by item; every answer is saved at once.")
@@ -55,7 +56,7 @@ def _show_audit(audit_id: str, code: str) -> None:
         return
     if open_audit.audit.sheet != code:
         go(open_audit.audit.sheet, audit=audit_id)
-    if open_audit.audit.state == "draft" and open_audit.audit.inspector.id == signed.actor.me:
+    if open_audit.audit.state in OPEN and open_audit.audit.inspector.id == signed.actor.me:
         if sheet_form(open_audit, signed).submitted:
             st.rerun()
         return

@@ -14,22 +14,34 @@ from db import (
     bulk,
     closing,
     consents,
+    correcting,
     grants,
     locking,
     organisation,
     releases,
+    returning,
     roster,
     scores,
     settings,
     sheets,
     sign_ins,
+    signatures,
+    signed,
     trail,
 )
 from db.actors import Role
 from db.answers import record_operations
 from db.sign_ins import SignInRow
 from tests.db.world import SEES, World
-from tests.factories import DAY, NOW, PERIOD, make_bundle, make_operation, make_sheet
+from tests.factories import (
+    DAY,
+    NOW,
+    PERIOD,
+    make_bundle,
+    make_operation,
+    make_sheet,
+    make_signing,
+)
 
 Call = Callable[[Session, World], object]
 EVERYONE = frozenset(SEES)
@@ -118,6 +130,27 @@ def record(name: str) -> Call:
 def score(session: Session, w: World) -> None:
     sheet = make_sheet()
     scores.save_score(session, key(w, "own draft"), score_sheet(sheet, {}), "0" * 64, NOW)
+
+
+def give_back(name: str) -> Call:
+    return lambda s, w: returning.return_audit(s, key(w, name), "请核实", {"HOT-01": "几次？"}, NOW)
+
+
+def correct(name: str) -> Call:
+    return lambda s, w: correcting.correct_audit(s, key(w, name), me(s), "次数写错", NOW)
+
+
+def sign(name: str) -> Call:
+    return lambda s, w: signatures.sign(s, key(w, name), me(s), make_signing(), NOW)
+
+
+def unsign(name: str) -> Call:
+    def taken_out(session: Session, w: World) -> None:
+        kept = signed.signature_of(w.session, key(w, name))
+        number = "" if kept is None else kept.id
+        signatures.unsign(session, key(w, name), me(session), number)
+
+    return taken_out
 
 
 A = frozenset({"head of A", "head of A and B", "administrator"})
@@ -383,6 +416,40 @@ ACTS += [
     Act("roster.every_grant", lambda s, w: roster.every_grant(s), ADMINISTRATOR),
 ]
 
+NOT_NOW = (*EITHER, "NotReturnable", "NotCorrectable", "AuditClosed")
+BY_DIVISION = frozenset({"inspector of division", "administrator"})
+
+ACTS += [
+    Act("returning.return_audit", give_back("by division submitted"), A, 1, EITHER),
+    Act("returning.return_audit", give_back("before the move"), A, 1, EITHER),
+    # A confirmed one, one that was given back already, and others that are not submitted.
+    Act("returning.return_audit", give_back("own submitted"), PROGRAM, 0, NOT_NOW),
+    Act("returning.return_audit", give_back("by division returned"), PROGRAM, 0, NOT_NOW),
+    Act("returning.return_audit", give_back("own void"), PROGRAM, 0, NOT_NOW),
+    Act("returning.return_audit", give_back("own draft"), PROGRAM, 0, NOT_NOW),
+    Act("correcting.correct_audit", correct("own submitted"), OWN, 1, EITHER),
+    Act("correcting.correct_audit", correct("foreign submitted"), ADMINISTRATOR, 1, EITHER),
+    Act("correcting.correct_audit", correct("own draft"), PROGRAM, 0, NOT_NOW),
+    Act("correcting.correct_audit", correct("own void"), PROGRAM, 0, NOT_NOW),
+    Act("correcting.correct_audit", correct("by division returned"), PROGRAM, 0, NOT_NOW),
+    Act("answers.record_operations", record("by division returned"), BY_DIVISION, 0, EITHER),
+    Act("signatures.sign", sign("own draft"), OWN, 1, EITHER),
+    Act("signatures.sign", sign("by division returned"), BY_DIVISION, 1, EITHER),
+    Act("signatures.sign", sign("own submitted"), PROGRAM, 0, NOT_NOW),
+    Act("signatures.unsign", unsign("own draft"), OWN, 1, EITHER),
+    Act("signatures.unsign", unsign("own submitted"), PROGRAM, 0, NOT_NOW),
+    Act("signatures.unsign", unsign("by division draft"), BY_DIVISION, 0, EITHER),
+    # Given back and not changed since: the signature no longer fits the answers.
+    Act(
+        "closing.submit_audit",
+        submit("by division returned"),
+        PROGRAM,
+        0,
+        (*EITHER, "SignatureStale"),
+    ),
+    Act("closing.void_audit", void("by division returned"), BY_DIVISION, 1, EITHER),
+]
+
 PARTS = {
     "actors.acting": "says who acts",
     "actors.require": "is the check itself",
@@ -394,6 +461,11 @@ PARTS = {
     "trail.one_at_a_time": "is a lock",
     "sign_ins.end_open": "is part of set_active and save_account, and narrowed to one's own",
     "sign_ins.is_open": "is narrowed to one's own session",
+    "audits.corrections_of": "is narrowed like every query of audits",
+    "correcting.take_place": "is part of closing.submit_audit",
+    "signed.answers_hash": "is part of signatures.sign",
+    "signed.check_signature": "is part of closing.submit_audit",
+    "signed.signature_hash": "is part of closing.submit_audit",
     "accounts.account": "is narrowed to one's own account",
     "grants.of_person": "is narrowed like every query of roles",
     "proof.answer_faults": "is part of trail.verify",

@@ -25,10 +25,19 @@ from sqlalchemy.orm import Session, aliased
 
 import db
 from checklists.periods import Period
-from db import answers, audits, consents, rankings, releases, scores
+from db import (
+    answers,
+    audits,
+    consents,
+    rankings,
+    releases,
+    returning,
+    scores,
+    signed,
+)
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
 from db.errors import AuditNotFound
-from db.models import Answer, Audit, Person, Unit
+from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, SignIn, Trail
 from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
@@ -78,7 +87,7 @@ def texts(session: Session, world: World) -> set[str]:
     version = world.audits["own draft"].sheet_version_id
     found = [
         row
-        for state in ("draft", "submitted", "void")
+        for state in STATES
         for row in answers.answer_texts(session, version, FIRST, PERIOD, state)
     ]
     return names(world, {row[0] for row in found})
@@ -121,6 +130,8 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         each(consents.acknowledgement),
         only("own submitted", "before the move"),
     ),
+    returning.returns_of: (each(returning.returns_of), only("returned")),
+    signed.signature_of: (each(signed.signature_of), only("own draft", "returned")),
 }
 """Each read of audits: how it is asked, and which audits it can tell of at all."""
 

@@ -15,8 +15,10 @@ from db.consents import acknowledge, confirm
 from db.models_access import Trail
 from db.organisation import move_unit
 from db.releases import release
+from db.returning import return_audit
 from db.rows import AuditRow
 from db.sign_ins import begin
+from db.signatures import sign
 from tests.db.conftest import in_name_of
 from tests.factories import (
     DAY,
@@ -28,6 +30,7 @@ from tests.factories import (
     make_division,
     make_person,
     make_sheet,
+    make_signing,
     make_unit,
 )
 
@@ -35,14 +38,20 @@ SINCE = date(2026, 1, 1)
 MOVED = date(2026, 11, 1)
 
 OF_A1 = {"own draft", "own submitted", "own void"}
-OF_A2 = {"by division draft", "by division submitted"}
+OF_A2 = {"by division draft", "by division submitted", "by division returned"}
 OF_B1 = {"foreign draft", "foreign submitted", "foreign void"}
 ALL = OF_A1 | OF_A2 | OF_B1 | {"before the move", "after the move"}
 
 SEES: dict[str, set[str]] = {
     "inspector of unit": OF_A1,
     "inspector of division": OF_A2,
-    "head of A": {"own submitted", "own void", "by division submitted", "before the move"},
+    "head of A": {
+        "own submitted",
+        "own void",
+        "by division submitted",
+        "by division returned",
+        "before the move",
+    },
     "head of B": {"foreign submitted", "foreign void", "after the move"},
     "head of A and B": {name for name in ALL if "draft" not in name},
     "representative of a1": {"own submitted"},
@@ -91,6 +100,18 @@ class World:
         for who, name in (("a1", "own submitted"), ("moved", "before the move")):
             with self.acting(f"representative of {who}") as other:
                 acknowledge(other, self.audits[name].id, "", NOW)
+        with self.acting("head of A") as other:
+            key = self.audits["by division returned"].id
+            return_audit(other, key, "", {"HOT-01": "请补充说明"}, NOW)
+        # The first was signed as it stands, the second over other answers.
+        as_it_is = {code: (deduction(1), "") for code in ("HOT-14", "HOT-01")}
+        for by, name, seen in (
+            ("unit", "own draft", as_it_is),
+            ("division", "by division returned", {}),
+        ):
+            with self.acting(f"inspector of {by}") as other:
+                person = self.people[f"inspector of {by}"].id
+                sign(other, self.audits[name].id, person, make_signing(seen=seen), NOW)
         with self.acting("administrator") as other:
             release(other, PERIOD, NOW)
 
@@ -109,7 +130,7 @@ class World:
         ):
             for state in ("draft", "submitted", "void"):
                 self.audits[f"{prefix} {state}"] = self._audit(unit, by, state)
-        for state in ("draft", "submitted"):
+        for state in ("draft", "submitted", "returned"):
             self.audits[f"by division {state}"] = self._audit(self.a2.id, by_division, state)
         for name, period in (("before the move", "2026-10"), ("after the move", PERIOD)):
             self.audits[name] = self._audit(self.moved.id, by_other, "submitted", period)

@@ -11,7 +11,7 @@ from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
 from db.trail import Entry
 
-SEALS = ("answers", "histories", "rules")
+SEALS = ("answers", "histories", "rules", "signature", "by", "corrects")
 """Fields with a hash, of which the first signs are enough to compare by eye."""
 
 METHODS = {
@@ -37,6 +37,7 @@ ACTIONS = {
     "added": N_("Added"),
     "closed": N_("Closed"),
     "confirmed": N_("Audit confirmed"),
+    "correction_opened": N_("Correction begun"),
     "exported": N_("Exported"),
     "loaded": N_("Audits loaded"),
     "setting_changed": N_("Setting changed"),
@@ -49,12 +50,16 @@ ACTIONS = {
     "released": N_("Ranking released"),
     "renamed": N_("Renamed"),
     "reopened": N_("Opened again"),
+    "replaced": N_("Audit replaced by a corrected version"),
+    "returned": N_("Audit returned"),
     "role_ended": N_("Role ended"),
     "role_given": N_("Role given"),
+    "signed": N_("Signed by the audited person"),
     "signed_in": N_("Signed in"),
     "signed_out": N_("Signed out"),
     "signed_out_everywhere": N_("Signed out everywhere"),
     "submitted": N_("Audit submitted"),
+    "unsigned": N_("Signature taken out"),
     "voided": N_("Audit made void"),
 }
 KINDS = {
@@ -68,13 +73,16 @@ KINDS = {
     "unit": N_("Unit"),
 }
 FIELDS = {
+    "acknowledged": N_("Statement of the unit"),
     "active": N_("Active"),
     "answers": N_("Seal of the answers"),
     "audited_on": N_("Day of the audit"),
     "audits": N_("Audits"),
+    "by": N_("Replaced by"),
     "changed": N_("Changed"),
     "closed_on": N_("Closed from"),
     "code": N_("Code"),
+    "corrects": N_("Corrects"),
     "division": N_("Division"),
     "division_id": N_("Division"),
     "email": N_("E-mail"),
@@ -103,6 +111,7 @@ FIELDS = {
     "released_at": N_("Released"),
     "released_by": N_("Released by"),
     "remark": N_("Remark"),
+    "remarks": N_("Remarks on items"),
     "role": N_("Role"),
     "roles": N_("Roles"),
     "rules": N_("Seal of the sheet"),
@@ -111,6 +120,7 @@ FIELDS = {
     "sessions_ended": N_("Browsers signed out"),
     "sheet": N_("Sheet"),
     "sheet_version_id": N_("Stored version of the sheet"),
+    "signature": N_("Seal of the signature"),
     "since": N_("Since"),
     "state": N_("State"),
     "statement": N_("Statement"),
@@ -119,6 +129,7 @@ FIELDS = {
     "unit": N_("Unit"),
     "unit_id": N_("Unit"),
     "until": N_("Until"),
+    "version": N_("Version"),
 }
 HIDDEN = frozenset({"id"})
 
