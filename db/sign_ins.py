@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from db.actors import Actor, Forbidden, acting, require_program
@@ -98,16 +98,23 @@ def was_begun(session: Session, token: str) -> bool:
 
 def is_open(session: Session, sign_in_id: int, person_id: int, now: datetime) -> bool:
     """Whether a session of a person has not ended, and the person has not left."""
-    query = select(SignIn.id).join(Person, Person.id == SignIn.person_id)
-    query = query.where(
+    asked = {"session": sign_in_id, "person": person_id, "now": now, "idle": now - IDLE}
+    return session.scalar(_OPEN, asked) is not None
+
+
+# Every tap of every tablet asks for it: the statement is built once.
+_OPEN = (
+    select(SignIn.id)
+    .join(Person, Person.id == SignIn.person_id)
+    .where(
         Person.active,
-        SignIn.id == sign_in_id,
-        SignIn.person_id == person_id,
+        SignIn.id == bindparam("session"),
+        SignIn.person_id == bindparam("person"),
         SignIn.ended_at.is_(None),
-        SignIn.expires_at > now,
-        SignIn.seen_at > now - IDLE,
+        SignIn.expires_at > bindparam("now"),
+        SignIn.seen_at > bindparam("idle"),
     )
-    return session.scalar(query) is not None
+)
 
 
 def touch(session: Session, row: SignInRow, now: datetime) -> None:
