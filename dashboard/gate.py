@@ -12,7 +12,7 @@ from checklists.errors import N_, WordedError
 from dashboard.looks import ROLES, today
 from dashboard.secret import server_secret
 from dashboard.words import _, language
-from db import accounts, grants, organisation, sign_ins
+from db import accounts, attempts, grants, organisation, sign_ins
 from db.accounts import SignInRefused
 from db.actors import SYSTEM, Actor, Role
 from db.passwords import hashed, matches, renewed
@@ -59,14 +59,14 @@ def sign_in(login: str, password: str, *, address: str, agent: str) -> str:
     """
     now = datetime.now(UTC)
     with database().write(SYSTEM) as session:
-        accounts.begin_attempt(session, login, address, now)
+        attempts.begin_attempt(session, login, address, now)
         known = accounts.credentials(session, login)
     kept = known.password_hash if known else None
     if not matches(password, kept) or known is None:
         raise SignInRefused
     better = renewed(password, kept)
     with database().write(SYSTEM) as session:
-        accounts.forget_failures(session, login)
+        attempts.forget_failures(session, login)
         if better is not None:
             accounts.renew_hash(session, known.person_id, better)
         return sign_ins.begin(
@@ -184,13 +184,13 @@ def change_password(signed: Signed, old: str, new: str) -> None:
     with database().write(SYSTEM) as session:
         account = accounts.account(session, actor.me)
         login = (account.login if account else None) or ""
-        accounts.begin_attempt(session, login, actor.address, now)
+        attempts.begin_attempt(session, login, actor.address, now)
         known = accounts.credentials(session, login)
     if known is None or not matches(old, known.password_hash):
         raise SignInRefused
     made = hashed(new, login)
     with database().write(SYSTEM) as session:
-        accounts.forget_failures(session, login)
+        attempts.forget_failures(session, login)
     with database().write(actor) as session:
         accounts.set_password(session, actor.me, made, now)
         sign_ins.end_all(session, actor.me, now, but=signed.sign_in)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from checklists.errors import N_, WordedError
 from dashboard.looks import today
-from db import accounts, grants, organisation, roster, sign_ins
+from db import accounts, attempts, grants, organisation, roster, sign_ins
 from db.accounts import AccountRow
 from db.actors import SYSTEM, Actor, Role, require
 from db.grants import GrantRow
@@ -112,7 +112,7 @@ def open_account(actor: Actor, person: int, login: str) -> str:
             session, person, login=login, email=email, now=now, password_hash=kept
         )
     with database().write(SYSTEM) as session:
-        accounts.forget_failures(session, login)
+        attempts.forget_failures(session, login)
     return password
 
 

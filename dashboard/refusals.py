@@ -13,8 +13,9 @@ from checklists.errors import N_, WordedError
 from dashboard import gate, tokens
 from dashboard.logs import unexpected
 from dashboard.words import _, say, speaking
-from db.accounts import SignInRefused, TooManyFailures
+from db.accounts import SignInRefused
 from db.actors import Forbidden
+from db.attempts import TooManyFailures
 from db.errors import (
     AuditClosed,
     AuditNotFound,

@@ -1,27 +1,23 @@
-"""Accounts: how people sign in, and how often one may fail."""
+"""Accounts: how people sign in, by a password or by an identity of their company."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from unicodedata import normalize
+from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
 from db.actors import Role, require, require_program
+from db.attempts import folded
 from db.errors import CodeTaken, DataError, PersonNotFound
 from db.locking import check_acts
 from db.models import Person
-from db.models_access import Account, Attempt, Grant
+from db.models_access import Account, Grant
 from db.sign_ins import end_open
 from db.texts import entry, is_storable, printable
-from db.trail import note, one_at_a_time
+from db.trail import note
 
 SUBJECT_LENGTH = 300
-FAILURES_OF_ACCOUNT = 5
-FAILURES_OF_ADDRESS = 30
-WINDOW = timedelta(minutes=15)
-"""After so many failures within the window nobody gets in by that name, or from that address."""
 
 
 class SignInRefused(DataError):
@@ -29,16 +25,6 @@ class SignInRefused(DataError):
 
     def __init__(self) -> None:
         super().__init__(N_("Name or password is wrong. Check both and try again."))
-
-
-class TooManyFailures(DataError):
-    """There were too many failures for this name or from this address."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("Too many failed attempts. Wait {minutes} minutes, or ask an administrator."),
-            minutes=int(WINDOW.total_seconds() // 60),
-        )
 
 
 @dataclass(frozen=True)
@@ -98,8 +84,8 @@ def save_account(
     require(session, Role.ADMINISTRATOR)
     if session.get(Person, person_id) is None:
         raise PersonNotFound(person_id)
-    login = entry(_folded(login), 80) if login else None
-    email = entry(_folded(email), 200) if email else None
+    login = entry(folded(login), 80) if login else None
+    email = entry(folded(email), 200) if email else None
     _check_free(session, person_id, login, email)
     found = session.get(Account, person_id)
     before = None if found is None else {"login": found.login, "email": found.email}
@@ -153,7 +139,7 @@ def credentials(session: Session, login: str) -> Credentials | None:
     found = session.execute(
         select(Account.person_id, Account.password_hash, Account.must_change)
         .join(Person, Person.id == Account.person_id)
-        .where(Account.login == _folded(printable(login)), Person.active)
+        .where(Account.login == folded(printable(login)), Person.active)
     ).one_or_none()
     return None if found is None else Credentials(*found)
 
@@ -173,55 +159,13 @@ def person_of_identity(session: Session, subject: str, email: str | None) -> int
     found = session.scalars(by_subject.where(Account.subject == subject)).one_or_none()
     if found is None and email:
         found = session.scalars(
-            by_subject.where(Account.email == _folded(email), Account.subject.is_(None))
+            by_subject.where(Account.email == folded(email), Account.subject.is_(None))
         ).one_or_none()
         if found is not None:
             found.subject = subject
             session.flush()
             note(session, "identity_kept", "person", found.person_id, after={"subject": subject})
     return None if found is None else found.person_id
-
-
-def check_attempts(session: Session, login: str, address: str, now: datetime) -> None:
-    """Raises TooManyFailures where this name or this address has failed too often of late.
-
-    Raises Forbidden unless the program itself asks, here and below.
-    """
-    require_program(session)
-    since = now - WINDOW
-    by_name = select(func.count()).where(Attempt.login == _key(login), Attempt.at > since)
-    by_address = select(func.count()).where(
-        Attempt.address == printable(address)[:60], Attempt.at > since
-    )
-    if (
-        session.scalars(by_name).one() >= FAILURES_OF_ACCOUNT
-        or session.scalars(by_address).one() >= FAILURES_OF_ADDRESS
-    ):
-        raise TooManyFailures
-
-
-def note_failure(session: Session, login: str, address: str, now: datetime) -> None:
-    """Count a failure, and forget those that no longer count."""
-    require_program(session)
-    session.execute(delete(Attempt).where(Attempt.at <= now - WINDOW))
-    session.add(Attempt(at=now, login=_key(login), address=printable(address)[:60]))
-    session.flush()
-
-
-def begin_attempt(session: Session, login: str, address: str, now: datetime) -> None:
-    """Count a try before its password is looked at, so that many at once are not more tries.
-
-    One that gets in is taken back by `forget_failures`. Raises TooManyFailures.
-    """
-    one_at_a_time(session)
-    check_attempts(session, login, address, now)
-    note_failure(session, login, address, now)
-
-
-def forget_failures(session: Session, login: str) -> None:
-    """A name that got in starts anew."""
-    require_program(session)
-    session.execute(delete(Attempt).where(Attempt.login == _key(login)))
 
 
 def has_administrator(session: Session) -> bool:
@@ -246,12 +190,3 @@ def _check_free(session: Session, person_id: int, login: str | None, email: str 
         taken = select(Account.person_id).where(column == value, Account.person_id != person_id)
         if value is not None and session.scalar(taken) is not None:
             raise CodeTaken(value)
-
-
-def _key(login: str) -> str:
-    return _folded(printable(login))[:80]
-
-
-def _folded(text: str) -> str:
-    """A name as it is compared: whatever its case, width and surrounding blank space."""
-    return normalize("NFKC", normalize("NFKC", text).casefold()).strip()

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from dashboard import tokens
 from dashboard.api import routes, standalone
 from dashboard.gate import COOKIE
-from db import accounts, organisation, sign_ins
+from db import accounts, attempts, organisation, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.models_access import METADATA, Attempt
@@ -577,7 +577,7 @@ def test_whoever_does_not_get_in_is_told_the_same(
 def test_after_failures_nobody_gets_in_by_that_name(
     server: httpx.Client, place: Place, login: str
 ) -> None:
-    for _number in range(accounts.FAILURES_OF_ACCOUNT):
+    for _number in range(attempts.FAILURES_OF_ACCOUNT):
         assert outcome(sign_in(server, login, "wrong password")) == (401, "sign_in_refused")
     before = stored()
     wrong, right = sign_in(server, login, "wrong password"), sign_in(server, login, PASSWORD)
@@ -591,7 +591,7 @@ def test_after_failures_nobody_gets_in_by_that_name(
 def test_after_failures_from_one_address_nobody_gets_in_from_there(
     server: httpx.Client, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "FAILURES_OF_ADDRESS", 3)
+    monkeypatch.setattr(attempts, "FAILURES_OF_ADDRESS", 3)
     for number in range(3):
         assert outcome(sign_in(server, f"guess-{number}")) == (401, "sign_in_refused")
     assert outcome(sign_in(server, "inspector")) == (429, "too_many_failures")
@@ -599,7 +599,7 @@ def test_after_failures_from_one_address_nobody_gets_in_from_there(
 
 def test_getting_in_forgives_the_failures_before(server: httpx.Client, place: Place) -> None:
     for _round in range(2):
-        for _number in range(accounts.FAILURES_OF_ACCOUNT - 1):
+        for _number in range(attempts.FAILURES_OF_ACCOUNT - 1):
             assert sign_in(server, "inspector", "wrong password").status_code == 401
         assert sign_in(server, "inspector").status_code == 200
 
@@ -646,7 +646,7 @@ def test_a_weak_password_is_refused(server: httpx.Client, place: Place, new: str
 def test_a_new_password_needs_the_old_one(server: httpx.Client, place: Place) -> None:
     cookie = place.signed["inspector"].cookie
     before = stored()
-    for _number in range(accounts.FAILURES_OF_ACCOUNT):
+    for _number in range(attempts.FAILURES_OF_ACCOUNT):
         reply = change(server, cookie, "not the password", OTHER)
         assert outcome(reply) == (401, "sign_in_refused")
     assert outcome(change(server, cookie, PASSWORD, OTHER)) == (429, "too_many_failures")

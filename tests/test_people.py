@@ -11,7 +11,7 @@ from dashboard import exchange, oversight, people, units
 from dashboard.looks import ZONE, today
 from dashboard.people import PersonHasLeft, ReasonAsked
 from dashboard.words import speaking
-from db import accounts, grants, organisation, sign_ins
+from db import accounts, attempts, grants, organisation, sign_ins
 from db.actors import SYSTEM, Actor, Forbidden, Role
 from db.errors import ChangedMeanwhile, CodeTaken, MoveRefused
 from db.grants import GrantRefused, LastAdministrator
@@ -246,7 +246,7 @@ def test_a_one_time_password_opens_the_account_once_and_lifts_a_lock(place: Plac
     with database().write(SYSTEM) as session:
         known = accounts.credentials(session, "zhou")
         for _ in range(5):
-            accounts.note_failure(session, "zhou", "192.0.2.9", datetime.now(UTC))
+            attempts.note_failure(session, "zhou", "192.0.2.9", datetime.now(UTC))
     assert known is not None
     assert known.must_change
     assert matches(password, known.password_hash)
@@ -254,7 +254,7 @@ def test_a_one_time_password_opens_the_account_once_and_lifts_a_lock(place: Plac
     assert renewed != password
     with database().read(SYSTEM) as session:
         account = accounts.account(session, person)
-        accounts.check_attempts(session, "zhou", "192.0.2.9", datetime.now(UTC))
+        attempts.check_attempts(session, "zhou", "192.0.2.9", datetime.now(UTC))
         known = accounts.credentials(session, "zhou")
     assert account is not None
     assert (account.login, account.email) == ("zhou", "zhou@example.com")

@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.words import LANGUAGES
 from db import organisation, sign_ins
-from db.accounts import FAILURES_OF_ACCOUNT
 from db.actors import SYSTEM, Role
+from db.attempts import FAILURES_OF_ACCOUNT
 from db.closing import submit_audit
 from tests.browser.form import Form
 from tests.browser.office import PASSWORD, Office, add_person, give

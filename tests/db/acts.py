@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from checklists.scoring import score_sheet
 from db import (
     accounts,
+    attempts,
     audits,
     bulk,
     closing,
@@ -358,10 +359,10 @@ ACTS = [
         lambda s, w: accounts.person_of_identity(s, "x", None),
         PROGRAM,
     ),
-    Act("accounts.check_attempts", lambda s, w: accounts.check_attempts(s, "x", "y", NOW), PROGRAM),
-    Act("accounts.note_failure", lambda s, w: accounts.note_failure(s, "x", "y", NOW), PROGRAM),
-    Act("accounts.begin_attempt", lambda s, w: accounts.begin_attempt(s, "x", "y", NOW), PROGRAM),
-    Act("accounts.forget_failures", lambda s, w: accounts.forget_failures(s, "x"), PROGRAM),
+    Act("attempts.check_attempts", lambda s, w: attempts.check_attempts(s, "x", "y", NOW), PROGRAM),
+    Act("attempts.note_failure", lambda s, w: attempts.note_failure(s, "x", "y", NOW), PROGRAM),
+    Act("attempts.begin_attempt", lambda s, w: attempts.begin_attempt(s, "x", "y", NOW), PROGRAM),
+    Act("attempts.forget_failures", lambda s, w: attempts.forget_failures(s, "x"), PROGRAM),
     Act("accounts.renew_hash", lambda s, w: accounts.renew_hash(s, me(s), "x"), PROGRAM),
     Act("grants.actor_of", lambda s, w: grants.actor_of(s, me(s), DAY), PROGRAM),
     Act("sign_ins.find", lambda s, w: sign_ins.find(s, "x", NOW), PROGRAM),

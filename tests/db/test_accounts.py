@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db import accounts, sign_ins
-from db.accounts import FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS, WINDOW, TooManyFailures
+from db import accounts, attempts, sign_ins
 from db.actors import SYSTEM, Actor, Forbidden
+from db.attempts import FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS, WINDOW, TooManyFailures
 from db.errors import CodeTaken, EntryRefused, PersonNotFound
 from db.models_access import Account, Attempt
 from db.organisation import set_active
@@ -50,8 +50,8 @@ def test_unknown_inactive_and_unstorable_names_have_no_credentials(session: Sess
     set_active(session, person, False)
     for login in ("gone", "unknown", "", "\x00", "\ud83d", "x" * 10_000, "gone" + "x" * 80):
         assert accounts.credentials(session, login) is None
-        accounts.check_attempts(session, login, HERE, NOW)
-        accounts.note_failure(session, login, HERE, NOW)
+        attempts.check_attempts(session, login, HERE, NOW)
+        attempts.note_failure(session, login, HERE, NOW)
 
 
 def test_a_new_password_by_an_administrator_ends_the_sessions_and_must_be_changed(
@@ -101,33 +101,33 @@ def test_an_identity_is_found_by_e_mail_once_and_then_by_its_subject(session: Se
 
 def test_a_name_is_shut_after_its_failures_and_opens_after_the_window(session: Session) -> None:
     for number in range(FAILURES_OF_ACCOUNT):
-        accounts.begin_attempt(session, "Someone", f"10.1.0.{number}", NOW)
+        attempts.begin_attempt(session, "Someone", f"10.1.0.{number}", NOW)
     with pytest.raises(TooManyFailures):
-        accounts.check_attempts(session, " someone", ELSEWHERE, NOW)
-    accounts.check_attempts(session, "other", HERE, NOW)
+        attempts.check_attempts(session, " someone", ELSEWHERE, NOW)
+    attempts.check_attempts(session, "other", HERE, NOW)
     last = NOW + WINDOW
     with pytest.raises(TooManyFailures):
-        accounts.check_attempts(session, "someone", HERE, last - timedelta(seconds=1))
-    accounts.check_attempts(session, "someone", HERE, last)
-    accounts.note_failure(session, "x", HERE, last)
+        attempts.check_attempts(session, "someone", HERE, last - timedelta(seconds=1))
+    attempts.check_attempts(session, "someone", HERE, last)
+    attempts.note_failure(session, "x", HERE, last)
     assert session.scalars(select(func.count()).select_from(Attempt)).one() == 1
 
 
 def test_an_address_is_shut_after_its_failures(session: Session) -> None:
     for number in range(FAILURES_OF_ADDRESS):
-        accounts.note_failure(session, f"name-{number}", HERE, NOW)
+        attempts.note_failure(session, f"name-{number}", HERE, NOW)
     with pytest.raises(TooManyFailures):
-        accounts.check_attempts(session, "fresh", HERE, NOW)
-    accounts.check_attempts(session, "fresh", ELSEWHERE, NOW)
-    accounts.forget_failures(session, "name-1")
-    accounts.check_attempts(session, "fresh", HERE, NOW)
+        attempts.check_attempts(session, "fresh", HERE, NOW)
+    attempts.check_attempts(session, "fresh", ELSEWHERE, NOW)
+    attempts.forget_failures(session, "name-1")
+    attempts.check_attempts(session, "fresh", HERE, NOW)
 
 
 def test_tries_at_once_are_no_more_tries(committed: Database) -> None:
     def attempt() -> str:
         try:
             with committed.write(SYSTEM) as session:
-                accounts.begin_attempt(session, "someone", HERE, NOW)
+                attempts.begin_attempt(session, "someone", HERE, NOW)
         except TooManyFailures:
             return "shut"
         return "open"
