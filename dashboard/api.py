@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from dashboard import desk, session_routes, signature_routes
+from dashboard import desk, form_routes, session_routes, signature_routes
 from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
@@ -99,6 +99,7 @@ def _result(result: OperationResult) -> dict[str, Any]:
 routes = [
     Route("/health", health),
     *session_routes.routes,
+    *form_routes.routes,
     Route("/audits/{audit}", for_bearer(look), methods=["GET"]),
     Route("/audits/{audit}/operations", for_bearer(operations), methods=["POST"]),
     Route("/audits/{audit}/submit", for_bearer(submit), methods=["POST"]),

@@ -43,6 +43,8 @@ FIXED = {
 HSTS = "max-age=31536000"
 NEVER_KEPT = ("/api/", "/media/")
 """Answers and downloads with personal data: neither the browser nor a proxy keeps a copy."""
+KEPT = "/api/form/"
+"""The files of the form are the same for everybody: their routes say how long they are kept."""
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -63,7 +65,11 @@ class SecurityHeaders:
 
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(added)
+                told = MutableHeaders(scope=message)
+                own = told.get("Cache-Control")
+                told.update(added)
+                if own and scope["path"].startswith(KEPT):
+                    told["Cache-Control"] = own
             await send(message)
 
         await self.app(scope, receive, adding)

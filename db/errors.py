@@ -173,7 +173,7 @@ class PersonNotFound(DataError):
 class SheetVersionNotFound(DataError):
     """There is no such stored version of a sheet."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int | str) -> None:
         super().__init__(N_("There is no stored sheet version {version}."), version=version)
 
 

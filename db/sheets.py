@@ -44,11 +44,16 @@ def sheet_of(session: Session, version: int) -> Sheet:
 
 
 def sheet_with(session: Session, content_hash: str) -> Sheet:
-    """The stored sheet with a content hash, read from the database once a process."""
+    """The stored sheet with a content hash, read from the database once a process.
+
+    Raises SheetVersionNotFound.
+    """
     sheet = _rebuilt.get(content_hash)
     if sheet is None:
-        content = session.scalars(
+        content = session.scalar(
             select(SheetVersion.content).where(SheetVersion.content_hash == content_hash)
-        ).one()
+        )
+        if content is None:
+            raise SheetVersionNotFound(content_hash)
         sheet = _rebuilt[content_hash] = Sheet.from_content(content)
     return sheet

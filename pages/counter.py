@@ -1,5 +1,5 @@
 """Score a counter item by item."""
 
-from dashboard.sheet_form import scoring_page
+from dashboard.sheet_form.page import scoring_page
 
 scoring_page("counter")

@@ -14,10 +14,11 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dashboard import headers
+from dashboard import form_routes, headers
 from dashboard.commands import tools
 from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
+from dashboard.sheet_form import assets
 from tests.conftest import sqlite_url
 
 ROOT = Path(__file__).parents[1]
@@ -129,6 +130,13 @@ def test_https_is_kept_once_it_was_used() -> None:
 def test_downloads_are_kept_by_nobody() -> None:
     assert headers.headers("http", "h", "/media/report.xlsx")["Cache-Control"] == "no-store"
     assert "Cache-Control" not in headers.headers("http", "h", "/static/js/index.js")
+
+
+def test_files_of_the_form_are_kept_and_what_is_not_there_is_not(address: str) -> None:
+    kept = httpx.get(address + assets.script().address).headers
+    assert kept.get_list("Cache-Control") == [form_routes.KEPT]
+    missing = httpx.get(f"{address}{assets.PREFIX}nothing.js").headers
+    assert missing.get_list("Cache-Control") == ["no-store"]
 
 
 def test_routes_of_another_address_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from checklists.periods import Period
 from checklists.rollup import AuditPoints, UnitScore, score_unit
 from dashboard import desk, gate, tokens
 from dashboard.looks import GRADES, ROLES, grade_look, score_text, today
+from dashboard.sheet_form import assets
 from dashboard.sheet_form.words import FORM_WORDS
 from dashboard.widgets.sheets import SCORED
 from dashboard.words import speak, speaking
@@ -277,6 +278,10 @@ def test_a_draft_opens_its_form_with_what_was_answered(small: Small, language: s
     assert given["language"] == language
     assert given["answers"]["HOT-01"]["answer"] == deduction(1)
     assert given["score"]["answered"] == 1
+    with speaking(language):
+        texts = assets.texts(make_sheet())
+    assert given["files"]["texts"] == texts.address
+    given |= json.loads(texts.body)
     items = [item for section in given["sections"] for item in section["items"]]
     assert [item["code"] for item in items] == [item.code for item in make_sheet().items]
     assert all(bool(CHINESE.search(item["wording"])) is (language == "zh") for item in items)

@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from checklists.model import Sheet
 from dashboard import tokens
 from dashboard.api import answers_data
 from dashboard.desk import OpenAudit
-from dashboard.form_data import score_data, sections
+from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
-from dashboard.sheet_form.words import FORM_WORDS
+from dashboard.sheet_form import assets
 from dashboard.words import _, language
-
-FOLDER = Path(__file__).parent
-SCRIPTS = (
-    "dom.js",
-    "rules.js",
-    "store.js",
-    "queue.js",
-    "state.js",
-    "surroundings.js",
-    "fields.js",
-    "panels.js",
-    "item.js",
-    "bar.js",
-    "submit.js",
-    "page.js",
-    "form.js",
-    "mount.js",
-)
-"""One module in this order; the last one holds the component's only export."""
 
 _component = st.components.v2.component(
     "heng_sheet_form",
-    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
-    css=(FOLDER / "form.css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_name("loader.js").read_text(encoding="utf-8"),
 )
+"""What is sent at every opening is only the loader; the form itself the browser keeps."""
 
 
 def sheet_form(open_audit: OpenAudit, signed: Signed) -> Any:
@@ -72,16 +53,21 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
         "person": {"id": signed.actor.me, "name": signed.actor.name},
         "sequence": open_audit.sequence,
         "language": language(),
-        "words": _words(language()),
-        "sections": sections(open_audit.sheet),
+        "files": _files(open_audit.sheet),
         "answers": answers_data(open_audit),
         "score": score_data(open_audit.score),
     }
 
 
-@lru_cache(maxsize=4)
-def _words(in_language: str) -> dict[str, str]:
-    return {key: _(words) for key, words in FORM_WORDS.items()}
+def _files(sheet: Sheet) -> dict[str, str]:
+    """Where the browser finds what is the same for every audit; the words if it does not."""
+    return {
+        "script": assets.script().address,
+        "style": assets.style().address,
+        "texts": assets.texts(sheet).address,
+        "failed": _("The form could not be loaded. Please check the network."),
+        "again": _("Try again"),
+    }
 
 
 def _nothing() -> None:

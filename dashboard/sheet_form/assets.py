@@ -1,0 +1,92 @@
+"""The form's script, style and texts as files named by their content, for the browser to keep."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from checklists.model import Sheet
+from dashboard.form_data import sections
+from dashboard.sheet_form.words import FORM_WORDS
+from dashboard.words import _, language
+
+FOLDER = Path(__file__).parent
+PREFIX = "/api/form/"
+SCRIPTS = (
+    "dom.js",
+    "rules.js",
+    "store.js",
+    "queue.js",
+    "state.js",
+    "surroundings.js",
+    "fields.js",
+    "panels.js",
+    "item.js",
+    "bar.js",
+    "submit.js",
+    "page.js",
+    "form.js",
+    "mount.js",
+)
+"""One module in this order; the last one holds the module's only export."""
+STYLES = ("form.css",)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file the browser keeps; another content has another name."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+    @property
+    def address(self) -> str:
+        """Where the routes serve it."""
+        return PREFIX + self.name
+
+
+@lru_cache(maxsize=1)
+def script() -> Asset:
+    """The whole script of the form as one module."""
+    body = _joined(SCRIPTS)
+    return Asset(f"{_digest(body)}.js", "text/javascript", body)
+
+
+@lru_cache(maxsize=1)
+def style() -> Asset:
+    """The whole style of the form."""
+    body = _joined(STYLES)
+    return Asset(f"{_digest(body)}.css", "text/css", body)
+
+
+def texts(sheet: Sheet) -> Asset:
+    """All of a sheet that is the same for every audit: sections and words, as the reader speaks.
+
+    The name says the sheet's content hash first, so that any process can make the file again.
+    """
+    return _texts(sheet, language())
+
+
+@lru_cache(maxsize=64)
+def _texts(sheet: Sheet, in_language: str) -> Asset:
+    found = {"words": words(), "sections": sections(sheet)}
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    name = f"{sheet.content_hash}-{in_language}-{_digest(body)}.json"
+    return Asset(name, "application/json", body)
+
+
+def words() -> dict[str, str]:
+    """The words of the form in the reader's language, by the keys its script asks for."""
+    return {key: _(word) for key, word in FORM_WORDS.items()}
+
+
+def _joined(names: tuple[str, ...]) -> bytes:
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).encode()
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:20]
