@@ -20,6 +20,7 @@ from db.audits import create_audit, get_audit, open_drafts
 from db.closing import submit_audit, void_audit
 from db.consents import Consent
 from db.incoming import Operation, OperationResult
+from db.own_work import OwnText, own_texts
 from db.rows import AuditRow
 from db.session import database
 
@@ -90,6 +91,12 @@ def look_at(actor: Actor, audit_id: str) -> OpenAudit:
         audit = get_audit(session, audit_id)
         filled = filled_sheet(session, audit_id)
     return OpenAudit(audit, filled.sheet, filled.answers, filled.sequence, filled.score())
+
+
+def texts_before(actor: Actor, sheet: str) -> list[OwnText]:
+    """The notes and reasons one wrote oneself in earlier audits of a sheet, the newest first."""
+    with database().read(actor) as session:
+        return own_texts(session, sheet)
 
 
 def record(actor: Actor, audit_id: str, operations: Sequence[Operation]) -> Recorded:

@@ -15,6 +15,7 @@ from dashboard.looks import today
 from db import organisation
 from db.actors import Actor
 from db.audits import AuditFilter, AuditPage, list_audits, months
+from db.own_work import Progress, progress
 from db.rankings import ranked_sums, ranked_units, released_periods, sees_released
 from db.rows import DivisionRow, PersonRow, UnitRow
 from db.scores import SheetSums
@@ -121,6 +122,12 @@ def audits(actor: Actor, wanted: AuditFilter, limit: int, offset: int = 0) -> Au
     """Some of the audits asked for, the newest first, and how many there are."""
     with database().read(actor) as session:
         return list_audits(session, wanted, limit, offset)
+
+
+def how_far(actor: Actor, audit_ids: Iterable[str]) -> dict[str, Progress]:
+    """How many items of some audits are answered, and when the last answer arrived."""
+    with database().read(actor) as session:
+        return progress(session, audit_ids)
 
 
 def _points_by_unit(sums: Iterable[SheetSums]) -> dict[int, list[AuditPoints]]:

@@ -176,6 +176,13 @@ CASES = [
         everyone(0, inspector_of_unit=1, administrator=1),
         len,
     ),
+    # Each of the world's audits has a note by the inspector who made it; the former one sees none.
+    Case(
+        "desk.texts_before",
+        lambda a, s: desk.texts_before(a, "hotline"),
+        everyone(0, inspector_of_unit=3, inspector_of_division=2),
+        len,
+    ),
     *(
         Case("desk.look_at", lambda a, s, n=name: desk.look_at(a, s.audit(n)), seeing(name))
         for name in sorted(SEES[ADMINISTRATOR])
@@ -269,6 +276,12 @@ CASES = [
             administrator=1,
         ),
         lambda ranking: ranking.audits,
+    ),
+    Case(
+        "reports.how_far",
+        lambda a, s: reports.how_far(a, [audit.id for audit in s.world.audits.values()]),
+        {name: len(seen) for name, seen in SEES.items()},
+        len,
     ),
     Case(
         "reports.audits",

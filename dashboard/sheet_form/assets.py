@@ -17,11 +17,20 @@ FOLDER = Path(__file__).parent
 PREFIX = "/api/form/"
 SCRIPTS = (
     "dom.js",
+    "icons.js",
+    "dialog.js",
     "rules.js",
     "store.js",
     "queue.js",
     "state.js",
     "surroundings.js",
+    "undo.js",
+    "blocks.js",
+    "aloud.js",
+    "sections.js",
+    "search.js",
+    "keys.js",
+    "comfort.js",
     "fields.js",
     "panels.js",
     "item.js",
@@ -32,7 +41,7 @@ SCRIPTS = (
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
-STYLES = ("form.css",)
+STYLES = ("form.css", "comfort.css")
 
 
 @dataclass(frozen=True)

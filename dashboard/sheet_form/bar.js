@@ -19,7 +19,9 @@ class SubtotalBar {
     this.k = el("span", { class: "k-number", testid: "k" });
     this.scale = el("span", { class: "k-scale" });
     this.grade = el("span", { class: "grade", testid: "grade" }, el("span", { class: "grade-shape", "aria-hidden": "true" }), el("span", {}));
-    this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.view.jumpToOpen() } });
+    this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.view.jumpToOpen() } }, icon("down"), el("span", {}));
+    this.undo = el("button", { class: "undo", testid: "undo", "data-place": "undo", on: { click: () => this.form.comfort.undo.undo() } },
+      icon("undo"), el("span", { class: "undo-words" }, el("span", {}, t("undo")), el("span", { class: "undo-what" })));
     this.queue = el("span", { class: "queue-state", testid: "queue-state" });
     this.submit = el("button", { class: "primary", testid: "submit", "data-place": "submit", on: { click: () => this.form.submit() } }, t("submit"));
     this.spoken = el("span", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -28,7 +30,7 @@ class SubtotalBar {
       el("div", { class: "bar-line" },
         el("div", { class: "k" }, this.label, this.k, this.scale, this.grade),
         el("div", { class: "parts" }, figure("k1", "K1", t("k1_word")), figure("k2", "K2", t("k2_word")), figure("k3", "K3", t("k3_word")), figure("lost", t("lost"))),
-        el("div", { class: "bar-actions" }, this.queue, this.open, this.submit)),
+        el("div", { class: "bar-actions" }, this.queue, this.undo, this.open, this.submit)),
       this.spoken);
   }
 
@@ -50,7 +52,8 @@ class SubtotalBar {
 
   showOpen(count) {
     setText(this.label, count ? this.t("k_so_far") : "K");
-    setText(this.open, count ? this.t("unanswered_n", { n: count }) : this.t("all_answered"));
+    setText(this.open.lastChild, count ? this.t("unanswered_n", { n: count }) : this.t("all_answered"));
+    setAttribute(this.open, "aria-label", count ? `${this.t("next_open")} (${this.t("unanswered_n", { n: count })})` : null);
     setAttribute(this.open, "aria-disabled", count ? null : "true");
     this.open.dataset.count = String(count);
   }
@@ -68,6 +71,19 @@ class SubtotalBar {
     if (this.queue.dataset.look !== look) this.queue.dataset.look = look;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => setText(this.spoken, text), 1000);
+  }
+
+  // Names what would be taken back; the button keeps its place while there is nothing.
+  showUndo(what) {
+    setText(this.undo.lastChild.lastChild, what || "");
+    setAttribute(this.undo, "aria-label", what ? this.t("undo_what", { what }) : this.t("undo"));
+    setAttribute(this.undo, "title", what ? this.t("undo_what", { what }) : null);
+    setAttribute(this.undo, "aria-disabled", what ? null : "true");
+  }
+
+  say(text) {
+    clearTimeout(this.quiet);
+    setText(this.spoken, text);
   }
 
   offerResult() {

@@ -39,10 +39,13 @@ function numberField(ctx, { name, label, unit, get, set, whole }) {
   return labelled(ctx, name, label, input, named ? el("span", { class: "unit" }, unit) : null);
 }
 
-function textField(ctx, { name, label, get, set, rows = 2, optional }) {
+// blocks: which of the texts written before are offered under the field, if any.
+function textField(ctx, { name, label, get, set, rows = 2, optional, blocks }) {
   const input = el("textarea", { class: "input text", rows, maxlength: LONGEST_TEXT, value: get() });
   typed(input, ctx, set, TEXT_PAUSE);
-  return labelled(ctx, name, optional ? ctx.t("label_optional", { label }) : label, input);
+  const field = labelled(ctx, name, optional ? ctx.t("label_optional", { label }) : label, input);
+  if (blocks) field.append(ctx.blocks(blocks, input));
+  return field;
 }
 
 function dateField(ctx, { name, label, get, set }) {

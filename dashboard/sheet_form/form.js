@@ -19,15 +19,18 @@ class SheetForm {
     for (const definition of data.sections.flatMap((section) => section.items)) {
       const state = new ItemState(definition, this);
       const saved = data.answers[definition.code];
-      if (saved) state.adopt(saved.answer, saved.note, saved.sequence);
+      if (saved) state.adopt(saved.answer, saved.note, saved.sequence, saved.way);
       this.states.set(definition.code, state);
     }
+    this.comfort = new Comfort(this);
+    this.comfort.undo.mark(this.states.values());
     this.submission = new Submission(this);
     this.host = el("div", { class: "root" });
     parent.append(this.host);
     this.draw();
     this.surroundings = new Surroundings(this);
     this.restored = this.restore();
+    this.comfort.comeBack();
   }
 
   take(data) {
@@ -43,6 +46,7 @@ class SheetForm {
     this.host.replaceChildren(this.view.node);
     this.view.bar.showBanner(this.notice || "");
     if (this.done) this.view.showDone();
+    this.comfort.drawn();
     this.showQueue();
   }
 
@@ -72,12 +76,13 @@ class SheetForm {
     const { own, foreign } = await this.queue.restore();
     for (const operation of own) {
       const state = this.states.get(operation.item);
-      if (state && state.timer === null) state.adopt(operation.answer, operation.note, operation.sequence);
+      if (state && state.timer === null) state.adopt(operation.answer, operation.note, operation.sequence, operation.way);
       if (state) state.waiting = true;
     }
     const drafts = await this.store.ofAudit("drafts", this.audit.id);
     for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
     this.view.items.forEach((view) => { if (view.state.waiting || view.state.drafted) view.refresh(true); });
+    this.comfort.undo.mark(this.states.values());
     if (foreign) this.notify(this.t("foreign_waiting", { n: foreign }));
     this.view.showCounts();
     this.showQueue();
@@ -122,12 +127,13 @@ class SheetForm {
     return this.view.items.get(state.code).fields.some(({ input }) => input === active && input.value !== "");
   }
 
-  commit(state) {
+  commit(state, way) {
     clearTimeout(state.timer);
     state.timer = null;
     const { answer, gaps } = state.compose();
     const note = state.note.trim();
     const key = keyOf(answer, note);
+    this.comfort.undo.note(state);
     if (!gaps.none) {
       state.refusal = null;
       this.keepDraft(state);
@@ -135,7 +141,9 @@ class SheetForm {
       state.refusal = null;
       state.sent = key;
       state.waiting = true;
-      this.queue.add(state.code, answer, note);
+      state.way = way || "tap";
+      this.queue.add(state.code, answer, note, state.way);
+      this.comfort.blocks.learn(state);
       this.dropDraft(state);
     } else if (!state.refusal) this.dropDraft(state);
     this.showItem(state);
@@ -199,7 +207,9 @@ class SheetForm {
       const saved = answers[state.code];
       if (!saved || state.waiting || state.drafted || state.timer !== null) continue;
       const before = state.sent;
-      state.adopt(saved.answer, saved.note, saved.sequence);
+      state.adopt(saved.answer, saved.note, saved.sequence, saved.way);
+      if (before !== state.sent) this.comfort.undo.forget(state);
+      this.comfort.undo.mark([state]);
       if (before !== state.sent) this.view.items.get(state.code).refresh(true);
     }
     if (score && !this.queue.size) this.score = score;
@@ -253,6 +263,7 @@ class SheetForm {
 
   close() {
     this.flushEdits();
+    this.comfort.close();
     this.surroundings.close();
     this.submission.close();
     this.queue.rest();

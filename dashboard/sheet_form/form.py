@@ -9,13 +9,14 @@ from typing import Any
 import streamlit as st
 
 from checklists.model import Sheet
-from dashboard import tokens
+from dashboard import desk, tokens
 from dashboard.api import answers_data
 from dashboard.desk import OpenAudit
 from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
 from dashboard.sheet_form import assets
+from dashboard.text_blocks import text_blocks
 from dashboard.words import _, language
 
 _component = st.components.v2.component(
@@ -56,6 +57,7 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
         "files": _files(open_audit.sheet),
         "answers": answers_data(open_audit),
         "score": score_data(open_audit.score),
+        "blocks": text_blocks(desk.texts_before(signed.actor, audit.sheet)),
     }
 
 

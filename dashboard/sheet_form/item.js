@@ -39,9 +39,10 @@ class ItemView {
   buildText(definition) {
     const { code } = this.state;
     const clause = [definition.rule_text, definition.clause].filter(Boolean).join(" \u00b7 ");
+    this.wayMark = el("span", { class: "way-mark", testid: "way-mark", title: this.t("by_section_hint"), hidden: true }, this.t("by_section"));
     const head = el("div", { class: "item-text" },
       el("h4", { class: "wording", id: `heng-item-${code}` }, el("span", { class: "code" }, code), " ", definition.wording),
-      el("p", { class: "clause" }, clause, " ", this.buildOrigin(definition)));
+      el("p", { class: "clause" }, clause, " ", this.wayMark, this.buildOrigin(definition), this.form.comfort.aloud.button(this.state)));
     if (definition.note) head.append(el("p", { class: "help" }, definition.note));
     if (this.reason) head.append(this.reason);
     return head;
@@ -88,7 +89,7 @@ class ItemView {
   buildNote() {
     const fields = [];
     this.noteField = textField({ ...this.context(), fields }, {
-      name: "note", label: this.t("note_label"),
+      name: "note", label: this.t("note_label"), blocks: "note",
       get: () => this.state.note,
       set: (text) => { this.state.note = text; },
     });
@@ -105,6 +106,7 @@ class ItemView {
       values: () => this.state.values,
       place: (name) => `${this.state.code}-${name}`,
       edit: (pause) => this.form.edit(this.state, pause),
+      blocks: (kind, input) => this.form.comfort.blocks.row(kind, this.state.code, input),
     };
   }
 
@@ -149,6 +151,7 @@ class ItemView {
   showStatus() {
     const { state, t } = this;
     const { status } = state;
+    this.wayMark.hidden = state.way !== "section" || !state.answered;
     if (this.saveState.dataset.state !== status) this.saveState.dataset.state = status;
     setText(this.saveState, status === "none" ? "" : t(`item_${status}`));
     const gaps = state.compose().gaps;

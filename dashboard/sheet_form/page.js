@@ -8,6 +8,7 @@ class PageView {
     this.items = new Map();
     this.chips = new Map();
     this.sections = new Map();
+    this.met = new Map();
     this.bar = new SubtotalBar(form);
     this.node = this.build();
     this.showCounts();
@@ -17,7 +18,7 @@ class PageView {
   build() {
     const { data } = this.form;
     this.body = el("div", { class: "sheet-body" }, data.sections.map((section) => this.buildSection(section)));
-    return el("div", { class: "sheet", lang: data.language === "zh" ? "zh-CN" : data.language }, this.buildHeader(), this.buildIndex(), this.body, this.bar.node);
+    return el("div", { class: "sheet", lang: data.language === "zh" ? "zh-CN" : data.language }, this.buildHeader(), this.buildIndex(), this.search.nothing, this.body, this.bar.node);
   }
 
   buildHeader() {
@@ -27,10 +28,12 @@ class PageView {
     this.progressText = el("span", { class: "progress-text" });
     this.progressFill = el("span", { class: "progress-fill" });
     this.progress = el("div", { class: "progress", role: "progressbar", "aria-label": t("progress"), "aria-valuemin": 0 }, this.progressFill);
-    return el("header", { class: "sheet-head" },
+    const skip = el("button", { class: "skip-link", testid: "skip-link", on: { click: () => this.jumpToOpen() } }, t("skip_to_open"));
+    return el("header", { class: "sheet-head" }, skip,
       el("div", { class: "title-line" },
         el("h2", { class: "unit-name" }, audit.unit),
-        audit.demo ? el("span", { class: "demo" }, t("demo")) : null),
+        audit.demo ? el("span", { class: "demo" }, t("demo")) : null,
+        this.form.comfort.tools(this)),
       el("dl", { class: "facts" },
         fact("sheet", audit.sheet), fact("period", audit.period), fact("occasion", audit.occasion), fact("subject", audit.subject)),
       el("div", { class: "progress-line" }, this.progress, this.progressText));
@@ -38,7 +41,8 @@ class PageView {
 
   buildIndex() {
     const buttons = this.form.data.sections.map((section) => {
-      const count = el("span", { class: "chip-count" });
+      const required = this.required(section).length;
+      const count = el("span", { class: "chip-count", style: required ? `--digits: ${String(required).length}` : null });
       const button = el("button", {
         class: "section-chip", testid: `chip-${section.code}`, "data-place": `chip-${section.code}`,
         on: { click: () => this.jumpTo(this.sections.get(section.code)) },
@@ -47,8 +51,11 @@ class PageView {
       return button;
     });
     this.lineFill = el("span", { class: "line-fill" });
+    this.chipRow = el("div", { class: "index-chips" }, buttons);
+    this.search = new Search(this);
     this.index = el("nav", { class: "index", "aria-label": this.t("sections") },
-      el("div", { class: "index-chips" }, buttons), el("div", { class: "line", "aria-hidden": "true" }, this.lineFill));
+      el("div", { class: "index-row" }, this.chipRow, this.search.box, this.search.button),
+      el("div", { class: "line", "aria-hidden": "true" }, this.lineFill));
     return this.index;
   }
 
@@ -62,8 +69,10 @@ class PageView {
       this.items.set(definition.code, view);
       parts.push(view.node);
     }
+    const met = sectionButton(this.form, section);
+    this.met.set(section.code, met);
     const node = el("section", { class: "section", "aria-label": section.name, tabindex: -1 },
-      el("h3", { class: "section-name" }, section.name), parts);
+      el("div", { class: "section-head" }, el("h3", { class: "section-name" }, section.name), met), parts);
     this.sections.set(section.code, node);
     return node;
   }
@@ -81,6 +90,7 @@ class PageView {
       const { button, count } = this.chips.get(section.code);
       setText(count, required.length ? `${done}/${required.length}` : this.t("optional"));
       button.dataset.full = String(required.length > 0 && done === required.length);
+      this.met.get(section.code).hidden = leftToMeet(this.form, section).length < 2;
       answered += done;
       total += required.length;
     }
@@ -109,7 +119,7 @@ class PageView {
     for (const [code, { button }] of this.chips) setAttribute(button, "aria-current", code === current ? "true" : null);
     if (current === this.current) return;
     this.current = current;
-    const row = this.index.firstChild;
+    const row = this.chipRow;
     const chip = this.chips.get(current).button;
     row.scrollLeft = chip.offsetLeft - (row.clientWidth - chip.offsetWidth) / 2;
   }
@@ -121,17 +131,18 @@ class PageView {
     const open = this.form.openItems();
     const next = open.find((code) => codes.indexOf(code) > from) || open[0];
     if (!next) return;
-    this.visited = next;
     this.jumpTo(this.items.get(next).node);
   }
 
-  jumpTo(node) {
+  // What was searched for is left first; with `calmly` an item that is in view stays where it is.
+  jumpTo(node, calmly) {
+    if (!calmly) this.search.close();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const target = node.querySelector('[role="radio"][tabindex="0"]');
-    if (node.dataset.code) this.visited = node.dataset.code;
+    if (node.dataset.code) this.form.comfort.visit(node.dataset.code);
     if (node.dataset.code && target) target.focus({ preventScroll: true });
     else node.focus({ preventScroll: true });
-    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: calmly ? "nearest" : "start" });
   }
 
   showDone() {

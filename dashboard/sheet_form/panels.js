@@ -66,7 +66,7 @@ const PANELS = {
 
 function valueText(ctx, name, label, key, optional = false) {
   return textField(ctx, {
-    name, label, optional, rows: optional ? 1 : 2,
+    name, label, optional, rows: optional ? 1 : 2, blocks: key === "skipped_reason" ? "skipped" : "reason",
     get: () => ctx.values()[key],
     set: (text) => { ctx.values()[key] = text; },
   });

@@ -45,13 +45,22 @@ class Queue {
     return { own, foreign: kept.filter((operation) => operation.person !== this.person).length };
   }
 
-  add(item, answer, note) {
+  // What is added by `act` is sent as one.
+  together(act) {
+    this.bundling = true;
+    act();
+    this.bundling = false;
+    this.pump();
+  }
+
+  add(item, answer, note, way = "tap") {
     const replaced = this.pending.filter((waiting) => waiting.item === item && !this.flight.has(waiting.id));
     this.sequence += 1;
     const operation = {
       id: freshId(), client: this.client, sequence: this.sequence, item, answer, note,
       made_at: new Date().toISOString(), audit: this.audit, person: this.person,
     };
+    if (way !== "tap") operation.way = way;
     this.pending = this.pending.filter((waiting) => !replaced.includes(waiting));
     this.pending.push(operation);
     this.store.put("operations", operation);
@@ -61,11 +70,12 @@ class Queue {
   }
 
   get ready() {
-    return !this.flight.size && !this.stopped && this.expiredToken === null;
+    return !this.bundling && !this.flight.size && !this.stopped && this.expiredToken === null;
   }
 
   async pump() {
     if (!this.ready || !this.pending.length) {
+      if (this.bundling) return;
       this.settle();
       return;
     }

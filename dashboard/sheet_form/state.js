@@ -13,6 +13,7 @@ class ItemState {
     this.refusal = null;
     this.drafted = false;
     this.timer = null;
+    this.way = "tap";
   }
 
   get code() {
@@ -32,7 +33,8 @@ class ItemState {
   }
 
   // Takes over an answer the server or the queue holds.
-  adopt(answer, note, sequence) {
+  adopt(answer, note, sequence, way) {
+    this.way = way || "tap";
     this.verdict = readAnswer(this.values, answer);
     this.note = note || "";
     this.sequence = Math.max(this.sequence, sequence || 0);

@@ -19,6 +19,7 @@ from db import (
     grants,
     locking,
     organisation,
+    own_work,
     releases,
     returning,
     roster,
@@ -415,6 +416,7 @@ ACTS += [
     Act("roster.every_account", lambda s, w: roster.every_account(s), ADMINISTRATOR),
     Act("roster.whole", lambda s, w: roster.whole(s), ADMINISTRATOR),
     Act("roster.every_grant", lambda s, w: roster.every_grant(s), ADMINISTRATOR),
+    Act("own_work.own_texts", lambda s, w: own_work.own_texts(s, "hotline"), EVERYONE),
 ]
 
 NOT_NOW = (*EITHER, "NotReturnable", "NotCorrectable", "AuditClosed")

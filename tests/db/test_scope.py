@@ -29,6 +29,7 @@ from db import (
     answers,
     audits,
     consents,
+    own_work,
     rankings,
     releases,
     returning,
@@ -121,6 +122,10 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     scores.scores_of_period: (
         lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),
         SUBMITTED,
+    ),
+    own_work.progress: (
+        lambda s, w: names(w, own_work.progress(s, [audit.id for audit in w.audits.values()])),
+        set,
     ),
     consents.confirmation: (
         each(consents.confirmation),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import grants
 from db.accounts import save_account
 from db.actors import SYSTEM, Actor, Role
+from db.answers import record_operations
 from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
@@ -28,6 +29,7 @@ from tests.factories import (
     give_answers,
     make_audit,
     make_division,
+    make_operation,
     make_person,
     make_sheet,
     make_signing,
@@ -138,6 +140,8 @@ class World:
     def _audit(self, unit: int, by: int, state: str, period: str = PERIOD) -> AuditRow:
         audit = make_audit(self.session, unit_id=unit, inspector_id=by, period=period)
         give_answers(self.session, audit, {"HOT-14": deduction(1), "HOT-01": deduction(1)})
+        noted = make_operation("HOT-01", answer=deduction(1), note="见录音", sequence=3)
+        record_operations(self.session, audit.id, by, [noted], NOW)
         if state != "draft":
             submit_audit(self.session, audit.id, by, NOW, make_sheet().by_code)
         if state == "void":
