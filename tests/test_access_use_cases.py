@@ -180,7 +180,7 @@ CASES = [
     Case(
         "desk.texts_before",
         lambda a, s: desk.texts_before(a, "hotline"),
-        everyone(0, inspector_of_unit=3, inspector_of_division=2),
+        everyone(0, inspector_of_unit=3, inspector_of_division=3),
         len,
     ),
     *(
