@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from checklists.model import Sheet
 from checklists.scoring import SheetScore
+from dashboard.words import _
 from db import signatures
-from db.actors import Actor
+from db.actors import Actor, Role
 from db.answers import CurrentAnswer, filled_sheet
-from db.audits import corrections_of, get_audit
+from db.audits import AuditFilter, AuditPage, corrections_of, get_audit, list_audits
 from db.correcting import correct_audit
 from db.errors import AuditNotFound
 from db.returning import ReturnRow, return_audit, returns_of
@@ -72,6 +73,35 @@ def version_of(actor: Actor, audit_id: str) -> Version:
         stored = score_of(session, audit_id)
     score = filled.score() if stored is None else stored.score
     return Version(audit, filled.sheet, filled.answers, score)
+
+
+def returned_to(actor: Actor) -> tuple[AuditPage, dict[str, str]]:
+    """The audits given back to whoever acts, and on each who said what, in words."""
+    with database().read(actor) as session:
+        wanted = AuditFilter(state="returned", inspector_id=actor.person_id)
+        page = list_audits(session, wanted, limit=50)
+        newest = {row.id: returns_of(session, row.id)[0] for row in page.rows}
+    return page, {key: _words(row) for key, row in newest.items()}
+
+
+def waiting_for(actor: Actor) -> AuditPage:
+    """What whoever acts is to confirm: for an administrator only what counts nowhere until then."""
+    heads = actor.divisions(Role.DIVISION_HEAD)
+    wanted = AuditFilter(
+        state="submitted",
+        unconfirmed=True,
+        divisions=heads or None,
+        asks_confirmation=not heads,
+    )
+    with database().read(actor) as session:
+        return list_audits(session, wanted, limit=10)
+
+
+def _words(row: ReturnRow) -> str:
+    said = [row.remark] if row.remark else []
+    if row.remarks:
+        said.append(_("remarks on {number} items", number=len(row.remarks)))
+    return f"{row.person}{_(': ')}{_('; ').join(said)}"
 
 
 def sign(actor: Actor, audit_id: str, signing: Signing) -> SignatureRow:

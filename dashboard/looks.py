@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from checklists.catalogue_loader import load_catalogue
@@ -73,6 +74,24 @@ VERDICTS = {
     "not_applicable": N_("Not applicable"),
     None: N_("Left open"),
 }
+
+
+class Standing(Protocol):
+    """An audit as far as its state is told."""
+
+    @property
+    def state(self) -> str:
+        """One of STATES."""
+
+    @property
+    def version(self) -> int:
+        """1 for what was never corrected."""
+
+
+def state_text(audit: Standing) -> str:
+    """The state of an audit in words, with the version of one that was corrected."""
+    words = _(STATES[audit.state])
+    return f"{words} · v{audit.version}" if audit.version > 1 else words
 
 
 def grade_look(code: str | None) -> Look:

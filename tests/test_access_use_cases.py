@@ -341,6 +341,18 @@ CASES += [
         give_back("own submitted"),
         of_audit("own submitted", *HEADS_OF_A, closed="NotReturnable"),
     ),
+    Case(
+        "ending.returned_to",
+        lambda a, s: ending.returned_to(a),
+        everyone(0, inspector_of_division=1),
+        lambda told: len(told[0].rows),
+    ),
+    Case(
+        "ending.waiting_for",
+        lambda a, s: ending.waiting_for(a),
+        everyone(0, head_of_A=2, head_of_A_and_B=2),
+        lambda page: page.total,
+    ),
     writing(
         "ending.correct",
         lambda a, s: ending.correct(a, s.audit("own submitted"), "次数写错"),

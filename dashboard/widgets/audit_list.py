@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dashboard.looks import OCCASIONS, STATES, moment_text, score_text
+from collections.abc import Mapping
+
+from dashboard.looks import OCCASIONS, moment_text, score_text, state_text
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import _, language
 from db.audits import AuditPage
+from db.models import OPEN
 from db.rows import AuditRow
 
 
-def open_audits(page: AuditPage, *, key: str, empty: str) -> None:
-    """Show audits; a touched one is opened: a draft where it was left, others with the ledger."""
+def open_audits(
+    page: AuditPage, *, key: str, empty: str, said: Mapping[str, str] | None = None
+) -> None:
+    """Show audits; a touched one is opened: a draft where it was left, others with the ledger.
+
+    `said` are words on some of them, by id, in a column of their own.
+    """
     by_id = {row.id: row for row in page.rows}
+    column = [Column("said", _("Returned"), width="14rem")] if said else []
+    rows = [_row(row) | {"said": (said or {}).get(row.id)} for row in page.rows]
     opened = table(
-        [_row(row) for row in page.rows],
-        _columns(scored=any(row.state != "draft" for row in page.rows)),
+        rows if said else [_row(row) for row in page.rows],
+        column + _columns(scored=any(row.state not in OPEN for row in page.rows)),
         key=key,
         caption=_("Audits"),
         row_id="id",
@@ -46,7 +56,7 @@ def _columns(*, scored: bool) -> list[Column]:
 
 
 def _row(row: AuditRow) -> dict[str, object]:
-    scored = row.state != "draft"
+    scored = row.state not in OPEN
     return {
         "id": row.id,
         "unit": row.unit.name(language()),
@@ -56,7 +66,7 @@ def _row(row: AuditRow) -> dict[str, object]:
         "occasion": _(OCCASIONS[row.kind]),
         "subject": row.subject or None,
         "inspector": row.inspector.name,
-        "state": {"text": _(STATES[row.state]), "title": moment_text(row.created_at)},
+        "state": {"text": state_text(row), "title": moment_text(row.created_at)},
         "k": {"text": score_text(row.k), "sort": row.k} if scored else None,
         "grade": grade_cell(row.grade) if scored else None,
     }

@@ -11,30 +11,37 @@ from checklists.errors import WordedError
 from dashboard import desk
 from dashboard.desk import OpenAudit
 from dashboard.looks import moment_text
+from dashboard.widgets.ending.returning import ask_to_return
 from dashboard.words import _, say
 from db.actors import Actor, Role
 from db.consents import Consent
+from db.models import OPEN
 
 
 def show_consents(open_audit: OpenAudit, actor: Actor) -> None:
     """Confirmation and acknowledgement, each with the form to give it where one may."""
     audit = open_audit.audit
-    if audit.state != "submitted":
+    if audit.state in OPEN:
         return
     confirmed, noted = desk.consents_of(actor, audit.id)
+    if audit.state != "submitted" and confirmed is None and noted is None:
+        return
     st.subheader(_("Confirmation"), anchor=False)
     heads = audit.unit.division.id in actor.divisions(Role.DIVISION_HEAD) or actor.may_all
     if confirmed is not None:
         st.markdown(_said(confirmed, _("Confirmed by {person}, {moment}")))
+    elif audit.state != "submitted":
+        pass
     elif heads:
         _ask(
             "confirm", _("Remark (optional)"), _("Confirm"), audit.id, partial(desk.confirm, actor)
         )
+        ask_to_return(open_audit, actor)
     else:
         st.markdown(_("Not confirmed by the division head yet."))
     if noted is not None:
         st.markdown(_said(noted, _("The unit took note: {person}, {moment}")))
-    elif audit.unit.id in actor.units(Role.UNIT_REPRESENTATIVE):
+    elif audit.state == "submitted" and audit.unit.id in actor.units(Role.UNIT_REPRESENTATIVE):
         label, button = _("Statement of the unit (optional)"), _("Take note")
         _ask("acknowledge", label, button, audit.id, partial(desk.acknowledge, actor))
 

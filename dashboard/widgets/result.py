@@ -7,40 +7,49 @@ from html import escape
 
 import streamlit as st
 
-from checklists.errors import WordedError
 from checklists.exact import plain
 from checklists.scoring import LedgerLine
-from dashboard import desk
 from dashboard.answer_words import answer_words
 from dashboard.desk import OpenAudit
+from dashboard.ending import ending_of
 from dashboard.looks import (
     OCCASIONS,
     ORIGINS,
-    STATES,
     clause_text,
     grade_look,
     moment_text,
     points_text,
     score_text,
+    state_text,
 )
 from dashboard.widgets.consents import show_consents
+from dashboard.widgets.ending.changes import show_changes
+from dashboard.widgets.ending.correcting import ask_to_correct
+from dashboard.widgets.ending.signature import show_signature
+from dashboard.widgets.ending.standing import show_returns, show_standing
+from dashboard.widgets.ending.voiding import ask_to_void
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language, say
+from dashboard.words import _, language
 from db.actors import Actor
 
 
 def show_result(open_audit: OpenAudit, actor: Actor) -> None:
     """The score of an audit with every point explained; what others say of it; void it."""
+    audit = open_audit.audit
+    ending = ending_of(actor, audit.id)
     _facts(open_audit)
-    if open_audit.audit.state == "void":
-        st.warning(_("Void: {reason}", reason=open_audit.audit.void_reason or ""))
+    show_standing(open_audit, ending, actor)
     _score(open_audit)
     _ledger(open_audit)
+    show_changes(open_audit, ending.corrected, actor)
+    show_signature(ending.signature)
     show_consents(open_audit, actor)
-    own = open_audit.audit.inspector.id == actor.person_id
-    if open_audit.audit.state == "submitted" and (own or actor.may_all):
-        _void(open_audit, actor)
+    show_returns(open_audit, ending)
+    if audit.state == "submitted" and (audit.inspector.id == actor.person_id or actor.may_all):
+        with st.container(horizontal=True):
+            ask_to_correct(audit, ending, actor)
+            ask_to_void(audit, actor)
 
 
 def score_badge(k_text: str, grade: str | None, unit: str) -> str:
@@ -64,7 +73,7 @@ def _facts(open_audit: OpenAudit) -> None:
         open_audit.sheet.subject.get(language()): audit.subject or "–",
         _("Day of the audit"): audit.audited_on.isoformat(),
         _("Inspector"): audit.inspector.name,
-        _("State"): _(STATES[audit.state]),
+        _("State"): state_text(audit),
     }
     if audit.submitted_at is not None:
         facts[_("Submitted on")] = moment_text(audit.submitted_at)
@@ -178,18 +187,3 @@ def _deducted(line: LedgerLine) -> dict[str, object] | None:
         added = _("added {points}", points=plain(-line.deducted))
         return {"text": added, "sort": plain(line.deducted)}
     return _points(line, line.deducted)
-
-
-def _void(open_audit: OpenAudit, actor: Actor) -> None:
-    with st.popover(_("Make this audit void")):
-        st.markdown(
-            _("A void audit counts nowhere. Its answers stay readable. This cannot be undone.")
-        )
-        reason = st.text_input(_("Reason"), max_chars=500, key=f"void-{open_audit.audit.id}")
-        if st.button(_("Make void, which cannot be undone"), type="primary"):
-            try:
-                desk.make_void(actor, open_audit.audit.id, reason)
-            except WordedError as error:
-                st.error(say(error))
-                return
-            st.rerun()

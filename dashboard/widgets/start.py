@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import reports
+from dashboard import ending, reports
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_links
@@ -21,8 +21,11 @@ def show_start() -> None:
         st.info(_("You hold no role yet. Ask an administrator."))
         return
     if actor.may_all or actor.holds(Role.INSPECTOR):
+        _returned(actor)
         sheet_links()
         _drafts(actor)
+    if actor.may_all or actor.holds(Role.DIVISION_HEAD):
+        _waiting(actor)
     if actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
         _submitted(actor)
     elif actor.holds(Role.MEETING_VIEWER) and st.button(_("See the ranking"), type="primary"):
@@ -33,6 +36,23 @@ def _drafts(actor: Actor) -> None:
     st.subheader(_("Drafts to go on with"), anchor=False)
     mine = AuditFilter(state="draft", inspector_id=actor.person_id)
     open_audits(reports.audits(actor, mine, limit=20), key="drafts", empty=_("No draft is open."))
+
+
+def _returned(actor: Actor) -> None:
+    page, said = ending.returned_to(actor)
+    if page.rows:
+        st.subheader(_("Returned to you"), anchor=False)
+        open_audits(page, key="returned", empty="", said=said)
+
+
+def _waiting(actor: Actor) -> None:
+    page = ending.waiting_for(actor)
+    if page.rows:
+        title = _("Waiting for your confirmation")
+        st.subheader(f"{title} ({page.total})", anchor=False)
+        if any(row.asks_confirmation for row in page.rows):
+            st.caption(_("Those that count nowhere until you confirm them come first."))
+        open_audits(page, key="waiting", empty="")
 
 
 def _submitted(actor: Actor) -> None:

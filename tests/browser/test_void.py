@@ -33,7 +33,8 @@ def test_a_void_audit_leaves_the_ranking_and_is_listed_as_void(
     office.let_in(context, "P1")
     page.goto(office.link(submitted, "repair"))
     settled(page)
-    page.get_by_test_id("stPopoverButton").tap()
+    offered = page.get_by_test_id("stPopoverButton").filter(has_text=zh("Make this audit void"))
+    offered.tap()
     popover = page.get_by_test_id("stPopoverBody")
     popover.get_by_role("button").tap()
     expect(
