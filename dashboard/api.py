@@ -13,11 +13,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from dashboard import desk, form_routes, session_routes, signature_routes
+from dashboard import (
+    desk,
+    form_routes,
+    photo_desk,
+    photo_routes,
+    session_routes,
+    signature_routes,
+)
 from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
 from dashboard.logs import RequestLog
+from dashboard.photo_words import photos_data
 from dashboard.refusals import failure, fault, no_route
 from dashboard.requests import OperationsIn, SubmitIn
 from dashboard.words import say
@@ -33,9 +41,11 @@ async def health(request: Request) -> Response:
 async def look(request: Request, caller: Caller) -> Response:
     """The audit as it stands: answers, score, state."""
     audit = await to_thread.run_sync(desk.look_at, caller.actor, caller.audit)
+    photos = await to_thread.run_sync(photo_desk.photos_of, caller.actor, caller.audit)
     return JSONResponse(
         {
             "answers": answers_data(audit),
+            "photos": photos_data(photos),
             "score": score_data(audit.score),
             "sequence": audit.sequence,
             "state": audit.audit.state,
@@ -104,6 +114,7 @@ routes = [
     Route("/audits/{audit}/operations", for_bearer(operations), methods=["POST"]),
     Route("/audits/{audit}/submit", for_bearer(submit), methods=["POST"]),
     *signature_routes.routes,
+    *photo_routes.routes,
 ]
 
 api = RequestLog(
@@ -119,7 +130,7 @@ standalone = Starlette(
             CORSMiddleware,
             allow_origins=[f"{s}://{host}" for host in other_hosts() for s in ("http", "https")],
             allow_methods=["GET", "POST", "PUT", "DELETE"],
-            allow_headers=["content-type", "x-heng-token"],
+            allow_headers=["content-type", "x-heng-token", "x-heng-item", "x-heng-name"],
         ),
     ],
 )

@@ -83,18 +83,25 @@ async def body(request: Request) -> Any:
     """The JSON of a request, decimals exact. Raises RequestRefused."""
     if "application/json" not in request.headers.get("content-type", ""):
         raise RequestRefused(400, "bad_request", N_("The request must be JSON."))
+    too_much = RequestRefused(
+        413, "too_large", N_("Too much was sent at once. Reload the page and try again.")
+    )
+    data = await raw_body(request, LARGEST_BODY, too_much)
+    try:
+        return json.loads(data, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise RequestRefused(400, "bad_request", N_("The request must be JSON.")) from None
+
+
+async def raw_body(request: Request, most: int, too_much: WordedError) -> bytes:
+    """The bytes of a request; raises `too_much` as soon as there are more than `most`."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LARGEST_BODY:
-            raise RequestRefused(
-                413, "too_large", N_("Too much was sent at once. Reload the page and try again.")
-            )
+        if size > most:
+            raise too_much
         chunks.append(chunk)
-    try:
-        return json.loads(b"".join(chunks), parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise RequestRefused(400, "bad_request", N_("The request must be JSON.")) from None
+    return b"".join(chunks)
 
 
 ELSEWHERE = N_("The request came from another site and was refused.")

@@ -46,6 +46,9 @@ NEVER_KEPT = ("/api/", "/media/")
 KEPT = "/api/form/"
 """The files of the form are the same for everybody: their routes say how long they are kept."""
 
+KEPT_BY_ITS_READER = re.compile(r"/api/audits/[^/]+/photos/[^/]+/thumbnail")
+"""Thumbnails say themselves that the reader's own browser may keep them, and nobody else."""
+
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -80,7 +83,7 @@ def headers(scheme: str, host: str, path: str) -> dict[str, str]:
     found = FIXED | {"Content-Security-Policy": policy(host)}
     if scheme == "https":
         found["Strict-Transport-Security"] = HSTS
-    if path.startswith(NEVER_KEPT):
+    if path.startswith(NEVER_KEPT) and not KEPT_BY_ITS_READER.fullmatch(path):
         found["Cache-Control"] = "no-store"
     return found
 

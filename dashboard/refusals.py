@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from checklists.errors import N_, WordedError
 from dashboard import gate, tokens
 from dashboard.logs import unexpected
+from dashboard.photos.errors import FileMissing, StoreUnavailable
 from dashboard.words import _, say, speaking
 from db.accounts import SignInRefused
 from db.actors import Forbidden
@@ -24,6 +25,7 @@ from db.errors import (
     DatabaseUnavailable,
     PersonNotFound,
 )
+from db.photo_errors import PhotoNotFound, TooManyPhotos
 from db.signed import SignatureStale
 from db.texts import printable
 
@@ -46,9 +48,14 @@ STATUSES: tuple[tuple[type[WordedError] | tuple[type[WordedError], ...], int, st
     (Forbidden, 403, "forbidden"),
     (tokens.TokenError, 403, "forbidden"),
     (PersonNotFound, 403, "forbidden"),
-    (AuditNotFound, 404, "not_found"),
+    ((AuditNotFound, PhotoNotFound, FileMissing), 404, "not_found"),
     (SignatureStale, 409, "signature"),
-    ((DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile), 503, "unavailable"),
+    (TooManyPhotos, 409, "too_many"),
+    (
+        (DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile, StoreUnavailable),
+        503,
+        "unavailable",
+    ),
 )
 """The first that fits; a tablet tries again after 503, and shows the words of all others."""
 

@@ -13,6 +13,7 @@ from db.correcting import take_place
 from db.errors import AuditClosed, ReasonMissing, UnansweredItems
 from db.locking import lock_audit
 from db.models import Audit
+from db.photos import photo_hashes
 from db.rows import AuditRow
 from db.scores import save_score, score_of
 from db.signed import check_signature, signature_hash
@@ -53,7 +54,11 @@ def submit_audit(
         .values(state="submitted", submitted_at=now, submitted_by=person_id)
     )
     after = {"k": score.k, "k1": score.k1, "k2": score.k2, "k3": score.k3, "grade": score.grade}
-    sealed = {"rules": audit.content_hash, "answers": history_hash(session, audit_id)}
+    sealed = {
+        "rules": audit.content_hash,
+        "answers": history_hash(session, audit_id),
+        "photos": photo_hashes(session, audit_id),
+    }
     sealed |= {"signature": signed} if (signed := signature_hash(session, audit_id)) else {}
     before = {"state": audit.state}
     note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed})

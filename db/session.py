@@ -56,6 +56,14 @@ def normalised(url: str) -> str:
     return parsed.render_as_string(hide_password=False)
 
 
+def photo_folder(url: str | None = None) -> Path:
+    """Where photos lie unless another place is named: beside an SQLite file, or below data/."""
+    parsed = make_url(normalised(url) if url else database_url())
+    if parsed.drivername == "sqlite":
+        return Path(str(parsed.database)).parent / "photos"
+    return ROOT / "data" / "photos"
+
+
 class Database:
     """One database with its pool of connections; `database()` gives the process's own."""
 

@@ -1,5 +1,6 @@
 """Rows for tests, one function a kind; what a test does not name gets a value of its own."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from db import audits, organisation
 from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.incoming import Operation
+from db.photos import NewPhoto
 from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.sheets import store_sheet_version
 from db.signatures import Signing
@@ -50,6 +52,21 @@ def make_person(session: Session, **fields: Any) -> PersonRow:
     """An active person."""
     number = next(_numbers)
     return organisation.add_person(session, **{"code": f"P{number}", "name": "检查员", **fields})
+
+
+def make_photo(photo_id: str | None = None, **fields: Any) -> NewPhoto:
+    """A photo of HOT-01 as it arrives; its bytes are nowhere."""
+    key = photo_id or str(uuid4())
+    values: dict[str, Any] = {
+        "item": "HOT-01",
+        "sha256": hashlib.sha256(key.encode()).hexdigest(),
+        "media_type": "image/jpeg",
+        "size": 1000,
+        "width": 640,
+        "height": 480,
+        "name": "现场.jpg",
+    }
+    return NewPhoto(id=key, **{**values, **fields})
 
 
 def make_sheet(code: str = "hotline", on: date = DAY) -> Sheet:

@@ -18,7 +18,9 @@ from sqlalchemy import func, select
 from dashboard import tokens
 from dashboard.api import routes, standalone
 from dashboard.gate import COOKIE
-from db import accounts, attempts, organisation, sign_ins
+from dashboard.photos.content import read_picture
+from dashboard.photos.store import photo_store
+from db import accounts, attempts, organisation, photos, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.models_access import METADATA, Attempt
@@ -33,10 +35,12 @@ from tests.factories import (
     make_audit,
     make_division,
     make_person,
+    make_photo,
     make_sheet,
     make_signing,
     make_unit,
 )
+from tests.pictures import photo
 from tests.routes import MADE_AT, refused, serving
 from tests.staff import SignedIn, give, signed_in
 
@@ -51,6 +55,10 @@ ELSEWHERE = [
     {"Sec-Fetch-Site": "same-site"},
 ]
 """What a browser says of a request that another site's page sends."""
+
+PHOTO = "8f6d3d0e-3f6b-4b57-9d0a-2f8a5b2c4e11"
+PICTURE = read_picture(photo())
+"""The draft has this photo from the beginning."""
 
 Outcome = tuple[int, str]
 DONE: Outcome = (200, "")
@@ -94,8 +102,11 @@ class Place:
                     must_change=False,
                 )
         with database().write(SYSTEM) as session:
-            signing = make_signing(id=SIGNATURE)
-            sign(session, self.draft.id, self.people["inspector"], signing, NOW)
+            by = self.people["inspector"]
+            sign(session, self.draft.id, by, make_signing(id=SIGNATURE), NOW)
+            new = make_photo(PHOTO, sha256=PICTURE.sha256)
+            photos.add_photo(session, self.draft.id, by, new, NOW)
+        photo_store().keep(PICTURE)
         self.signed = {name: signed_in(person) for name, person in self.people.items()}
         with database().write(SYSTEM) as session:
             organisation.set_active(session, self.people["person who has left"], False)
@@ -155,12 +166,13 @@ class Door:
         self, server: httpx.Client, audit: str, token: str = "", **headers: str
     ) -> httpx.Response:
         """Send what fits the route."""
-        sent = {**OURS, "X-Heng-Token": token, **headers}
+        sent = {**OURS, "X-Heng-Token": token, "X-Heng-Item": "HOT-01", **headers}
         sent = {name: value for name, value in sent.items() if value}
         body = self.body()
-        content = None if body is None else json.dumps(body)
-        number = SIGNATURE if self.method == "DELETE" else str(uuid4())
-        path = "/api" + self.path.replace("{audit}", audit).replace("{signature}", number)
+        content = json.dumps(body) if isinstance(body, dict) else body
+        path = "/api" + self.path.replace("{audit}", audit)
+        for name, known in (("{signature}", SIGNATURE), ("{photo}", PHOTO)):
+            path = path.replace(name, str(uuid4()) if self.method == "PUT" else known)
         return server.request(self.method, path, content=content, headers=sent)
 
 
@@ -203,6 +215,10 @@ DOORS = [
     Door("POST", "/password", "our pages", other_password),
     Door("GET", "/audits/{audit}", "token", outcomes=WRITERS),
     Door("POST", "/audits/{audit}/operations", "token", one_answer, WRITERS),
+    Door("PUT", "/audits/{audit}/photos/{photo}", "token", lambda: PICTURE.data, WRITERS),
+    Door("GET", "/audits/{audit}/photos/{photo}", "token", outcomes=WRITERS),
+    Door("GET", "/audits/{audit}/photos/{photo}/thumbnail", "token", outcomes=WRITERS),
+    Door("DELETE", "/audits/{audit}/photos/{photo}", "token", outcomes=WRITERS),
     Door("POST", "/audits/{audit}/submit", "token", all_open, WRITERS),
     Door("PUT", "/audits/{audit}/signature/{signature}", "token", signature, WRITERS),
     Door("DELETE", "/audits/{audit}/signature/{signature}", "token", outcomes=WRITERS),
@@ -279,6 +295,12 @@ def test_a_token_opens_what_the_role_allows(
 SUBMITTED: dict[str, dict[str, Outcome]] = {
     "GET": dict.fromkeys(("inspector", "administrator", "head", "representative"), DONE),
     "operations": {
+        "inspector": (409, "submitted"),
+        "administrator": (409, "submitted"),
+        "head": FORBIDDEN,
+        "representative": FORBIDDEN,
+    },
+    "photos": {
         "inspector": (409, "submitted"),
         "administrator": (409, "submitted"),
         "head": FORBIDDEN,

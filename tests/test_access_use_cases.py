@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from dashboard import desk, ending, reports
+from dashboard import desk, ending, photo_desk, reports
 from dashboard.looks import today
+from dashboard.photos.content import read_picture
 from db import grants
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
@@ -24,8 +26,10 @@ from db.signed import signature_of
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, World
 from tests.factories import DAY, PERIOD, make_operation, make_sheet, make_signing
+from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
+MODULES = (desk, ending, photo_desk, reports)
 CODES = {item.code for item in make_sheet().items}
 
 
@@ -45,6 +49,10 @@ class Scene:
     def audit(self, name: str) -> str:
         """The id of an audit of the world."""
         return self.world.audits[name].id
+
+    def photo(self, name: str) -> tuple[str, str]:
+        """The ids of an audit of the world and of its photo."""
+        return self.audit(name), self.world.photos[self.audit(name)]
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +132,13 @@ class Case:
 
 def writing(function: str, call: Callable[[Actor, Scene], Any], expected: dict[str, Any]) -> Case:
     return Case(function, call, expected, writes=True)
+
+
+def photograph(actor: Actor, audit: str) -> object:
+    picture = read_picture(photo())
+    return photo_desk.add_photo(
+        actor, audit, str(uuid4()), item="HOT-01", name="现场.jpg", picture=picture
+    )
 
 
 OWN = ("inspector of unit", ADMINISTRATOR)
@@ -230,6 +245,37 @@ CASES = [
         "desk.acknowledge",
         lambda a, s: desk.acknowledge(a, s.audit("after the move"), "知悉"),
         of_audit("after the move", "representative of moved"),
+    ),
+    writing(
+        "photo_desk.add_photo",
+        lambda a, s: photograph(a, s.audit("own draft")),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "photo_desk.add_photo",
+        lambda a, s: photograph(a, s.audit("own submitted")),
+        of_audit("own submitted", *OWN, closed="AuditClosed"),
+    ),
+    writing(
+        "photo_desk.remove_photo",
+        lambda a, s: photo_desk.remove_photo(a, *s.photo("own draft")),
+        of_audit("own draft", *OWN),
+    ),
+    *(
+        Case(
+            f"photo_desk.{read.__name__}",
+            lambda a, s, n=name, read=read: read(a, *s.photo(n)),
+            # The world's photos have no files: who may see one is told that it is missing.
+            {w: "FileMissing" if name in seen else "PhotoNotFound" for w, seen in SEES.items()},
+        )
+        for name in ("own draft", "own submitted", "foreign void")
+        for read in (photo_desk.photo_file, photo_desk.thumbnail_file)
+    ),
+    Case(
+        "photo_desk.photos_of",
+        lambda a, s: photo_desk.photos_of(a, s.audit("own submitted")),
+        {name: int("own submitted" in seen) for name, seen in SEES.items()},
+        len,
     ),
     Case(
         "desk.consents_of",
@@ -378,16 +424,14 @@ def use_cases(module: ModuleType) -> set[str]:
 
 
 def test_every_use_case_has_a_row() -> None:
-    there = use_cases(desk) | use_cases(ending) | use_cases(reports)
-    assert there == {case.function for case in CASES}
+    assert set().union(*map(use_cases, MODULES)) == {case.function for case in CASES}
 
 
 def test_every_use_case_asks_who_acts_first() -> None:
-    modules = {"desk": desk, "ending": ending, "reports": reports}
-    for name in use_cases(desk) | use_cases(ending) | use_cases(reports):
-        module = modules[name.split(".")[0]]
-        first = next(iter(inspect.signature(getattr(module, name.split(".")[1])).parameters))
-        assert first == "actor", name
+    for module in MODULES:
+        for name in use_cases(module):
+            first = next(iter(inspect.signature(getattr(module, name.split(".")[1])).parameters))
+            assert first == "actor", name
 
 
 @pytest.mark.parametrize("name", SEES)

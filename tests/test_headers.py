@@ -14,10 +14,11 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dashboard import form_routes, headers
+from dashboard import form_routes, headers, photo_routes
 from dashboard.commands import tools
 from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
+from dashboard.photos.content import LARGEST_FILE
 from dashboard.sheet_form import assets
 from tests.conftest import sqlite_url
 
@@ -139,6 +140,14 @@ def test_files_of_the_form_are_kept_and_what_is_not_there_is_not(address: str) -
     assert missing.get_list("Cache-Control") == ["no-store"]
 
 
+def test_the_api_is_kept_by_nobody_but_thumbnails_by_their_reader() -> None:
+    photo = "/api/audits/a/photos/p"
+    for path in ("/api/audits/a", photo, f"{photo}/thumbnail/x", "/api/audits/a/thumbnail"):
+        assert headers.headers("http", "h", path)["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in headers.headers("http", "h", f"{photo}/thumbnail")
+    assert photo_routes.KEPT.startswith("private")
+
+
 def test_routes_of_another_address_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HENG_API_URL", "https://api.heng.example/x")
     assert headers.routes_elsewhere() == " https://api.heng.example"
@@ -149,8 +158,9 @@ def test_bodies_of_requests_are_read_in_one_place_that_counts_them() -> None:
     asked = [call for text in sources for call in READS_BODY.findall(text)]
     assert asked == ["stream"]
     (source,) = (text for text in sources if "request.stream()" in text)
-    assert "> LARGEST_BODY" in source
+    assert "if size > most:" in source
     assert LARGEST_BODY <= 2_000_000
+    assert LARGEST_FILE <= 12_000_000
 
 
 def test_uploads_and_messages_of_pages_are_bounded() -> None:

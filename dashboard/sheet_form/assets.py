@@ -22,6 +22,7 @@ SCRIPTS = (
     "rules.js",
     "store.js",
     "queue.js",
+    "uploads.js",
     "state.js",
     "surroundings.js",
     "undo.js",
@@ -33,6 +34,10 @@ SCRIPTS = (
     "comfort.js",
     "fields.js",
     "panels.js",
+    "photo_file.js",
+    "photos.js",
+    "photo_strip.js",
+    "photo_dialog.js",
     "item.js",
     "bar.js",
     "submit.js",
@@ -41,7 +46,7 @@ SCRIPTS = (
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
-STYLES = ("form.css", "comfort.css")
+STYLES = ("form.css", "comfort.css", "photos.css")
 
 
 @dataclass(frozen=True)

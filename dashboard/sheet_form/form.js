@@ -14,6 +14,17 @@ class SheetForm {
         renew: () => this.trigger("renew", Date.now()),
       },
     });
+    // By the kind of an upload, who is told of it: {uploaded(record, body), refused(record, message)}.
+    this.takers = {};
+    this.uploads = new Uploads({
+      audit: this.audit.id, person: this.person, queue: this.queue, store: this.store,
+      tell: {
+        uploaded: (record, body) => this.takers[record.kind] && this.takers[record.kind].uploaded(record, body),
+        refused: (record, message) => this.takers[record.kind] && this.takers[record.kind].refused(record, message),
+        changed: () => this.showQueue(),
+      },
+    });
+    this.photos = new Photos(this);
     this.seen = Number(data.sequence) || 0;
     this.states = new Map();
     for (const definition of data.sections.flatMap((section) => section.items)) {
@@ -74,6 +85,8 @@ class SheetForm {
   // Operations and drafts left on this tablet come back before anything else is sent.
   async restore() {
     const { own, foreign } = await this.queue.restore();
+    const uploads = await this.uploads.restore();
+    this.photos.restore(uploads.own);
     for (const operation of own) {
       const state = this.states.get(operation.item);
       if (state && state.timer === null) state.adopt(operation.answer, operation.note, operation.sequence, operation.way);
@@ -83,7 +96,8 @@ class SheetForm {
     for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
     this.view.items.forEach((view) => { if (view.state.waiting || view.state.drafted) view.refresh(true); });
     this.comfort.undo.mark(this.states.values());
-    if (foreign) this.notify(this.t("foreign_waiting", { n: foreign }));
+    const others = foreign + uploads.foreign;
+    if (others) this.notify(this.t("foreign_waiting", { n: others }));
     this.view.showCounts();
     this.showQueue();
     this.queue.pump();
@@ -200,7 +214,8 @@ class SheetForm {
     if (reply.status === 200) this.adoptServer(reply.body);
   }
 
-  adoptServer({ answers, score, sequence }) {
+  adoptServer({ answers, score, sequence, photos }) {
+    this.photos.adopt(photos);
     this.seen = Math.max(this.seen, Number(sequence) || 0);
     this.queue.saw(sequence);
     for (const state of this.states.values()) {
@@ -212,7 +227,7 @@ class SheetForm {
       this.comfort.undo.mark([state]);
       if (before !== state.sent) this.view.items.get(state.code).refresh(true);
     }
-    if (score && !this.queue.size) this.score = score;
+    if (score && !this.queue.pending.length) this.score = score;
     this.view.showScore();
     this.view.showCounts();
   }
@@ -227,7 +242,8 @@ class SheetForm {
   }
 
   unfinished() {
-    return [...this.states.values()].filter((state) => ["refused", "incomplete"].includes(state.status)).map((state) => state.code);
+    const faulty = [...this.states.values()].filter((state) => ["refused", "incomplete"].includes(state.status)).map((state) => state.code);
+    return [...new Set([...faulty, ...this.photos.refusedItems()])];
   }
 
   flushEdits() {
@@ -267,6 +283,8 @@ class SheetForm {
     this.surroundings.close();
     this.submission.close();
     this.queue.rest();
+    this.uploads.rest();
+    this.photos.close();
     this.host.remove();
   }
 }

@@ -24,6 +24,7 @@ class ItemView {
     this.verdicts.node.classList.add("verdicts");
     this.verdicts.node.style.setProperty("--choices", choices.length);
     this.panel = el("div", { class: "panel", hidden: true });
+    this.photos = new PhotoStrip(code, this.form.photos);
     this.message = el("p", { class: "message", testid: "message", "aria-live": "polite", id: `heng-message-${code}`, hidden: true });
     this.saveState = el("span", { class: "save-state", testid: "save-state" });
     this.pointsNumber = el("span", { class: "points-number", testid: "points-left" });
@@ -32,8 +33,8 @@ class ItemView {
     return el("article", { class: "item", testid: `item-${code}`, "aria-labelledby": `heng-item-${code}`, tabindex: -1, "data-code": code },
       this.buildText(definition),
       el("div", { class: "points" }, this.pointsNumber, this.pointsFull, this.pointsHint),
-      el("div", { class: "answer" }, this.verdicts.node, el("div", { class: "aside" }, this.buildNoteToggle(), this.saveState)),
-      el("div", { class: "below" }, this.message, this.panel, this.buildNote()));
+      el("div", { class: "answer" }, this.verdicts.node, el("div", { class: "aside" }, this.photos.buttons, this.buildNoteToggle(), this.saveState)),
+      el("div", { class: "below" }, this.message, this.panel, this.buildNote(), this.photos.node));
   }
 
   buildText(definition) {

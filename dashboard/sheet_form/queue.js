@@ -23,8 +23,9 @@ class Queue {
     this.waiters = [];
   }
 
+  // All that waits: answers, then the photos and signatures that are sent after them.
   get size() {
-    return this.pending.length;
+    return this.pending.length + (this.uploads ? this.uploads.size : 0);
   }
 
   holds(item) {
@@ -214,7 +215,8 @@ class Queue {
   }
 
   settle() {
-    const done = this.pending.length === 0;
+    if (this.uploads) this.uploads.pump();
+    const done = this.size === 0;
     if (!done && !this.stopped) return;
     this.waiters.splice(0).forEach((resolve) => resolve(done));
   }
@@ -223,7 +225,7 @@ class Queue {
   drained(milliseconds) {
     return new Promise((resolve) => {
       this.waiters.push(resolve);
-      setTimeout(() => resolve(this.pending.length === 0), milliseconds);
+      setTimeout(() => resolve(this.size === 0), milliseconds);
       this.hurry();
     });
   }

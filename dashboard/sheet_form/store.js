@@ -42,19 +42,19 @@ class LocalStore {
     const base = await this.opened;
     if (!base) return undefined;
     return new Promise((resolve) => {
-      let request;
-      try {
-        request = act(base.transaction(name, mode).objectStore(name));
-      } catch (closed) {
-        this.available = false;
-        resolve(undefined);
-        return;
-      }
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => {
+      const give_up = () => {
         this.available = false;
         resolve(undefined);
       };
+      try {
+        const transaction = base.transaction(name, mode);
+        const request = act(transaction.objectStore(name));
+        // Only a completed transaction is kept: one that finds no room is undone after its request succeeded.
+        transaction.oncomplete = () => resolve(request.result);
+        transaction.onabort = give_up;
+      } catch (closed) {
+        give_up();
+      }
     });
   }
 

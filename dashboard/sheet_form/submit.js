@@ -1,6 +1,7 @@
 // Submitting: everything saved first, then a dialog that says what will happen, then once to the server.
 
 const FLUSH_TIME = 12000;
+const UPLOAD_TIME = 5000;
 
 class Submission {
   // form: {t, queue, view, states, score, unfinished(), openItems(), flushEdits(), submitted()}
@@ -29,7 +30,7 @@ class Submission {
   async prepare() {
     this.form.flushEdits();
     const { queue } = this.form;
-    const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME));
+    const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME + this.form.uploads.size * UPLOAD_TIME));
     const faulty = this.form.unfinished();
     if (faulty.length) this.askToFix(faulty.map((code) => this.entry(code)));
     else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));

@@ -126,17 +126,17 @@ FORM_WORDS: dict[str, str] = {
         "tablet."
     ),
     "foreign_waiting": N_(
-        "{n} answers by another person wait on this tablet. They are sent when that person "
-        "signs in here again."
+        "{n} answers or photos by another person wait on this tablet. They are sent when that "
+        "person signs in here again."
     ),
     "submitted_done": N_("Submitted and locked."),
     "not_submitted": N_("Not submitted yet"),
     "cannot_submit_unsaved": N_(
-        "{n} answers have not reached the server. They are kept on this tablet; please "
+        "{n} answers or photos have not reached the server. They are kept on this tablet; please "
         "submit again once the network is back."
     ),
     "cannot_submit_stopped": N_(
-        "The server accepts no more answers for this audit; {n} answers are kept on this "
+        "The server accepts no more answers for this audit; {n} answers or photos are kept on this "
         "tablet only."
     ),
     "fix_first": N_(
@@ -156,6 +156,37 @@ FORM_WORDS: dict[str, str] = {
     ),
     "submit_open": N_("Submit as not applicable and lock"),
     "submit_and_lock": N_("Submit and lock"),
+    "photo_take": N_("Take photo"),
+    "photo_choose": N_("Choose photos"),
+    "photo_for": N_("for {code}"),
+    "photos_of": N_("Photos of {code}"),
+    "photo_n": N_("Photo {n}"),
+    "photo_enlarge": N_("enlarge"),
+    "photo_preparing": N_("Preparing…"),
+    "photo_kept": N_("Kept here"),
+    "photo_not_kept": N_("Waiting"),
+    "photo_saved": N_("Saved"),
+    "photo_refused": N_("Not taken"),
+    "photo_leaving": N_("Being removed"),
+    "photo_removed": N_("Removed"),
+    "photo_remove": N_("Remove"),
+    "photo_remove_sure": N_("Really remove"),
+    "photo_undo": N_("Undo"),
+    "photo_close": N_("Close"),
+    "photo_taken": N_("Taken on"),
+    "photo_place": N_("Place taken"),
+    "photo_by": N_("Added by"),
+    "photo_name": N_("File"),
+    "photo_unknown": N_("not noted in the photo"),
+    "photo_away": N_("The picture cannot be fetched now."),
+    "photos_not_kept": N_(
+        "This browser cannot keep photos: until they are saved, please leave this page open."
+    ),
+    "photo_too_large": N_(
+        "The photo is larger than {most} MB and cannot be made smaller here. "
+        "Take it with a lower resolution."
+    ),
+    "photos_full": N_("{code}: an item takes {most} photos at most. Remove one first."),
     "submit_unreachable": N_(
         "The server could not be reached, so nothing was submitted. Please try again."
     ),

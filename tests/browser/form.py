@@ -78,6 +78,21 @@ class Form:
             expect(self.bar(name)).to_have_text(plain(getattr(score, name)))
         expect(self.bar("k")).to_have_text(score_text(score.k))
 
+    def add_photos(self, code: str, *photos: bytes, names: str = "现场{n}.jpg") -> None:
+        """Choose photos for an item as from the tablet's files."""
+        files = [
+            {"name": names.format(n=n), "mimeType": "image/jpeg", "buffer": photo}
+            for n, photo in enumerate(photos, start=1)
+        ]
+        with self.page.expect_file_chooser() as asked:
+            self.item(code).get_by_test_id("photo-files").tap()
+        asked.value.set_files(files)
+
+    def photos(self, code: str, state: str = "") -> Locator:
+        """The photos of an item, or those in one state: waiting, saved, refused, held, leaving."""
+        wanted = f'[data-state="{state}"]' if state else ""
+        return self.item(code).locator(f'[data-testid="photo"]{wanted}')
+
     def submit(self) -> None:
         """Ask to submit; the dialog opens."""
         self.bar("submit").tap()

@@ -20,6 +20,7 @@ from db import (
     locking,
     organisation,
     own_work,
+    photos,
     releases,
     returning,
     roster,
@@ -41,6 +42,7 @@ from tests.factories import (
     PERIOD,
     make_bundle,
     make_operation,
+    make_photo,
     make_sheet,
     make_signing,
 )
@@ -127,6 +129,19 @@ def record(name: str) -> Call:
     return lambda s, w: record_operations(
         s, key(w, name), me(s), [make_operation(sequence=99)], NOW
     )
+
+
+def photograph(name: str) -> Call:
+    return lambda s, w: photos.add_photo(s, key(w, name), me(s), make_photo(), NOW)
+
+
+def take_photo_out(name: str) -> Call:
+    return lambda s, w: photos.remove_photo(s, key(w, name), me(s), w.photos[key(w, name)], NOW)
+
+
+def load_photo(session: Session, w: World) -> object:
+    photo = (key(w, "own submitted"), other(w), make_photo())
+    return photos.load_photos(session, [photo], NOW)
 
 
 def score(session: Session, w: World) -> None:
@@ -237,6 +252,33 @@ ACTS = [
         0,
         SEEN,
     ),
+    Act("photos.add_photo", photograph("own draft"), OWN, 1, EITHER),
+    Act("photos.add_photo", photograph("foreign draft"), ADMINISTRATOR, 1, EITHER),
+    Act(
+        "photos.add_photo",
+        photograph("own submitted"),
+        PROGRAM,
+        0,
+        (*EITHER, "AuditClosed"),
+    ),
+    Act(
+        "photos.check_may_add",
+        lambda s, w: photos.check_may_add(s, key(w, "own draft"), me(s), make_photo()),
+        OWN,
+        0,
+        EITHER,
+    ),
+    Act("photos.remove_photo", take_photo_out("own draft"), OWN, 1, EITHER),
+    Act("photos.remove_photo", take_photo_out("foreign draft"), ADMINISTRATOR, 1, EITHER),
+    Act(
+        "photos.remove_photo",
+        take_photo_out("own submitted"),
+        PROGRAM,
+        0,
+        (*EITHER, "AuditClosed"),
+    ),
+    Act("photos.load_photos", load_photo, ADMINISTRATOR, 1),
+    Act("photos.every_photo", lambda s, w: photos.every_photo(s), ADMINISTRATOR),
     Act("scores.save_score", score, ADMINISTRATOR),
     Act("bulk.load_audits", load, ADMINISTRATOR, 1),
     Act(

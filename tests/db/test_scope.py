@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -30,6 +30,7 @@ from db import (
     audits,
     consents,
     own_work,
+    photos,
     rankings,
     releases,
     returning,
@@ -40,6 +41,7 @@ from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
 from db.errors import AuditNotFound
 from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, SignIn, Trail
+from db.photo_errors import PhotoNotFound
 from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
 from tests.db import acts
@@ -109,6 +111,14 @@ def listed(session: Session, world: World) -> set[str]:
     return names(world, [row.id for row in page.rows])
 
 
+def photographed(session: Session, world: World) -> set[str]:
+    found = set()
+    for audit, photo in world.photos.items():
+        with suppress(PhotoNotFound):
+            found.add(photos.photo(session, audit, photo).audit_id)
+    return names(world, found)
+
+
 READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]], set[str]]]] = {
     audits.list_audits: (listed, set),
     audits.get_audit: (each(audits.get_audit), set),
@@ -118,6 +128,9 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     answers.history: (each(answers.history), set),
     answers.history_hash: (each(lambda s, key: answers.history_hash(s, key) != EMPTY), set),
     answers.answer_texts: (texts, set),
+    photos.photos_of: (each(photos.photos_of), set),
+    photos.photo_hashes: (each(photos.photo_hashes), set),
+    photos.photo: (photographed, set),
     scores.score_of: (each(scores.score_of), only("submitted", "void", "move")),
     scores.scores_of_period: (
         lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),

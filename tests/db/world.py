@@ -15,6 +15,7 @@ from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
 from db.organisation import move_unit
+from db.photos import add_photo
 from db.releases import release
 from db.returning import return_audit
 from db.rows import AuditRow
@@ -31,6 +32,7 @@ from tests.factories import (
     make_division,
     make_operation,
     make_person,
+    make_photo,
     make_sheet,
     make_signing,
     make_unit,
@@ -126,6 +128,7 @@ class World:
             for name in ("inspector of unit", "inspector of division", "former inspector")
         )
         self.audits: dict[str, AuditRow] = {}
+        self.photos: dict[str, str] = {}
         for unit, by, prefix in (
             (self.a1.id, by_unit, "own"),
             (self.b1.id, by_other, "foreign"),
@@ -142,6 +145,8 @@ class World:
         give_answers(self.session, audit, {"HOT-14": deduction(1), "HOT-01": deduction(1)})
         noted = make_operation("HOT-01", answer=deduction(1), note="见录音", sequence=3)
         record_operations(self.session, audit.id, by, [noted], NOW)
+        photo = add_photo(self.session, audit.id, by, make_photo(), NOW)
+        self.photos[audit.id] = photo.id
         if state != "draft":
             submit_audit(self.session, audit.id, by, NOW, make_sheet().by_code)
         if state == "void":

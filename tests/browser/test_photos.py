@@ -1,0 +1,173 @@
+"""Photos at the unit: taken with and without network, shown at once, saved once, removed, seen."""
+
+import hashlib
+import io
+from collections.abc import Callable
+
+from PIL import Image
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from db import photos
+from db.actors import SYSTEM
+from db.photos import PhotoRow
+from tests.browser.form import Form
+from tests.browser.office import Office
+from tests.browser.screens import zh
+from tests.browser.tablet import Watch
+from tests.factories import MET
+from tests.pictures import drawn, is_red, opened, photo
+
+OpenForm = Callable[..., tuple[str, Form]]
+NOTES = {"taken": "2026:11:02 09:41:07", "offset": "+08:00", "place": (31.2304, 121.4737)}
+
+
+def stored(office: Office, audit: str) -> dict[str, list[PhotoRow]]:
+    with office.server.database.read(SYSTEM) as session:
+        return photos.photos_of(session, audit)
+
+
+def kept(office: Office, row: PhotoRow) -> bytes:
+    folder = office.server.output.parent / "photos" / row.sha256[:2]
+    return next(folder.glob(f"{row.sha256}.[jpw][pne]*")).read_bytes()
+
+
+def expect_drawn(image: Locator) -> None:
+    """Wait until the browser has decoded a picture."""
+    expect(image).to_be_visible()
+    expect(image).not_to_have_js_property("naturalWidth", 0)
+
+
+def test_photos_are_shown_at_once_saved_as_they_are_and_there_after_a_reload(
+    page: Page, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    taken = [photo(image=drawn(mark=str(n)), **NOTES) for n in range(2)]
+    form.add_photos("VEN-01", *taken)
+    expect(form.photos("VEN-01", "saved")).to_have_count(2)
+    expect_drawn(form.photos("VEN-01").first.locator("img"))
+    form.expect_all_saved()
+    rows = stored(office, audit)["VEN-01"]
+    assert {row.sha256 for row in rows} == {hashlib.sha256(one).hexdigest() for one in taken}
+    assert [row.name for row in rows] == ["现场1.jpg", "现场2.jpg"]
+    page.reload()
+    form.expect_open()
+    expect(form.photos("VEN-01", "saved")).to_have_count(2)
+    expect_drawn(form.photos("VEN-01").last.locator("img"))
+
+
+def test_photos_taken_without_network_outlast_a_closed_tab_and_are_saved_once(
+    context: BrowserContext, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    context.set_offline(True)
+    form.answer("VEN-01", MET)
+    form.add_photos("VEN-01", *(photo(image=drawn(mark=str(n))) for n in range(3)))
+    expect(form.photos("VEN-01", "waiting")).to_have_count(3)
+    expect(form.photos("VEN-01").first.get_by_test_id("photo-state")).to_have_text(zh("Kept here"))
+    form.expect_waiting(4)
+    form.page.close(run_before_unload=False)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(office.link(audit, "venting"))
+    form = Form(again).expect_open()
+    expect(form.photos("VEN-01", "saved")).to_have_count(3)
+    expect_drawn(form.photos("VEN-01").first.locator("img"))
+    form.expect_all_saved()
+    assert [len(rows) for rows in stored(office, audit).values()] == [3]
+    assert office.operations(audit) == 1
+
+
+def test_a_large_photo_is_made_smaller_upright_and_keeps_time_and_place(
+    office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    form.add_photos("VEN-02", photo(image=drawn(4000, 3000), orientation=6, **NOTES))
+    expect(form.photos("VEN-02", "saved")).to_have_count(1)
+    (row,) = stored(office, audit)["VEN-02"]
+    assert (row.width, row.height) == (1920, 2560)
+    assert row.taken_at is not None
+    assert row.taken_at.isoformat() == "2026-11-02T01:41:07+00:00"
+    assert (str(row.latitude), str(row.longitude)) == ("31.230400", "121.473700")
+    data = kept(office, row)
+    assert is_red(opened(data), 0.75, 0.25)
+    assert not is_red(opened(data), 0.25, 0.25)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.getexif()[0x0112] == 1
+
+
+def test_a_file_that_is_no_photo_says_why_and_must_be_removed_before_submitting(
+    office: Office, open_form: OpenForm, watch: Watch
+) -> None:
+    watch.expected.append("422 (Unprocessable")
+    audit, form = open_form("venting")
+    form.add_photos("VEN-01", b"%PDF-1.7 not a photo")
+    expect(form.photos("VEN-01", "refused")).to_contain_text(
+        zh("The file is no photo. JPEG, PNG and WebP are taken in.")
+    )
+    form.submit()
+    expect(form.dialog).to_contain_text("VEN-01")
+    form.dialog.get_by_test_id("submit-back").tap()
+    remove(form, "VEN-01")
+    expect(form.photos("VEN-01")).to_have_count(0)
+    form.expect_all_saved()
+    assert stored(office, audit) == {}
+
+
+def test_a_saved_photo_is_removed_with_a_second_tap(office: Office, open_form: OpenForm) -> None:
+    audit, form = open_form("venting")
+    form.add_photos("VEN-01", photo())
+    expect(form.photos("VEN-01", "saved")).to_have_count(1)
+    act = form.photos("VEN-01").get_by_test_id("photo-act")
+    act.tap()
+    expect(act).to_have_text(zh("Really remove"))
+    assert len(stored(office, audit)["VEN-01"]) == 1
+    act.tap()
+    expect(form.photos("VEN-01")).to_have_count(0)
+    form.expect_all_saved()
+    assert stored(office, audit) == {}
+
+
+def test_a_removal_can_be_taken_back_while_it_was_not_sent(
+    context: BrowserContext, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    form.add_photos("VEN-01", photo(image=drawn(mark="saved")))
+    expect(form.photos("VEN-01", "saved")).to_have_count(1)
+    context.set_offline(True)
+    remove(form, "VEN-01")
+    expect(form.photos("VEN-01", "leaving")).to_have_count(1)
+    form.photos("VEN-01").get_by_test_id("photo-act").tap()
+    form.add_photos("VEN-02", photo(image=drawn(mark="waiting")))
+    expect(form.photos("VEN-02", "waiting")).to_have_count(1)
+    remove(form, "VEN-02")
+    form.photos("VEN-02", "held").get_by_test_id("photo-act").tap()
+    form.expect_waiting(1)
+    context.set_offline(False)
+    form.expect_all_saved()
+    assert {item: len(rows) for item, rows in stored(office, audit).items()} == {
+        "VEN-01": 1,
+        "VEN-02": 1,
+    }
+
+
+def test_the_large_view_shows_the_photo_with_time_place_and_name(open_form: OpenForm) -> None:
+    _audit, form = open_form("venting")
+    form.add_photos("VEN-01", photo(**NOTES))
+    expect(form.photos("VEN-01", "saved")).to_have_count(1)
+    opener = form.photos("VEN-01").get_by_test_id("photo-open")
+    opener.tap()
+    dialog = form.page.get_by_test_id("photo-dialog")
+    expect_drawn(dialog.get_by_test_id("photo-large"))
+    facts = dialog.get_by_test_id("photo-facts")
+    for fact in ("2026-11-02 09:41", "31.23040, 121.47370", "现场1.jpg", "周明慧"):
+        expect(facts).to_contain_text(fact)
+    form.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def remove(form: Form, code: str) -> None:
+    """Remove the only photo of an item with both taps."""
+    act = form.photos(code).get_by_test_id("photo-act")
+    act.tap()
+    act.tap()
