@@ -43,11 +43,9 @@ FIXED = {
 HSTS = "max-age=31536000"
 NEVER_KEPT = ("/api/", "/media/")
 """Answers and downloads with personal data: neither the browser nor a proxy keeps a copy."""
-KEPT = "/api/form/"
-"""The files of the form are the same for everybody: their routes say how long they are kept."""
-
-KEPT_BY_ITS_READER = re.compile(r"/api/audits/[^/]+/photos/[^/]+/thumbnail")
-"""Thumbnails say themselves that the reader's own browser may keep them, and nobody else."""
+KEPT = re.compile(r"/api/(form/.*|audits/[^/]+/photos/[^/]+/thumbnail)")
+"""Files of the form are the same for everybody, a thumbnail is for its reader's own browser only:
+their routes say how long they are kept."""
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -71,7 +69,7 @@ class SecurityHeaders:
                 told = MutableHeaders(scope=message)
                 own = told.get("Cache-Control")
                 told.update(added)
-                if own and scope["path"].startswith(KEPT):
+                if own and KEPT.fullmatch(scope["path"]):
                     told["Cache-Control"] = own
             await send(message)
 
@@ -83,7 +81,7 @@ def headers(scheme: str, host: str, path: str) -> dict[str, str]:
     found = FIXED | {"Content-Security-Policy": policy(host)}
     if scheme == "https":
         found["Strict-Transport-Security"] = HSTS
-    if path.startswith(NEVER_KEPT) and not KEPT_BY_ITS_READER.fullmatch(path):
+    if path.startswith(NEVER_KEPT):
         found["Cache-Control"] = "no-store"
     return found
 

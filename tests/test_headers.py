@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dashboard import form_routes, headers, photo_routes
+from dashboard import form_routes, headers
 from dashboard.commands import tools
 from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
@@ -138,14 +138,6 @@ def test_files_of_the_form_are_kept_and_what_is_not_there_is_not(address: str) -
     assert kept.get_list("Cache-Control") == [form_routes.KEPT]
     missing = httpx.get(f"{address}{assets.PREFIX}nothing.js").headers
     assert missing.get_list("Cache-Control") == ["no-store"]
-
-
-def test_the_api_is_kept_by_nobody_but_thumbnails_by_their_reader() -> None:
-    photo = "/api/audits/a/photos/p"
-    for path in ("/api/audits/a", photo, f"{photo}/thumbnail/x", "/api/audits/a/thumbnail"):
-        assert headers.headers("http", "h", path)["Cache-Control"] == "no-store"
-    assert "Cache-Control" not in headers.headers("http", "h", f"{photo}/thumbnail")
-    assert photo_routes.KEPT.startswith("private")
 
 
 def test_routes_of_another_address_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:

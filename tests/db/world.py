@@ -108,7 +108,7 @@ class World:
             key = self.audits["by division returned"].id
             return_audit(other, key, "", {"HOT-01": "请补充说明"}, NOW)
         # The first was signed as it stands, the second over other answers.
-        as_it_is = {code: (deduction(1), "") for code in ("HOT-14", "HOT-01")}
+        as_it_is = {"HOT-14": (deduction(1), ""), "HOT-01": (deduction(1), "见录音")}
         for by, name, seen in (
             ("unit", "own draft", as_it_is),
             ("division", "by division returned", {}),
