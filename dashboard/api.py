@@ -16,21 +16,23 @@ from starlette.routing import Mount, Route
 from dashboard import (
     desk,
     form_routes,
-    photo_desk,
     photo_routes,
     session_routes,
     signature_routes,
+    together,
 )
 from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
 from dashboard.logs import RequestLog
-from dashboard.photo_words import photos_data
+from dashboard.open_data import devices_data, open_data
 from dashboard.refusals import failure, fault, no_route
-from dashboard.requests import OperationsIn, SubmitIn
+from dashboard.requests import ChangesIn, OperationsIn, PresenceIn, SubmitIn
 from dashboard.words import say
+from db.conflicts import ConflictsOpen
 from db.errors import UnansweredItems
 from db.incoming import OperationResult
+from db.presence import AnswersUnsent
 
 
 async def health(request: Request) -> Response:
@@ -39,25 +41,39 @@ async def health(request: Request) -> Response:
 
 
 async def look(request: Request, caller: Caller) -> Response:
-    """The audit as it stands: answers, score, state."""
-    audit = await to_thread.run_sync(desk.look_at, caller.actor, caller.audit)
-    photos = await to_thread.run_sync(photo_desk.photos_of, caller.actor, caller.audit)
-    return JSONResponse(
-        {
-            "answers": answers_data(audit),
-            "photos": photos_data(photos),
-            "score": score_data(audit.score),
-            "sequence": audit.sequence,
-            "state": audit.audit.state,
-        }
+    """The audit as it stands: answers, score, state, open questions, who else is there."""
+    asked = ChangesIn.model_validate(dict(request.query_params))
+    audit = await to_thread.run_sync(desk.look_at, caller.actor, caller.audit, asked.client or "")
+    return JSONResponse(open_data(audit, caller.actor))
+
+
+async def changes(request: Request, caller: Caller) -> Response:
+    """The audit as it stands where it differs from what the device has seen, else 204."""
+    asked = ChangesIn.model_validate(dict(request.query_params))
+    audit = await to_thread.run_sync(
+        together.changes, caller.actor, caller.audit, asked.since, asked.signal()
     )
+    if audit is None:
+        return Response(status_code=204)
+    return JSONResponse(open_data(audit, caller.actor))
+
+
+async def presence(request: Request, caller: Caller) -> Response:
+    """Take note that a device has the audit open, or leaves it."""
+    said = PresenceIn.model_validate(await body(request))
+    await to_thread.run_sync(together.announce, caller.actor, caller.audit, said.signal())
+    return JSONResponse({"state": "noted"})
 
 
 async def operations(request: Request, caller: Caller) -> Response:
     """Take a batch of answers; each is accepted, superseded or refused with words."""
     batch = OperationsIn.model_validate(await body(request))
     recorded = await to_thread.run_sync(
-        desk.record, caller.actor, caller.audit, [o.operation() for o in batch.operations]
+        desk.record,
+        caller.actor,
+        caller.audit,
+        [o.operation() for o in batch.operations],
+        batch.waiting,
     )
     return JSONResponse(
         {
@@ -73,26 +89,22 @@ async def submit(request: Request, caller: Caller) -> Response:
     wish = SubmitIn.model_validate(await body(request))
     try:
         audit = await to_thread.run_sync(
-            desk.submit, caller.actor, caller.audit, set(wish.confirmed)
+            desk.submit,
+            caller.actor,
+            caller.audit,
+            set(wish.confirmed),
+            wish.client or "",
+            wish.without,
         )
-    except UnansweredItems as error:
+    except (UnansweredItems, ConflictsOpen) as error:
         names = await to_thread.run_sync(desk.item_names, caller.actor, caller.audit, error.codes)
         items = [{"code": code, "name": name} for code, name in names.items()]
-        return failure(409, "unanswered", say(error), items=items)
+        code = "conflicts" if isinstance(error, ConflictsOpen) else "unanswered"
+        return failure(409, code, say(error), items=items)
+    except AnswersUnsent as error:
+        devices = devices_data(error.devices, caller.actor)
+        return failure(409, "unsent", say(error), devices=devices)
     return JSONResponse({"state": audit.state})
-
-
-def answers_data(audit: desk.OpenAudit) -> dict[str, dict[str, Any]]:
-    """The present answers as the form takes them."""
-    return {
-        code: {
-            "answer": given.answer,
-            "note": given.note,
-            "sequence": given.sequence,
-            "way": given.way,
-        }
-        for code, given in audit.answers.items()
-    }
 
 
 def _result(result: OperationResult) -> dict[str, Any]:
@@ -111,6 +123,8 @@ routes = [
     *session_routes.routes,
     *form_routes.routes,
     Route("/audits/{audit}", for_bearer(look), methods=["GET"]),
+    Route("/audits/{audit}/changes", for_bearer(changes), methods=["GET"]),
+    Route("/audits/{audit}/presence", for_bearer(presence), methods=["POST"]),
     Route("/audits/{audit}/operations", for_bearer(operations), methods=["POST"]),
     Route("/audits/{audit}/submit", for_bearer(submit), methods=["POST"]),
     *signature_routes.routes,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from checklists.catalogue_loader import load_catalogue
@@ -13,14 +13,19 @@ from checklists.periods import Period
 from checklists.scoring import SheetScore
 from dashboard.looks import today
 from dashboard.words import language
-from db import consents
+from db import consents, photos, presence
 from db.actors import Actor
 from db.answers import CurrentAnswer, filled_sheet, record_operations
 from db.audits import create_audit, get_audit, open_drafts
+from db.changes import cursor
 from db.closing import submit_audit, void_audit
+from db.conflicts import ConflictRow, open_conflicts
 from db.consents import Consent
 from db.incoming import Operation, OperationResult
+from db.models import OPEN
 from db.own_work import OwnText, own_texts
+from db.photos import PhotoRow
+from db.presence import Device, Signal
 from db.rows import AuditRow
 from db.session import database
 
@@ -31,13 +36,21 @@ class AuditRefused(WordedError):
 
 @dataclass(frozen=True)
 class OpenAudit:
-    """An audit with its sheet, its answers as they are now, and the score they give."""
+    """An audit with its sheet, its answers as they are now, and the score they give.
+
+    `conflicts` are answers that wait for a decision, `people` the other devices that have the
+    audit open; `cursor` differs once any of it has changed.
+    """
 
     audit: AuditRow
     sheet: Sheet
     answers: dict[str, CurrentAnswer]
     sequence: int
     score: SheetScore
+    conflicts: Sequence[ConflictRow] = ()
+    people: Sequence[Device] = ()
+    cursor: str = ""
+    photos: Mapping[str, Sequence[PhotoRow]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,12 +98,26 @@ def drafts(actor: Actor, unit: int, sheet: str, period: str) -> list[AuditRow]:
         return open_drafts(session, unit, sheet, period)
 
 
-def look_at(actor: Actor, audit_id: str) -> OpenAudit:
-    """An audit as it stands. Raises AuditNotFound."""
+def look_at(actor: Actor, audit_id: str, client: str = "") -> OpenAudit:
+    """An audit as it stands, for the device that asks. Raises AuditNotFound."""
     with database().read(actor) as session:
         audit = get_audit(session, audit_id)
         filled = filled_sheet(session, audit_id)
-    return OpenAudit(audit, filled.sheet, filled.answers, filled.sequence, filled.score())
+        conflicts = open_conflicts(session, audit_id)
+        pictures = photos.photos_of(session, audit_id)
+        people = presence.devices(session, audit_id, client, datetime.now(UTC))
+        seen = cursor(session, audit_id, people)
+    return OpenAudit(
+        audit,
+        filled.sheet,
+        filled.answers,
+        filled.sequence,
+        filled.score(),
+        conflicts,
+        people,
+        seen,
+        pictures,
+    )
 
 
 def texts_before(actor: Actor, sheet: str) -> list[OwnText]:
@@ -99,18 +126,39 @@ def texts_before(actor: Actor, sheet: str) -> list[OwnText]:
         return own_texts(session, sheet)
 
 
-def record(actor: Actor, audit_id: str, operations: Sequence[Operation]) -> Recorded:
-    """Take a batch of answers and score anew. Raises AuditNotFound or AuditClosed."""
+def record(
+    actor: Actor, audit_id: str, operations: Sequence[Operation], waiting: int = 0
+) -> Recorded:
+    """Take a batch of answers and score anew; `waiting` are still on the tablet afterwards.
+
+    Raises AuditNotFound or AuditClosed.
+    """
+    now = datetime.now(UTC)
     with database().write(actor) as session:
-        results = record_operations(session, audit_id, actor.me, operations, datetime.now(UTC))
+        results = record_operations(session, audit_id, actor.me, operations, now)
         filled = filled_sheet(session, audit_id)
+        taken = {result.id for result in results if result.status != "refused"}
+        clients = [one.client for one in operations if one.id in taken]
+        if clients and filled.state in OPEN:
+            signal = Signal(clients[-1], waiting)
+            presence.renew(session, audit_id, actor.me, signal, now)
     return Recorded(results, filled.score(), filled.sequence)
 
 
-def submit(actor: Actor, audit_id: str, confirmed: set[str]) -> AuditRow:
-    """Submit and lock; items left open must have been confirmed. Raises UnansweredItems."""
+def submit(
+    actor: Actor,
+    audit_id: str,
+    confirmed: set[str],
+    client: str = "",
+    without: Sequence[str] = (),
+) -> AuditRow:
+    """Submit and lock; items left open must have been confirmed, devices left out as well.
+
+    Raises UnansweredItems, ConflictsOpen or AnswersUnsent.
+    """
+    now = datetime.now(UTC)
     with database().write(actor) as session:
-        submit_audit(session, audit_id, actor.me, datetime.now(UTC), confirmed)
+        submit_audit(session, audit_id, actor.me, now, confirmed, client=client, without=without)
         return get_audit(session, audit_id)
 
 

@@ -13,7 +13,8 @@ from pydantic import (
     StringConstraints,
 )
 
-from db.incoming import Operation
+from db.incoming import NONE_SEEN, Operation
+from db.presence import Signal
 
 DEEPEST = 8
 """Levels of lists and mappings in an answer; the deepest real one, a list of outages, has 3."""
@@ -30,6 +31,10 @@ def _shallow(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Client = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36)
+]
+Waiting = Annotated[int, Field(ge=0, le=100_000)]
 AnswerIn = Annotated[dict[str, Any], AfterValidator(_shallow)]
 
 
@@ -40,7 +45,11 @@ class Shape(BaseModel):
 
 
 class OperationIn(Shape):
-    """One answer to one item, as a tablet words it."""
+    """One answer to one item, as a tablet words it.
+
+    `base` is the operation whose answer the person saw, null where there was none; left out, it
+    is not told.
+    """
 
     id: Key
     client: Key
@@ -50,6 +59,8 @@ class OperationIn(Shape):
     note: str = ""
     made_at: AwareDatetime
     way: Literal["tap", "section", "undo", "decided"] = "tap"
+    base: Key | None = None
+    settles: list[Key] = Field(default_factory=list, max_length=20)
 
     def operation(self) -> Operation:
         """The operation as the data layer takes it."""
@@ -62,17 +73,52 @@ class OperationIn(Shape):
             note=self.note,
             made_at=self.made_at,
             way=self.way,
+            base=self._base(),
+            settles=tuple(self.settles),
         )
+
+    def _base(self) -> str | None:
+        return self.base or NONE_SEEN if "base" in self.model_fields_set else None
 
 
 class OperationsIn(Shape):
-    """A batch of operations."""
+    """A batch of operations, and how many more wait on the tablet."""
 
     operations: list[OperationIn] = Field(min_length=1, max_length=200)
+    waiting: Waiting = 0
+
+
+class PresenceIn(Shape):
+    """That a device has the audit open, or leaves it, and how many answers wait on it."""
+
+    client: Client
+    waiting: Waiting = 0
+    leaving: bool = False
+
+    def signal(self) -> Signal:
+        """As the data layer takes it."""
+        return Signal(self.client, self.waiting, self.leaving)
+
+
+class ChangesIn(Shape):
+    """What a device has seen, and as a rule what it says of itself."""
+
+    since: Annotated[str, StringConstraints(max_length=200)] = ""
+    client: Client | None = None
+    waiting: Waiting = 0
+
+    def signal(self) -> Signal | None:
+        """As the data layer takes it."""
+        return None if self.client is None else Signal(self.client, self.waiting)
 
 
 class SubmitIn(Shape):
-    """The wish to submit, with the items a person confirmed as left open."""
+    """The wish to submit, with the items a person confirmed as left open.
+
+    `client` is the device that asks, `without` are others that the person does not wait for.
+    """
 
     id: Key
     confirmed: list[Key] = Field(default_factory=list, max_length=500)
+    client: Client | None = None
+    without: list[Client] = Field(default_factory=list, max_length=100)

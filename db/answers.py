@@ -1,10 +1,8 @@
 """Answers: recorded operation by operation, with their history; the present one an item."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, select
@@ -13,18 +11,22 @@ from sqlalchemy.orm import Session
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from db.errors import AuditClosed, AuditNotFound
-from db.incoming import Operation, OperationResult, Status
+from db.incoming import Operation, OperationResult
 from db.locking import lock_audit
-from db.models import OPEN, Answer, Audit, SheetVersion
+from db.models import OPEN, Answer, Audit, Person, SheetVersion
 from db.models import Operation as Stored
 from db.recording import Batch
+from db.sealing import HistoryEntry, hash_of
 from db.sheets import sheet_with
 from db.texts import printable
 
 
 @dataclass(frozen=True)
 class CurrentAnswer:
-    """The present answer of an item: canonical JSON or None, the note, and how it came about."""
+    """The present answer of an item: canonical JSON or None, the note, and how it came about.
+
+    `by` is who gave it, `at` when it arrived here.
+    """
 
     item: str
     answer: dict[str, Any] | None
@@ -32,23 +34,9 @@ class CurrentAnswer:
     sequence: int
     client: str
     operation_id: str
-    way: str = "tap"
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One operation as it was stored, whether or not it is still the present answer."""
-
-    id: str
-    item: str
-    answer: dict[str, Any] | None
-    note: str
-    client: str
-    sequence: int
-    made_at: datetime
-    received_at: datetime
-    person_id: int
-    status: Status
+    way: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -79,10 +67,12 @@ def record_operations(
 ) -> list[OperationResult]:
     """Record a batch; one result an operation, in its order.
 
-    Each is accepted, superseded (a later one for its item is stored: kept in the history only)
-    or refused (nothing of it is stored). The later one is that with the higher sequence, then
-    client, then id, in whichever order they arrive. One whose id is stored gets its status
-    again and changes nothing, even after the audit was closed; with other content it is refused.
+    Each is accepted, superseded (a later one for its item is stored: kept in the history only),
+    a conflict (the same, until a person decides: it was given elsewhere, in view of another
+    answer than the present one) or refused (nothing of it is stored). The later one is that with
+    the higher sequence, then client, then id, in whichever order they arrive. One whose id is
+    stored gets its status again and changes nothing, even after the audit was closed; with other
+    content it is refused.
     Raises AuditNotFound, PersonNotFound, or AuditClosed where anything but replays arrives.
     """
     audit = lock_audit(session, audit_id, person_id)
@@ -105,8 +95,11 @@ def current_answers(session: Session, audit_id: str) -> dict[str, CurrentAnswer]
             Answer.client,
             Answer.operation_id,
             Stored.way,
+            Person.name,
+            Stored.received_at,
         )
         .join(Stored, Answer.operation_id == Stored.id)
+        .join(Person, Stored.person_id == Person.id)
         .where(Answer.audit_id == printable(audit_id))
     )
     return {row.item: CurrentAnswer(*row) for row in session.execute(query)}
@@ -138,6 +131,8 @@ def history(session: Session, audit_id: str, item: str | None = None) -> list[Hi
         Stored.received_at,
         Stored.person_id,
         Stored.status,
+        Stored.way,
+        Stored.base,
     ).where(Stored.audit_id == printable(audit_id))
     if item is not None:
         query = query.where(Stored.item == printable(item))
@@ -148,18 +143,6 @@ def history(session: Session, audit_id: str, item: str | None = None) -> list[Hi
 def history_hash(session: Session, audit_id: str) -> str:
     """SHA-256 over every operation of an audit; the trail keeps it when the audit is submitted."""
     return hash_of(history(session, audit_id))
-
-
-def hash_of(entries: Iterable[HistoryEntry]) -> str:
-    """SHA-256 over all that operations say, taken in the order of their sequence."""
-    told = hashlib.sha256()
-    for entry in sorted(entries, key=lambda one: (one.sequence, one.client, one.id)):
-        said = vars(entry) | {
-            "made_at": entry.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "received_at": entry.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        }
-        told.update(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
-    return told.hexdigest()
 
 
 def answer_texts(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from checklists.model import Sheet
@@ -20,8 +20,9 @@ from db.errors import (
     UnitNotFound,
 )
 from db.locking import check_person
-from db.models import KINDS, Audit, Division, Person, Score, Unit
+from db.models import KINDS, OPEN, Audit, Division, Person, Score, Unit
 from db.models_access import Confirmation, Membership
+from db.models_tablet import Participant
 from db.rows import AuditRow, audit_row
 from db.scope import EVERYTHING, belongs, first_day, hold, may_inspect
 from db.sheets import store_sheet_version
@@ -34,6 +35,7 @@ class AuditFilter:
     """Which audits to list; what is None does not restrict. Periods are inclusive: 2026-11.
 
     `unconfirmed` are those no division head has confirmed; those that ask for it come first.
+    `filled_in_by` is a person who began an audit or was asked to help with it.
     """
 
     unit_id: int | None = None
@@ -46,6 +48,8 @@ class AuditFilter:
     divisions: frozenset[int] | None = None
     unconfirmed: bool = False
     asks_confirmation: bool = False
+    states: tuple[str, ...] | None = None
+    filled_in_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,9 +150,9 @@ def months(session: Session, state: str | None = None) -> list[str]:
 
 
 def open_drafts(session: Session, unit_id: int, sheet: str, period: str) -> list[AuditRow]:
-    """The drafts there are for a unit, sheet and month, so that nobody begins a second one."""
+    """The open audits there are for a unit, sheet and month, so that nobody begins a second one."""
     wanted = AuditFilter(
-        unit_id=unit_id, sheet=sheet, state="draft", first_period=period, last_period=period
+        unit_id=unit_id, sheet=sheet, states=OPEN, first_period=period, last_period=period
     )
     query = _audits().where(*_conditions(wanted)).order_by(Audit.created_at, Audit.id)
     return [audit_row(found) for found in session.execute(query)]
@@ -180,6 +184,11 @@ def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | Non
     )
 
 
+def _filled_in_by(person_id: int) -> ColumnElement[bool]:
+    shared = select(Participant.audit_id).where(Participant.person_id == person_id)
+    return or_(Audit.inspector_id == person_id, Audit.id.in_(shared))
+
+
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     conditions: tuple[tuple[object, Callable[[Any], ColumnElement[bool]]], ...] = (
         (wanted.unit_id, Audit.unit_id.__eq__),
@@ -192,6 +201,8 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         (wanted.divisions, Membership.division_id.in_),
         (wanted.asks_confirmation or None, Audit.asks_confirmation.is_),
         (wanted.unconfirmed or None, _unconfirmed),
+        (wanted.states, Audit.state.in_),
+        (wanted.filled_in_by, _filled_in_by),
     )
     return [condition(value) for value, condition in conditions if value is not None]
 

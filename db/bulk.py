@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
 from db.actors import Role, require
-from db.answers import HistoryEntry, hash_of
 from db.base import Base
 from db.models import Answer, Audit, Operation, Score
 from db.models_access import METADATA
 from db.proof import HistorySum
 from db.scores import score_values
+from db.sealing import HistoryEntry, hash_of
 from db.trail import note
 
 BATCH = 200

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from checklists.scoring import SheetScore
 from db.answers import filled_sheet, history_hash
 from db.audits import get_audit
+from db.conflicts import check_decided
 from db.correcting import take_place
 from db.errors import AuditClosed, ReasonMissing, UnansweredItems
-from db.locking import lock_audit
+from db.locking import check_own, lock_audit
 from db.models import Audit
 from db.photos import photo_hashes
+from db.presence import check_all_sent, forget_devices
 from db.rows import AuditRow
 from db.scores import save_score, score_of
 from db.signed import check_signature, signature_hash
@@ -29,19 +31,26 @@ def submit_audit(
     person_id: int,
     now: datetime,
     confirmed: Collection[str] = (),
+    *,
+    client: str = "",
+    without: Collection[str] = (),
 ) -> SheetScore:
     """Score the present answers and close the audit; a second time gives the same score.
 
-    `confirmed` are the items a person said stay open; they count as not applicable.
+    `confirmed` are the items a person said stay open; they count as not applicable. `client` is
+    the device that submits, `without` are others that a person said not to wait for.
     A corrected version takes the place of the audit it corrects.
-    Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, UnansweredItems
-    with the items that are neither answered nor confirmed, SignatureStale or NotCorrectable.
+    Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, ConflictsOpen,
+    AnswersUnsent while another device may hold answers, UnansweredItems with the items that are
+    neither answered nor confirmed, SignatureStale or NotCorrectable.
     """
     audit = lock_audit(session, audit_id, person_id)
     if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     if audit.state == "submitted" and (stored := score_of(session, audit_id)) is not None:
         return stored.score
+    check_decided(session, audit_id)
+    missed = check_all_sent(session, audit_id, client, without, now)
     score = filled_sheet(session, audit_id).score()
     left_open = [code for code in score.unanswered if code not in confirmed]
     if left_open:
@@ -60,8 +69,10 @@ def submit_audit(
         "photos": photo_hashes(session, audit_id),
     }
     sealed |= {"signature": signed} if (signed := signature_hash(session, audit_id)) else {}
+    left = {"without": [f"{one.person} {one.client}" for one in missed]} if missed else {}
     before = {"state": audit.state}
-    note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed})
+    note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed, **left})
+    forget_devices(session, audit_id)
     take_place(session, audit_id)
     return score
 
@@ -71,12 +82,13 @@ def void_audit(
 ) -> AuditRow:
     """Take an audit out of all evaluations; its answers and score stay readable.
 
-    Raises AuditNotFound, AuditClosed (it is void or replaced), PersonNotFound, ReasonMissing or
-    EntryRefused.
+    Raises AuditNotFound, Forbidden for who only helps to fill it in, AuditClosed (it is void or
+    replaced), PersonNotFound, ReasonMissing or EntryRefused.
     """
     if not reason.strip():
         raise ReasonMissing
     audit = lock_audit(session, audit_id, person_id)
+    check_own(session, audit)
     if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     reason = entry(reason, REASON_LENGTH)

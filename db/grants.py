@@ -158,7 +158,7 @@ def of_person(session: Session, person_id: int) -> list[GrantRow]:
 def all_held(session: Session, on: date) -> list[GrantRow]:
     """The roles that are held on a day, by person. Raises Forbidden."""
     require(session, Role.ADMINISTRATOR)
-    query = select(Grant).where(*_held_on(on)).order_by(Grant.person_id, Grant.id)
+    query = select(Grant).where(*held_on(on)).order_by(Grant.person_id, Grant.id)
     return [_row(row) for row in session.scalars(query)]
 
 
@@ -177,7 +177,8 @@ def actor_of(session: Session, person_id: int, on: date, address: str = "") -> A
     return Actor(person_id, rows[0][0], held, on, address)
 
 
-def _held_on(on: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+def held_on(on: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+    """Whether a role is held on a day."""
     return (
         Grant.valid_from <= on,
         or_(Grant.valid_until.is_(None), Grant.valid_until >= on),
@@ -187,7 +188,7 @@ def _held_on(on: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
 # Every tap of every tablet asks who it is: the statement is built once.
 _ACTOR = (
     select(Person.name, Grant.role, Grant.division_id, Grant.unit_id)
-    .outerjoin(Grant, and_(Grant.person_id == Person.id, *_held_on(bindparam("on", type_=Date))))
+    .outerjoin(Grant, and_(Grant.person_id == Person.id, *held_on(bindparam("on", type_=Date))))
     .where(Person.id == bindparam("person"), Person.active)
     .order_by(Grant.id)
 )

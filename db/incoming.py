@@ -15,7 +15,11 @@ NOTE_LENGTH = 2000
 LAST_SEQUENCE = 2**53 - 1
 """The largest whole number a browser counts exactly."""
 
-Status = Literal["accepted", "superseded", "refused"]
+NONE_SEEN = ""
+"""The base of an operation whose item had no answer when the person gave one."""
+
+Status = Literal["accepted", "superseded", "conflict", "refused"]
+"""A conflict is stored as superseded; it is called so as long as it is open."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class Operation:
 
     `client` is the tablet's id and `sequence` its counter; `made_at` is the tablet's time.
     `answer` is raw, or None to clear the item; `note` is the item's whole note. `way` is one of
-    WAYS: by itself, with a whole section, or taken back.
+    WAYS: by itself, with a whole section, or taken back. `base` is the operation whose answer the
+    person saw, NONE_SEEN where there was none, None where the tablet does not tell; `settles` are
+    the conflicts that this answer decides.
     """
 
     id: str
@@ -35,6 +41,8 @@ class Operation:
     note: str
     made_at: datetime
     way: str = "tap"
+    base: str | None = None
+    settles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Fact:
     note: str
     made_at: datetime
     way: str = "tap"
+    base: str | None = None
 
     @property
     def rank(self) -> tuple[int, str, str]:
@@ -85,6 +94,7 @@ def checked(operation: Operation, audit_id: str, sheet: Sheet, on: date) -> Fact
         note=_note(operation),
         made_at=_moment(operation),
         way=operation.way,
+        base=operation.base,
     )
 
 
@@ -97,23 +107,32 @@ def used_otherwise(operation: Operation) -> AnswerRefused:
     )
 
 
+def unknown_conflict(operation: Operation) -> AnswerRefused:
+    """The refusal of an operation that decides what is no conflict of its item."""
+    return _refused(
+        operation,
+        "settles",
+        N_("What was to be decided is no open question of this item. Look at the item again."),
+    )
+
+
 def _check_envelope(operation: Operation) -> None:
-    for field in ("id", "client"):
-        if not _is_uuid(getattr(operation, field)):
-            raise _refused(
-                operation, field, N_("The answer was sent incomplete ({field}). Send it again.")
-            )
-    if operation.way not in WAYS:
-        raise _refused(
-            operation, "way", N_("The answer was sent incomplete ({field}). Send it again.")
-        )
     sequence = operation.sequence
     if isinstance(sequence, bool) or not isinstance(sequence, int):
         sequence = -1
-    if not 0 <= sequence <= LAST_SEQUENCE:
-        raise _refused(
-            operation, "sequence", N_("The answer was sent incomplete ({field}). Send it again.")
-        )
+    good = {
+        "id": _is_uuid(operation.id),
+        "client": _is_uuid(operation.client),
+        "way": operation.way in WAYS,
+        "base": operation.base in (None, NONE_SEEN) or _is_uuid(operation.base),
+        "settles": all(map(_is_uuid, operation.settles)),
+        "sequence": 0 <= sequence <= LAST_SEQUENCE,
+    }
+    for field, fits in good.items():
+        if not fits:
+            raise _refused(
+                operation, field, N_("The answer was sent incomplete ({field}). Send it again.")
+            )
 
 
 def _note(operation: Operation) -> str:

@@ -21,6 +21,7 @@ class LockedAudit:
     id: str
     state: str
     audited_on: date
+    inspector_id: int
     content_hash: str
 
 
@@ -56,7 +57,14 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     if not actor.may_all and not (actor.holds(Role.INSPECTOR) and own):
         raise Forbidden
     hold(session, audit_id)
-    return LockedAudit(audit_id, state, audited_on, content_hash)
+    return LockedAudit(audit_id, state, audited_on, inspector_id, content_hash)
+
+
+def check_own(session: Session, audit: LockedAudit) -> None:
+    """Raises Forbidden for somebody who fills an audit in without having begun it."""
+    actor = acting(session)
+    if not actor.may_all and actor.person_id != audit.inspector_id:
+        raise Forbidden
 
 
 def check_person(session: Session, person_id: int) -> None:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checklists.exact import plain
-from db.answers import HistoryEntry, hash_of
 from db.models import Answer, Audit, Operation, Score, SheetVersion
 from db.models_access import Trail
 from db.models_tablet import Signature
+from db.sealing import HistoryEntry, hash_of
 from db.signed import hash_of_signature
+from db.trail import first_broken
 
 
 class HistorySum:
@@ -39,6 +40,16 @@ class HistorySum:
     def text(self) -> str:
         """The sum as 64 hexadecimal digits."""
         return f"{self.total:064x}"
+
+
+def verify(session: Session) -> list[str]:
+    """What is wrong with the trail and with the answers it vouches for, in words; [] if nothing is.
+
+    Raises Forbidden.
+    """
+    broken = first_broken(session)
+    chain = [] if broken is None else [f"Trail: entry {broken} was changed, moved or taken out."]
+    return chain + answer_faults(session)
 
 
 def answer_faults(session: Session) -> list[str]:
@@ -146,5 +157,7 @@ def _not_present(session: Session, histories: dict[str, list[HistoryEntry]]) -> 
 
 
 def _last(entries: list[HistoryEntry]) -> dict[str, tuple[Any, str, str]]:
-    ordered = sorted(entries, key=lambda one: (one.sequence, one.client, one.id))
+    # A conflict may have a higher sequence than the present answer: it was never accepted.
+    taken = (one for one in entries if one.status == "accepted")
+    ordered = sorted(taken, key=lambda one: (one.sequence, one.client, one.id))
     return {one.item: (one.answer, one.note, one.id) for one in ordered}

@@ -44,7 +44,8 @@ WRITABLE = frozenset({*AUDIT_KEYS, "sheet_versions", "trail", "accounts", "sessi
 EVERYTHING: dict[str, Any] = {"heng_everything": True}
 """Execution options of the few queries that look at more than their actor sees.
 
-They tell whether a number is in use, or take up the trail; their result is never handed out.
+They tell whether a number is in use, or take up the trail, and their result is never handed out;
+or they name who inspects the same unit, to the inspector who shares an audit.
 """
 
 PREPARED: dict[str, Any] = {"heng_prepared": True}

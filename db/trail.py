@@ -16,7 +16,6 @@ from checklists.exact import plain
 from db.actors import Actor, Role, acting, require
 from db.models import Person
 from db.models_access import Trail
-from db.proof import answer_faults
 from db.scope import EVERYTHING
 from db.texts import printable
 
@@ -135,16 +134,6 @@ def head(session: Session) -> tuple[int, str]:
     """
     require(session, Role.ADMINISTRATOR)
     return _head(session)
-
-
-def verify(session: Session) -> list[str]:
-    """What is wrong with the trail and with the answers it vouches for, in words; [] if nothing is.
-
-    Raises Forbidden.
-    """
-    broken = first_broken(session)
-    chain = [] if broken is None else [f"Trail: entry {broken} was changed, moved or taken out."]
-    return chain + answer_faults(session)
 
 
 def entries(

@@ -14,22 +14,23 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from dashboard import desk, ending, photo_desk, reports
+from dashboard import desk, ending, photo_desk, reports, together
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
 from db import grants
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models_access import METADATA
+from db.presence import Signal
 from db.session import database
 from db.signed import signature_of
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, World
-from tests.factories import DAY, PERIOD, make_operation, make_sheet, make_signing
+from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, make_signing
 from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
-MODULES = (desk, ending, photo_desk, reports)
+MODULES = (desk, ending, photo_desk, reports, together)
 CODES = {item.code for item in make_sheet().items}
 
 
@@ -105,6 +106,10 @@ def of_audit(audit: str, *allowed: str, closed: str = "done") -> dict[str, str]:
 def seeing(audit: str) -> dict[str, str]:
     """Done for those who see an audit."""
     return of_audit(audit, *(name for name, seen in SEES.items() if audit in seen))
+
+
+def colleague(scene: Scene) -> int:
+    return scene.world.people["inspector of division"].id
 
 
 def begin(unit: str) -> Callable[[Actor, Scene], Any]:
@@ -282,6 +287,37 @@ CASES = [
         lambda a, s: desk.consents_of(a, s.audit("own submitted")),
         {name: 2 if "own submitted" in seen else 0 for name, seen in SEES.items()},
         lambda found: sum(consent is not None for consent in found),
+    ),
+    Case(
+        "together.changes",
+        lambda a, s: together.changes(a, s.audit("own draft"), ""),
+        seeing("own draft"),
+    ),
+    writing(
+        "together.changes",
+        lambda a, s: together.changes(a, s.audit("own draft"), "", Signal(TABLET)),
+        of_audit("own draft", *OWN),
+    ),
+    writing(
+        "together.announce",
+        lambda a, s: together.announce(a, s.audit("own draft"), Signal(TABLET)),
+        of_audit("own draft", *OWN),
+    ),
+    Case(
+        "together.sharing_of",
+        lambda a, s: together.sharing_of(a, s.audit("own draft")).may_share,
+        seeing("own draft") | dict.fromkeys(OWN, True),
+        bool,
+    ),
+    writing(
+        "together.share",
+        lambda a, s: together.share(a, s.audit("own draft"), colleague(s)),
+        of_audit("own draft", *OWN),
+    ),
+    Case(
+        "together.unshare",
+        lambda a, s: together.unshare(a, s.audit("own draft"), colleague(s)),
+        of_audit("own draft", *OWN),
     ),
     Case(
         "reports.who_there_is",

@@ -105,9 +105,11 @@ def test_an_answer_is_kept_and_scored(tablet: Tablet) -> None:
         }
     ]
     seen = tablet.look()
-    assert seen["answers"] == {
-        "HOT-01": {"answer": deduction(1), "note": "迟接一次", "sequence": 1, "way": "tap"}
-    }
+    given = {"answer": deduction(1), "note": "迟接一次", "sequence": 1, "way": "tap"}
+    (shown,) = seen["answers"].values()
+    assert {name: shown[name] for name in given} == given
+    assert (shown["operation"], shown["by"]) == (reply.json()["results"][0]["id"], "检查员")
+    assert shown["at"][:4] == shown["iso"][:4]
     assert seen["score"] == reply.json()["score"]
     assert (seen["sequence"], seen["state"]) == (1, "draft")
 
@@ -166,12 +168,9 @@ def test_null_clears_an_item_and_keeps_its_note(tablet: Tablet) -> None:
     reply = tablet.answer("HOT-01", None, note="先记下")
     assert status_of(reply) == "accepted"
     assert "HOT-01" in reply.json()["score"]["unanswered"]
-    assert tablet.look()["answers"]["HOT-01"] == {
-        "answer": None,
-        "note": "先记下",
-        "sequence": 2,
-        "way": "tap",
-    }
+    given = {"answer": None, "note": "先记下", "sequence": 2, "way": "tap"}
+    shown = tablet.look()["answers"]["HOT-01"]
+    assert {name: shown[name] for name in given} == given
 
 
 def test_a_refusal_names_the_field_in_the_reader_s_language(tablet: Tablet) -> None:

@@ -4,7 +4,7 @@ import typer
 
 from dashboard.commands.saying import say_both
 from dashboard.words import N_
-from db import trail
+from db import proof, trail
 from db.actors import SYSTEM
 from db.session import database
 
@@ -12,7 +12,7 @@ from db.session import database
 def verify() -> bool:
     """Say the head of the trail, to be written down, or its faults; whether it is whole."""
     with database().read(SYSTEM) as session:
-        faults = trail.verify(session)
+        faults = proof.verify(session)
         number, seal = trail.head(session)
     for fault in faults:
         typer.echo(fault)

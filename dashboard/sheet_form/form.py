@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from checklists.model import Sheet
-from dashboard import desk, photo_desk, tokens
-from dashboard.api import answers_data
+from dashboard import desk, tokens
 from dashboard.desk import OpenAudit
 from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
+from dashboard.open_data import answers_data, together_data
 from dashboard.photo_words import photos_data
 from dashboard.sheet_form import assets
 from dashboard.text_blocks import text_blocks
@@ -57,9 +57,10 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
         "language": language(),
         "files": _files(open_audit.sheet),
         "answers": answers_data(open_audit),
-        "photos": photos_data(photo_desk.photos_of(signed.actor, audit.id)),
+        "photos": photos_data(open_audit.photos),
         "score": score_data(open_audit.score),
         "blocks": text_blocks(desk.texts_before(signed.actor, audit.sheet)),
+        **together_data(open_audit, signed.actor),
     }
 
 

@@ -21,11 +21,14 @@ from db import (
     organisation,
     own_work,
     photos,
+    presence,
+    proof,
     releases,
     returning,
     roster,
     scores,
     settings,
+    sharing,
     sheets,
     sign_ins,
     signatures,
@@ -34,12 +37,14 @@ from db import (
 )
 from db.actors import Role
 from db.answers import record_operations
+from db.presence import Signal
 from db.sign_ins import SignInRow
 from tests.db.world import SEES, World
 from tests.factories import (
     DAY,
     NOW,
     PERIOD,
+    TABLET,
     make_bundle,
     make_operation,
     make_photo,
@@ -94,6 +99,10 @@ def other(w: World) -> int:
 
 def give(session: Session, w: World) -> object:
     return grants.give(session, other(w), Role.MEETING_VIEWER, valid_from=DAY)
+
+
+def colleague(w: World) -> int:
+    return w.people["inspector of division"].id
 
 
 def grant_of(w: World, name: str) -> int:
@@ -362,7 +371,7 @@ ACTS = [
     Act("sign_ins.open_of", lambda s, w: sign_ins.open_of(s, None, NOW), ADMINISTRATOR),
     Act("trail.first_broken", lambda s, w: trail.first_broken(s), ADMINISTRATOR),
     Act("trail.head", lambda s, w: trail.head(s), ADMINISTRATOR),
-    Act("trail.verify", lambda s, w: trail.verify(s), ADMINISTRATOR),
+    Act("proof.verify", lambda s, w: proof.verify(s), ADMINISTRATOR),
     Act("trail.actions", lambda s, w: trail.actions(s), ADMINISTRATOR),
     Act("trail.entries", lambda s, w: trail.entries(s, trail.TrailFilter()), ADMINISTRATOR),
     Act("organisation.divisions", lambda s, w: organisation.divisions(s), EVERYONE),
@@ -495,7 +504,61 @@ ACTS += [
     Act("closing.void_audit", void("by division returned"), BY_DIVISION, 1, EITHER),
 ]
 
+ACTS += [
+    Act(
+        "presence.announce",
+        lambda s, w: presence.announce(s, key(w, "own draft"), me(s), Signal(TABLET), NOW),
+        OWN,
+        0,
+        EITHER,
+    ),
+    Act(
+        "presence.announce",
+        lambda s, w: presence.announce(
+            s, key(w, "own draft"), w.people["inspector of unit"].id, Signal(TABLET), NOW
+        ),
+        frozenset({"inspector of unit"}),
+        0,
+        EITHER,
+    ),
+    Act(
+        "sharing.share",
+        lambda s, w: sharing.share(s, key(w, "own draft"), me(s), colleague(w), NOW),
+        OWN,
+        1,
+        EITHER,
+    ),
+    Act(
+        "sharing.share",
+        lambda s, w: sharing.share(s, key(w, "foreign draft"), me(s), colleague(w), NOW),
+        PROGRAM,
+        0,
+        (*EITHER, "NoColleague"),
+    ),
+    Act(
+        "sharing.unshare",
+        lambda s, w: sharing.unshare(s, key(w, "own draft"), me(s), colleague(w)),
+        OWN,
+        0,
+        EITHER,
+    ),
+    Act(
+        "sharing.colleagues",
+        lambda s, w: sharing.colleagues(s, key(w, "own draft")),
+        OWN,
+        0,
+        EITHER,
+    ),
+]
+
 PARTS = {
+    "conflicts.check_decided": "is part of submit_audit, and narrowed to what one sees",
+    "grants.held_on": "is a condition",
+    "locking.check_own": "is the check itself",
+    "presence.check_all_sent": "is part of submit_audit, and narrowed to what one sees",
+    "presence.forget_devices": "is part of submit_audit, and writes what that has taken up",
+    "presence.is_due": "is narrowed to what one sees",
+    "presence.renew": "writes what its caller has taken up",
     "actors.acting": "says who acts",
     "actors.require": "is the check itself",
     "actors.require_program": "is the check itself",
@@ -513,7 +576,7 @@ PARTS = {
     "signed.signature_hash": "is part of closing.submit_audit",
     "accounts.account": "is narrowed to one's own account",
     "grants.of_person": "is narrowed like every query of roles",
-    "proof.answer_faults": "is part of trail.verify",
+    "proof.answer_faults": "is part of proof.verify",
     "sheets.sheet_with": "is part of filled_sheet",
     "saving.save_division": "calls what stands above",
     "saving.save_unit": "calls what stands above",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from db.answers import current_answers, history, record_operations
-from db.incoming import Operation
+from db.conflicts import open_conflicts
+from db.incoming import NONE_SEEN, Operation
 from tests.factories import (
     MET,
     NOT_APPLICABLE,
@@ -39,6 +41,35 @@ operations = st.lists(
     max_size=10,
     unique_by=lambda operation: operation.id,
 )
+
+
+@st.composite
+def together(draw: st.DrawFn) -> list[list[Operation]]:
+    """What two tablets send of one item: each answers on what it gave or saw before."""
+    shown: list[str] = [NONE_SEEN]
+    sent: list[list[Operation]] = []
+    for client in (TABLET, OTHER_TABLET):
+        base, own = NONE_SEEN, []
+        for sequence in range(1, draw(st.integers(1, 4)) + 1):
+            answer = draw(st.sampled_from(ANSWERS))
+            # Now and then a tablet was online and saw what the other one gave.
+            base = draw(st.sampled_from([base, base, *shown]))
+            fields = {"client": client, "sequence": sequence, "answer": answer, "base": base}
+            own.append(make_operation(id=str(draw(st.uuids())), **fields))
+            base = own[-1].id
+            shown.append(base)
+        sent.append(own)
+    return sent
+
+
+@st.composite
+def shuffled(draw: st.DrawFn) -> tuple[list[Operation], list[list[Operation]]]:
+    """What was sent, and how it arrived: mixed, in batches, some of it twice."""
+    sent = [operation for own in draw(together()) for operation in own]
+    arriving = draw(st.permutations(sent + draw(st.lists(st.sampled_from(sent), max_size=4))))
+    cuts = sorted(draw(st.sets(st.integers(1, len(arriving)), max_size=3)))
+    edges = [0, *cuts, len(arriving)]
+    return sent, [arriving[a:b] for a, b in pairwise(edges) if a < b]
 
 
 def in_order(sent: list[Operation]) -> list[Operation]:
@@ -78,3 +109,38 @@ def test_any_arrival_ends_like_the_orderly_one(
     assert present == orderly
     assert sorted(stored) == sorted(operation.id for operation in sent)
     assert all(len(statuses) == 1 for statuses in told.values())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(arrival=shuffled(), choice=st.sampled_from(ANSWERS))
+def test_whatever_two_tablets_send_is_kept_once_and_a_decision_ends_it(
+    scratch: Scratch, arrival: tuple[list[Operation], list[list[Operation]]], choice: Any
+) -> None:
+    sent, batches = arrival
+    with scratch() as session:
+        audit = make_audit(session)
+        by = audit.inspector.id
+        for batch in batches:
+            told = record_operations(session, audit.id, by, batch, NOW)
+            assert {result.status for result in told} <= {"accepted", "superseded", "conflict"}
+        stored = [entry.id for entry in history(session, audit.id)]
+        assert sorted(stored) == sorted(operation.id for operation in sent)
+        now = current_answers(session, audit.id)["HOT-01"]
+        open_ones = open_conflicts(session, audit.id)
+        # Each tablet asks at most once, and never what is shown already.
+        assert len({row.client for row in open_ones}) == len(open_ones)
+        assert all((row.answer, row.note) != (now.answer, now.note) for row in open_ones)
+        decision = make_operation(
+            answer=choice,
+            sequence=99,
+            way="decided",
+            base=now.operation_id,
+            settles=tuple(row.operation_id for row in open_ones),
+        )
+        (told_last,) = record_operations(session, audit.id, by, [decision], NOW)
+        assert told_last.status == "accepted"
+        again = record_operations(session, audit.id, by, sent, NOW)
+        assert "conflict" not in {result.status for result in again}
+        assert current_answers(session, audit.id)["HOT-01"].answer == choice
+        assert open_conflicts(session, audit.id) == []
+        assert len(history(session, audit.id)) == len(sent) + 1

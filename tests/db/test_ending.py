@@ -21,12 +21,13 @@ from db.correcting import NotCorrectable, correct_audit
 from db.errors import AuditClosed, EntryRefused, ReasonMissing
 from db.models import Audit, Score
 from db.models_tablet import Photo, Signature
+from db.proof import verify
 from db.returning import NotReturnable, RemarkMissing, RemarkOfNoItem, return_audit, returns_of
 from db.rows import AuditRow
 from db.scores import score_of, scores_of_period
 from db.signatures import SignatureRefused, sign, unsign
 from db.signed import SignatureStale, signature_of
-from db.trail import TrailFilter, entries, verify
+from db.trail import TrailFilter, entries
 from tests.db.conftest import in_name_of, unsealed
 from tests.db.world import World, opened
 from tests.factories import (

@@ -28,13 +28,18 @@ from checklists.periods import Period
 from db import (
     answers,
     audits,
+    changes,
+    conflicts,
     consents,
     own_work,
     photos,
+    presence,
     rankings,
     releases,
     returning,
     scores,
+    sealing,
+    sharing,
     signed,
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
@@ -83,7 +88,7 @@ def only(*words: str) -> Callable[[set[str]], set[str]]:
 
 
 SUBMITTED = only("submitted", "move")
-EMPTY = answers.hash_of([])
+EMPTY = sealing.hash_of([])
 
 
 def texts(session: Session, world: World) -> set[str]:
@@ -122,7 +127,7 @@ def photographed(session: Session, world: World) -> set[str]:
 READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]], set[str]]]] = {
     audits.list_audits: (listed, set),
     audits.get_audit: (each(audits.get_audit), set),
-    audits.open_drafts: (drafts, only("draft")),
+    audits.open_drafts: (drafts, only("draft", "returned")),
     answers.current_answers: (each(answers.current_answers), set),
     answers.filled_sheet: (each(answers.filled_sheet), set),
     answers.history: (each(answers.history), set),
@@ -131,6 +136,10 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     photos.photos_of: (each(photos.photos_of), set),
     photos.photo_hashes: (each(photos.photo_hashes), set),
     photos.photo: (photographed, set),
+    changes.cursor: (each(changes.cursor), set),
+    conflicts.open_conflicts: (each(conflicts.open_conflicts), only("void")),
+    presence.devices: (each(lambda s, key: presence.devices(s, key, "", NOW)), only("void")),
+    sharing.participants: (each(sharing.participants), only("void")),
     scores.score_of: (each(scores.score_of), only("submitted", "void", "move")),
     scores.scores_of_period: (
         lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),

@@ -13,9 +13,10 @@ from db.bulk import load_audits
 from db.closing import submit_audit, void_audit
 from db.models import Answer, Audit, Operation, Score
 from db.models_access import Trail
+from db.proof import verify
 from db.session import Database
 from db.settings import set_setting
-from db.trail import FIRST, TrailFilter, entries, first_broken, head, note, sealed, verify
+from db.trail import FIRST, TrailFilter, entries, first_broken, head, note, sealed
 from tests.db.conftest import in_name_of, unsealed
 from tests.db.test_writers_at_once import at_once
 from tests.factories import (

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from db import grants
 from db.accounts import save_account
 from db.actors import SYSTEM, Actor, Role
-from db.answers import record_operations
+from db.answers import history, record_operations
 from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
+from db.models_tablet import Conflict, Participant, Presence
 from db.organisation import move_unit
 from db.photos import add_photo
 from db.releases import release
@@ -25,6 +26,7 @@ from tests.db.conftest import in_name_of
 from tests.factories import (
     DAY,
     NOW,
+    OTHER_TABLET,
     PERIOD,
     deduction,
     give_answers,
@@ -151,7 +153,23 @@ class World:
             submit_audit(self.session, audit.id, by, NOW, make_sheet().by_code)
         if state == "void":
             void_audit(self.session, audit.id, by, "重复", NOW)
+            self._fill_in_together(audit)
         return audit
+
+    def _fill_in_together(self, audit: AuditRow) -> None:
+        """What else there can be of an audit: a helper, another device, an open question."""
+        other = self.people["nobody"].id
+        first, second, *_ = history(self.session, audit.id)
+        of_audit = {"audit_id": audit.id}
+        for row in (
+            Participant(**of_audit, person_id=other, added_at=NOW, added_by=audit.inspector.id),
+            Presence(**of_audit, client=OTHER_TABLET, person_id=other, seen_at=NOW, waiting=1),
+            Conflict(
+                **of_audit, operation_id=first.id, item=first.item, against=second.id, raised_at=NOW
+            ),
+        ):
+            self.session.add(row)
+        self.session.flush()
 
     def actor(self, name: str, on: date = DAY) -> Actor:
         if name == "SYSTEM":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dashboard.looks import GRADES, OCCASIONS, ROLES, STATES, moment_text
+from dashboard.looks import GRADES, OCCASIONS, ROLES, STATES, VERDICTS, moment_text
 from dashboard.oversight import Names
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
@@ -27,6 +27,7 @@ SAID: dict[str, dict[Any, str]] = {
     "method": dict(METHODS),
     "role": dict(ROLES),
     "state": dict(STATES),
+    "verdict": dict(VERDICTS),
 }
 """The words of values that are codes, by field."""
 
@@ -36,6 +37,7 @@ ACTIONS = {
     "acknowledged": N_("Audit acknowledged"),
     "added": N_("Added"),
     "closed": N_("Closed"),
+    "conflict_decided": N_("Decided between two answers"),
     "confirmed": N_("Audit confirmed"),
     "correction_opened": N_("Correction begun"),
     "exported": N_("Exported"),
@@ -43,6 +45,7 @@ ACTIONS = {
     "setting_changed": N_("Setting changed"),
     "identity_kept": N_("OpenID identity kept"),
     "imported": N_("Workbook read"),
+    "marked_section": N_("Section marked as met"),
     "moved": N_("Moved"),
     "opened": N_("Audit opened"),
     "password_changed": N_("Password changed"),
@@ -58,11 +61,13 @@ ACTIONS = {
     "role_ended": N_("Role ended"),
     "role_given": N_("Role given"),
     "signed": N_("Signed by the audited person"),
+    "shared": N_("Colleague added to an audit"),
     "signed_in": N_("Signed in"),
     "signed_out": N_("Signed out"),
     "signed_out_everywhere": N_("Signed out everywhere"),
     "submitted": N_("Audit submitted"),
     "unsigned": N_("Signature taken out"),
+    "unshared": N_("Colleague taken out of an audit"),
     "voided": N_("Audit made void"),
 }
 KINDS = {
@@ -78,14 +83,18 @@ KINDS = {
 FIELDS = {
     "acknowledged": N_("Statement of the unit"),
     "active": N_("Active"),
+    "answer": N_("Answer"),
     "answers": N_("Seal of the answers"),
     "audited_on": N_("Day of the audit"),
     "audits": N_("Audits"),
     "by": N_("Replaced by"),
     "changed": N_("Changed"),
+    "choices": N_("Answers"),
     "closed_on": N_("Closed from"),
     "code": N_("Code"),
     "corrects": N_("Corrects"),
+    "count": N_("Number of times"),
+    "deduction": N_("Points to deduct"),
     "division": N_("Division"),
     "division_id": N_("Division"),
     "email": N_("E-mail"),
@@ -96,6 +105,7 @@ FIELDS = {
     "histories": N_("Seal of the answers"),
     "inspector_id": N_("Inspector"),
     "item": N_("Item"),
+    "items": N_("Items"),
     "k": "K",
     "k1": "K1",
     "k2": "K2",
@@ -111,9 +121,11 @@ FIELDS = {
     "new_password": N_("New password"),
     "people": N_("People"),
     "period": N_("Period"),
+    "note": N_("Note"),
     "person_id": N_("Person"),
     "photo": N_("Photo"),
     "photos": N_("Photos"),
+    "reason": N_("Reason"),
     "released_at": N_("Released"),
     "released_by": N_("Released by"),
     "remark": N_("Remark"),
@@ -137,6 +149,8 @@ FIELDS = {
     "unit_id": N_("Unit"),
     "until": N_("Until"),
     "version": N_("Version"),
+    "verdict": N_("Verdict"),
+    "without": N_("Not waited for"),
 }
 HIDDEN = frozenset({"id"})
 
@@ -177,7 +191,7 @@ def _value(key: str, value: Any, names: Names) -> str:
         return {None: "–", True: _("Yes"), False: _("No")}[value]
     if isinstance(value, dict):
         chosen = value.get("name_en" if language() == "en" else "name_zh") or value.get("name")
-        return str(chosen or ", ".join(f"{k}={v}" for k, v in value.items()))
+        return str(chosen or _(", ").join(_line(k, v, names) for k, v in value.items()))
     if isinstance(value, list):
         return _(", ").join(_value(key.removesuffix("s"), entry, names) for entry in value)
     if key.endswith("_at") or key in SEALS:
