@@ -41,6 +41,16 @@ async def file(request: Request) -> Response:
     return _answer(texts)
 
 
+async def offline(request: Request) -> Response:
+    """The page to go on with when the server is out of reach."""
+    return _asked_again(assets.offline_page())
+
+
+async def worker(request: Request) -> Response:
+    """The worker that keeps the form's files; it may stand before every page of ours."""
+    return _asked_again(assets.worker(), **{"Service-Worker-Allowed": "/"})
+
+
 def _texts(content_hash: str, language: str) -> Asset | None:
     try:
         with database().read(SYSTEM) as session:
@@ -55,4 +65,13 @@ def _answer(asset: Asset) -> Response:
     return Response(asset.body, media_type=asset.media_type, headers={"Cache-Control": KEPT})
 
 
-routes = [Route("/form/{name}", file, methods=["GET"])]
+def _asked_again(asset: Asset, **headers: str) -> Response:
+    told = {"Cache-Control": "no-cache", **headers}
+    return Response(asset.body, media_type=asset.media_type, headers=told)
+
+
+routes = [
+    Route("/form/offline", offline, methods=["GET"]),
+    Route("/form/sw.js", worker, methods=["GET"]),
+    Route("/form/{name}", file, methods=["GET"]),
+]

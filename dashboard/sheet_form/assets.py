@@ -11,7 +11,7 @@ from pathlib import Path
 from checklists.model import Sheet
 from dashboard.form_data import sections
 from dashboard.sheet_form.words import FORM_WORDS
-from dashboard.words import _, language
+from dashboard.words import LANGUAGES, _, language, speaking
 
 FOLDER = Path(__file__).parent
 PREFIX = "/api/form/"
@@ -41,8 +41,11 @@ SCRIPTS = (
     "item.js",
     "bar.js",
     "submit.js",
+    "takealong.js",
+    "waiting.js",
     "page.js",
     "form.js",
+    "offline.js",
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
@@ -91,6 +94,32 @@ def _texts(sheet: Sheet, in_language: str) -> Asset:
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     name = f"{sheet.content_hash}-{in_language}-{_digest(body)}.json"
     return Asset(name, "application/json", body)
+
+
+@lru_cache(maxsize=1)
+def offline_page() -> Asset:
+    """The page to go on with when the server is out of reach, in both languages."""
+    spoken = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            spoken[code] = words()
+    # Within a page a "<" of the words could end the script they stand in.
+    listed = json.dumps(spoken, ensure_ascii=False).replace("<", "\\u003c")
+    page = (FOLDER / "offline.html").read_text(encoding="utf-8")
+    places = {"style": style().address, "script": script().address, "words": listed}
+    for place, value in places.items():
+        page = page.replace(f"{{{place}}}", value)
+    return Asset("offline", "text/html", page.encode())
+
+
+@lru_cache(maxsize=1)
+def worker() -> Asset:
+    """The worker that keeps script, style and that page, and shows the page in need."""
+    kept = [script().address, style().address]
+    version = _digest(offline_page().body)
+    form = json.dumps({"version": version, "files": kept, "page": offline_page().address})
+    body = f"const FORM = {form};\n".encode() + _joined(("sw.js",))
+    return Asset("sw.js", "text/javascript", body)
 
 
 def words() -> dict[str, str]:

@@ -22,13 +22,14 @@ class SubtotalBar {
     this.open = el("button", { class: "open-items", testid: "unanswered", "data-place": "unanswered", on: { click: () => this.form.view.jumpToOpen() } }, icon("down"), el("span", {}));
     this.undo = el("button", { class: "undo", testid: "undo", "data-place": "undo", on: { click: () => this.form.comfort.undo.undo() } },
       icon("undo"), el("span", { class: "undo-words" }, el("span", {}, t("undo")), el("span", { class: "undo-what" })));
+    this.awaiting = el("span", { class: "awaiting", testid: "awaiting", hidden: true }, t("awaits_server"));
     this.queue = el("span", { class: "queue-state", testid: "queue-state" });
     this.submit = el("button", { class: "primary", testid: "submit", "data-place": "submit", on: { click: () => this.form.submit() } }, t("submit"));
     this.spoken = el("span", { class: "unseen", role: "status", "aria-live": "polite" });
     this.banner = el("p", { class: "banner", testid: "banner", role: "alert", hidden: true });
     return el("div", { class: "bar", role: "region", "aria-label": t("subtotal") }, this.banner,
       el("div", { class: "bar-line" },
-        el("div", { class: "k" }, this.label, this.k, this.scale, this.grade),
+        el("div", { class: "k" }, this.label, this.k, this.scale, this.grade, this.awaiting),
         el("div", { class: "parts" }, figure("k1", "K1", t("k1_word")), figure("k2", "K2", t("k2_word")), figure("k3", "K3", t("k3_word")), figure("lost", t("lost"))),
         el("div", { class: "bar-actions" }, this.queue, this.undo, this.open, this.submit)),
       this.spoken);

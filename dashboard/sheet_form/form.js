@@ -36,12 +36,15 @@ class SheetForm {
     this.comfort = new Comfort(this);
     this.comfort.undo.mark(this.states.values());
     this.submission = new Submission(this);
+    this.along = new TakeAlong(this);
+    this.waiting = new Waiting(this);
     this.host = el("div", { class: "root" });
     parent.append(this.host);
     this.draw();
     this.surroundings = new Surroundings(this);
     this.restored = this.restore();
     this.comfort.comeBack();
+    this.along.begin();
   }
 
   take(data) {
@@ -58,6 +61,7 @@ class SheetForm {
     this.view.bar.showBanner(this.notice || "");
     if (this.done) this.view.showDone();
     this.comfort.drawn();
+    this.along.show();
     this.showQueue();
   }
 
@@ -80,6 +84,7 @@ class SheetForm {
     this.surroundings.measure();
     if (Number(data.sequence) > this.seen) this.adoptServer(data);
     this.queue.renewed(data.token);
+    this.along.soon();
   }
 
   // Operations and drafts left on this tablet come back before anything else is sent.
@@ -195,7 +200,10 @@ class SheetForm {
         state.refusal = { field: result.field, message: result.message };
         this.keepDraft(state);
       }
-      if (result.status === "accepted") state.sequence = Math.max(state.sequence, operation.sequence);
+      if (result.status === "accepted") {
+        state.sequence = Math.max(state.sequence, operation.sequence);
+        this.along.accepted(operation);
+      }
       if (result.status === "superseded") behind = true;
       this.view.items.get(operation.item).refresh();
     }
@@ -228,6 +236,7 @@ class SheetForm {
       if (before !== state.sent) this.view.items.get(state.code).refresh(true);
     }
     if (score && !this.queue.pending.length) this.score = score;
+    this.along.saw(answers);
     this.view.showScore();
     this.view.showCounts();
   }
@@ -235,6 +244,7 @@ class SheetForm {
   showQueue() {
     if (!this.view) return;
     const { queue, store } = this;
+    this.waiting.show();
     this.view.bar.showQueue({
       waiting: queue.size, unfinished: this.unfinished().length, kept: store.available, stopped: Boolean(queue.stopped),
       unreachable: queue.unreachable || navigator.onLine === false,
@@ -258,6 +268,7 @@ class SheetForm {
   onStopped(message, code) {
     this.closedElsewhere = ["submitted", "void"].includes(code);
     this.notify(message || this.t("stopped"));
+    this.along.drop();
     if (this.closedElsewhere) this.view.bar.offerResult();
     this.showQueue();
   }
@@ -273,6 +284,7 @@ class SheetForm {
 
   submitted() {
     this.done = true;
+    this.along.drop();
     this.view.showDone();
     this.trigger("submitted", this.audit.id);
   }
@@ -285,6 +297,8 @@ class SheetForm {
     this.queue.rest();
     this.uploads.rest();
     this.photos.close();
+    this.along.close();
+    this.waiting.close();
     this.host.remove();
   }
 }

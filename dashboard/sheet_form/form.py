@@ -44,6 +44,7 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
     return {
         "audit": {
             "id": audit.id,
+            "code": audit.sheet,
             "unit": audit.unit.name(language()),
             "period": audit.period,
             "occasion": _(OCCASIONS[audit.kind]),

@@ -154,7 +154,8 @@ class ItemView {
     const { status } = state;
     this.wayMark.hidden = state.way !== "section" || !state.answered;
     if (this.saveState.dataset.state !== status) this.saveState.dataset.state = status;
-    setText(this.saveState, status === "none" ? "" : t(`item_${status}`));
+    const kept = status === "waiting" && this.form.store.available;
+    setText(this.saveState, status === "none" ? "" : t(kept ? "item_kept" : `item_${status}`));
     const gaps = state.compose().gaps;
     const said = state.refusal ? state.refusal.message || t("item_refused") : gaps.none ? "" : gapSentence(gaps, t);
     setText(this.message, said);
@@ -178,15 +179,16 @@ class ItemView {
     const { state, t } = this;
     const entry = (this.form.score && this.form.score.items[state.code]) || {};
     const optional = state.definition.optional;
+    const waits = this.form.waiting.covers(state);
     // Figures may make an item not applicable too, as 0 of 0 cases: then nothing is available.
     const skipped = entry.answered && !optional && entry.available === "0";
     let left = entry.answered ? tidyNumber(entry.left) : "\u2013";
     if (skipped) left = "\u2013";
     else if (optional && entry.answered && Number(entry.left) > 0) left = `+${left}`;
-    setText(this.pointsNumber, left);
-    setText(this.pointsFull, skipped ? t("not_counted") : this.fullPoints());
-    setText(this.pointsHint, entry.capped && !skipped ? t("capped") : "");
+    setText(this.pointsNumber, waits ? "\u2026" : left);
+    setText(this.pointsFull, waits ? t("awaits_server") : skipped ? t("not_counted") : this.fullPoints());
+    setText(this.pointsHint, entry.capped && !skipped && !waits ? t("capped") : "");
     const lost = entry.answered && (Number(entry.deducted) > 0 || Number(entry.left) < 0);
-    this.node.dataset.points = skipped ? "skipped" : !entry.answered ? "open" : lost ? "lost" : "full";
+    this.node.dataset.points = waits ? "waiting" : skipped ? "skipped" : !entry.answered ? "open" : lost ? "lost" : "full";
   }
 }

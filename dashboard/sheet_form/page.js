@@ -26,6 +26,7 @@ class PageView {
     const { t } = this;
     const fact = (key, value) => (value ? el("div", { class: "fact" }, el("dt", {}, t(key)), el("dd", {}, value)) : null);
     this.progressText = el("span", { class: "progress-text" });
+    this.kept = el("span", { class: "kept-count", testid: "kept-count" });
     this.progressFill = el("span", { class: "progress-fill" });
     this.progress = el("div", { class: "progress", role: "progressbar", "aria-label": t("progress"), "aria-valuemin": 0 }, this.progressFill);
     const skip = el("button", { class: "skip-link", testid: "skip-link", on: { click: () => this.jumpToOpen() } }, t("skip_to_open"));
@@ -36,7 +37,7 @@ class PageView {
         this.form.comfort.tools(this)),
       el("dl", { class: "facts" },
         fact("sheet", audit.sheet), fact("period", audit.period), fact("occasion", audit.occasion), fact("subject", audit.subject)),
-      el("div", { class: "progress-line" }, this.progress, this.progressText));
+      el("div", { class: "progress-line" }, this.progress, this.progressText, this.kept));
   }
 
   buildIndex() {

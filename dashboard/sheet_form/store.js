@@ -66,6 +66,10 @@ class LocalStore {
     return this.run(name, "readwrite", (objects) => objects.delete(key));
   }
 
+  async all(name) {
+    return (await this.run(name, "readonly", (objects) => objects.getAll())) || [];
+  }
+
   async ofAudit(name, audit) {
     return (await this.run(name, "readonly", (objects) => objects.index("audit").getAll(audit))) || [];
   }

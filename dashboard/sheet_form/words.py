@@ -59,6 +59,9 @@ FORM_WORDS: dict[str, str] = {
     "see_result": N_("See the result"),
     "item_saved": N_("Saved"),
     "item_waiting": N_("Waiting"),
+    "item_kept": N_("Kept here"),
+    "awaits_server": N_("awaits the server"),
+    "kept_count": N_("{n} kept here"),
     "item_refused": N_("Refused"),
     "item_incomplete": N_("Incomplete"),
     "sheet": N_("Sheet"),
@@ -190,4 +193,18 @@ FORM_WORDS: dict[str, str] = {
     "submit_unreachable": N_(
         "The server could not be reached, so nothing was submitted. Please try again."
     ),
+    "along": N_("Can be used offline"),
+    "offline_title": N_("No network"),
+    "offline_go_on": N_(
+        "Offline: go on here. What you enter is kept on this device and sent once the network "
+        "is back."
+    ),
+    "offline_returns": N_("The network is back. Everything opens again in a moment."),
+    "offline_list": N_("Sheets on this device"),
+    "offline_none": N_("No sheet is kept on this device. Open one while there is network."),
+    "offline_missing": N_(
+        "This sheet is not kept on this device, so it cannot be opened without network."
+    ),
+    "offline_waiting_n": N_("{n} kept here, to be sent"),
+    "offline_again": N_("Try again"),
 }

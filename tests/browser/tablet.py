@@ -94,7 +94,10 @@ class Tablet:
                 page.close(run_before_unload=False)
         storage = self.context.new_cdp_session(last)
         for origin in self.origins:
-            kept = {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"}
+            kept = {
+                "origin": origin,
+                "storageTypes": "cookies,local_storage,indexeddb,service_workers,cache_storage",
+            }
             storage.send("Storage.clearDataForOrigin", kept)
         self.context.clear_cookies()
         last.close()

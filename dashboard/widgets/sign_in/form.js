@@ -17,6 +17,38 @@ function field(definition) {
   return label;
 }
 
+// Sheets that were taken along belong to who was signed in; answers that wait stay, for their own person.
+function forgetSheets() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1000);
+    try {
+      localStorage.removeItem("heng-person");
+      const request = indexedDB.open("heng");
+      request.onupgradeneeded = () => request.transaction.abort();
+      request.onerror = (event) => {
+        event.preventDefault();
+        resolve();
+      };
+      request.onsuccess = () => {
+        const base = request.result;
+        const done = () => {
+          base.close();
+          resolve();
+        };
+        if (!base.objectStoreNames.contains("sheets")) {
+          done();
+          return;
+        }
+        const clearing = base.transaction("sheets", "readwrite");
+        clearing.objectStore("sheets").clear();
+        clearing.oncomplete = clearing.onabort = done;
+      };
+    } catch (nothingIsKeptHere) {
+      resolve();
+    }
+  });
+}
+
 async function send(form, data, message) {
   const body = Object.fromEntries(new FormData(form));
   const button = form.querySelector("button");
@@ -30,6 +62,7 @@ async function send(form, data, message) {
       credentials: "same-origin",
     });
     if (response.ok) {
+      if (data.forgets) await forgetSheets();
       location.reload();
       return;
     }
@@ -47,6 +80,8 @@ export default function (component) {
   const shape = JSON.stringify(data);
   if (drawn.get(parentElement) === shape) return undefined;
   drawn.set(parentElement, shape);
+  // Where one can sign in nobody is signed in.
+  if (data.entrance) forgetSheets();
   const form = document.createElement("form");
   const message = document.createElement("p");
   message.setAttribute("role", "alert");

@@ -33,6 +33,7 @@ def sign_in_form() -> None:
             },
         ],
         button=_("Sign in"),
+        entrance=True,
     )
 
 
@@ -57,10 +58,19 @@ def password_form() -> None:
 
 def sign_out_button() -> None:
     """End this session and load the page anew."""
-    _draw("sign-out", "DELETE", "/api/session", fields=[], button=_("Sign out"))
+    _draw("sign-out", "DELETE", "/api/session", fields=[], button=_("Sign out"), forgets=True)
 
 
-def _draw(key: str, method: str, url: str, *, fields: list[dict[str, str]], button: str) -> None:
+def _draw(
+    key: str,
+    method: str,
+    url: str,
+    *,
+    fields: list[dict[str, str]],
+    button: str,
+    entrance: bool = False,
+    forgets: bool = False,
+) -> None:
     _form(
         key=key,
         data={
@@ -68,6 +78,8 @@ def _draw(key: str, method: str, url: str, *, fields: list[dict[str, str]], butt
             "url": url,
             "fields": fields,
             "button": button,
+            "entrance": entrance,
+            "forgets": forgets,
             "language": language(),
             "failed": _("The server does not answer. Check the network and try again."),
         },

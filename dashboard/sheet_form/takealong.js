@@ -1,0 +1,110 @@
+// A sheet that was opened is taken along: kept on this device with what the server has of it, to go on without network.
+
+const KEPT_DAYS = 30;
+const WORKER = "/api/form/sw.js";
+const PERSON_KEY = "heng-person";
+const LANGUAGE_KEY = "heng-language";
+
+class TakeAlong {
+  // form: {audit, person, data, score, seen, store, view, t}
+  constructor(form) {
+    this.form = form;
+    this.kept = false;
+    this.ready = false;
+    this.over = false;
+  }
+
+  async begin() {
+    remember(PERSON_KEY, this.form.person);
+    remember(LANGUAGE_KEY, this.form.data.language);
+    for (const sheet of await this.form.store.all("sheets")) {
+      if (sheet.person !== this.form.person || isOld(sheet)) this.form.store.remove("sheets", sheet.audit);
+    }
+    this.keep();
+    this.ready = await workerReady();
+    this.show();
+  }
+
+  // What the server took is part of what it has, also for who looks at it later without network.
+  accepted(operation) {
+    const { data } = this.form;
+    const { id, item, answer, note, sequence } = operation;
+    data.answers = { ...data.answers, [item]: { ...data.answers[item], answer, note, sequence, operation: id } };
+    this.soon();
+  }
+
+  saw(answers) {
+    this.form.data.answers = answers;
+    this.soon();
+  }
+
+  // After the frame that shows what changed; a page that goes away keeps at once.
+  soon() {
+    if (this.timer === undefined) this.timer = setTimeout(() => this.keep(), 50);
+  }
+
+  async keep() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { form } = this;
+    if (this.over || form.done) return;
+    const data = { ...form.data, score: form.score, sequence: form.seen };
+    await form.store.put("sheets", { audit: form.audit.id, person: form.person, kept_at: Date.now(), data });
+    if (this.over) this.drop();
+    else this.kept = form.store.available;
+    this.show();
+  }
+
+  // Nothing is left to do with a sheet that takes no more answers.
+  drop() {
+    this.over = true;
+    this.kept = false;
+    this.form.store.remove("sheets", this.form.audit.id);
+    this.show();
+  }
+
+  show() {
+    const line = this.form.view && this.form.view.node.querySelector(".title-line");
+    if (!line) return;
+    const shown = line.querySelector(".along");
+    if (!this.kept || !this.ready) {
+      if (shown) shown.remove();
+    } else if (!shown) line.append(el("span", { class: "along", testid: "along" }, this.form.t("along")));
+  }
+
+  close() {
+    if (this.timer !== undefined) this.keep();
+  }
+}
+
+function isOld(sheet) {
+  return Date.now() - sheet.kept_at > KEPT_DAYS * 24 * 3600 * 1000;
+}
+
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch (storageForbidden) {
+    // Then nothing can be kept here anyway.
+  }
+}
+
+function remembered(key) {
+  try {
+    return localStorage.getItem(key) || "";
+  } catch (storageForbidden) {
+    return "";
+  }
+}
+
+// Only over https, or on the server's own computer, does a browser allow a worker.
+async function workerReady() {
+  if (!navigator.serviceWorker) return false;
+  try {
+    await navigator.serviceWorker.register(WORKER, { scope: "/" });
+    await navigator.serviceWorker.ready;
+    return true;
+  } catch (notAllowed) {
+    return Boolean(navigator.serviceWorker.controller);
+  }
+}
