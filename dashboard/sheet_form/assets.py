@@ -21,6 +21,7 @@ SCRIPTS = (
     "dialog.js",
     "rules.js",
     "store.js",
+    "tabs.js",
     "queue.js",
     "uploads.js",
     "state.js",

@@ -12,6 +12,7 @@ class SheetForm {
         changed: () => this.showQueue(),
         stopped: (message, code) => this.onStopped(message, code),
         renew: () => this.trigger("renew", Date.now()),
+        restored: (own) => this.takeOver(own),
       },
     });
     // By the kind of an upload, who is told of it: {uploaded(record, body), refused(record, message)}.
@@ -19,7 +20,7 @@ class SheetForm {
     this.uploads = new Uploads({
       audit: this.audit.id, person: this.person, queue: this.queue, store: this.store,
       tell: {
-        uploaded: (record, body) => this.takers[record.kind] && this.takers[record.kind].uploaded(record, body),
+        uploaded: (record, body) => this.onUploaded(record, body),
         refused: (record, message) => this.takers[record.kind] && this.takers[record.kind].refused(record, message),
         changed: () => this.showQueue(),
       },
@@ -92,20 +93,29 @@ class SheetForm {
     const { own, foreign } = await this.queue.restore();
     const uploads = await this.uploads.restore();
     this.photos.restore(uploads.own);
-    for (const operation of own) {
-      const state = this.states.get(operation.item);
-      if (state && state.timer === null) state.adopt(operation.answer, operation.note, operation.sequence, operation.way);
-      if (state) state.waiting = true;
-    }
+    this.takeOver(own);
     const drafts = await this.store.ofAudit("drafts", this.audit.id);
     for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
-    this.view.items.forEach((view) => { if (view.state.waiting || view.state.drafted) view.refresh(true); });
+    this.view.items.forEach((view) => { if (view.state.drafted) view.refresh(true); });
     this.comfort.undo.mark(this.states.values());
     const others = foreign + uploads.foreign;
     if (others) this.notify(this.t("foreign_waiting", { n: others }));
     this.view.showCounts();
     this.showQueue();
     this.queue.pump();
+  }
+
+  takeOver(operations) {
+    for (const operation of operations) {
+      const state = this.states.get(operation.item);
+      if (!state) continue;
+      const later = this.queue.pending.some((other) => other.item === operation.item && other.sequence > operation.sequence);
+      if (state.timer === null && !later) state.adopt(operation.answer, operation.note, operation.sequence, operation.way);
+      state.waiting = true;
+      this.view.items.get(state.code).refresh(true);
+    }
+    this.view.showCounts();
+    this.showQueue();
   }
 
   restoreDraft(draft) {
@@ -214,6 +224,11 @@ class SheetForm {
     }
     this.view.showCounts();
     if (behind) this.refetch();
+  }
+
+  onUploaded(record, body) {
+    if (this.takers[record.kind]) this.takers[record.kind].uploaded(record, body);
+    this.along.soon();
   }
 
   // Another tablet was later with an item: show what the server holds.

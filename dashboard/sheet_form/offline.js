@@ -10,11 +10,11 @@ class OfflinePage {
   // place: the element to draw in, with the address of the style; words: {zh: {...}, en: {...}}
   constructor(place, words) {
     this.place = place;
-    const language = remembered(LANGUAGE_KEY) === "en" ? "en" : "zh";
+    const language = recall("localStorage", LANGUAGE_KEY) === "en" ? "en" : "zh";
     this.words = words;
     this.t = speaker(words[language]);
     document.documentElement.lang = language === "zh" ? "zh-CN" : language;
-    this.person = remembered(PERSON_KEY);
+    this.person = recall("localStorage", PERSON_KEY) || "";
     this.store = new LocalStore();
     this.state = el("p", { class: "offline-state", testid: "offline-state", role: "status" });
   }

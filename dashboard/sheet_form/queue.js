@@ -5,6 +5,7 @@ const REQUEST_TIMEOUT = 15000;
 const LONGEST_PAUSE = 30000;
 const RENEW_AGAIN = 30000;
 const RENEW_TIME = 15000;
+const ORPHANS_EVERY = 15000;
 
 class Queue {
   // tell: {results(batch, body), changed(), stopped(message, code), renew()}
@@ -21,6 +22,7 @@ class Queue {
     this.stopped = null;
     this.unreachable = false;
     this.waiters = [];
+    this.orphans = setInterval(() => this.takeOver(), ORPHANS_EVERY);
   }
 
   // All that waits: answers, then the photos and signatures that are sent after them.
@@ -40,10 +42,20 @@ class Queue {
   async restore() {
     const kept = await this.store.ofAudit("operations", this.audit);
     const known = new Set(this.pending.map((operation) => operation.id));
-    const own = kept.filter((operation) => operation.person === this.person && !known.has(operation.id));
+    const elsewhere = await sentElsewhere();
+    const own = kept.filter((operation) => operation.person === this.person && !known.has(operation.id) && !elsewhere(operation));
     own.forEach((operation) => this.saw(operation.sequence));
     this.pending = [...own, ...this.pending].sort((a, b) => a.sequence - b.sequence);
     return { own, foreign: kept.filter((operation) => operation.person !== this.person).length };
+  }
+
+  // What a tab left that was closed meanwhile is sent from here.
+  async takeOver() {
+    if (!thisTab) return;
+    const { own } = await this.restore();
+    if (!own.length) return;
+    this.tell.restored(own);
+    this.pump();
   }
 
   // What is added by `act` is sent as one.
@@ -56,10 +68,10 @@ class Queue {
 
   add(item, answer, note, way = "tap") {
     const replaced = this.pending.filter((waiting) => waiting.item === item && !this.flight.has(waiting.id));
-    this.sequence += 1;
+    this.sequence = nextSequence(this.audit, this.sequence);
     const operation = {
       id: freshId(), client: this.client, sequence: this.sequence, item, answer, note,
-      made_at: new Date().toISOString(), audit: this.audit, person: this.person,
+      made_at: new Date().toISOString(), audit: this.audit, person: this.person, tab: thisTab,
     };
     if (way !== "tap") operation.way = way;
     this.pending = this.pending.filter((waiting) => !replaced.includes(waiting));
@@ -85,7 +97,7 @@ class Queue {
     const batch = this.pending.slice(0, this.limit);
     this.flight = new Set(batch.map((operation) => operation.id));
     this.lastTry = Date.now();
-    const operations = batch.map(({ audit, person, ...operation }) => operation);
+    const operations = batch.map(({ audit, person, tab, ...operation }) => operation);
     const reply = await this.request("/operations", { operations });
     this.flight = new Set();
     this.digest(batch, reply);
@@ -194,6 +206,7 @@ class Queue {
 
   // The network is said to be back, the page is looked at again, or the pause is over.
   hurry() {
+    this.takeOver();
     if (this.expiredToken !== null) {
       this.askForToken();
       return;
@@ -232,6 +245,7 @@ class Queue {
 
   rest() {
     clearTimeout(this.timer);
+    clearInterval(this.orphans);
     this.timer = null;
   }
 }

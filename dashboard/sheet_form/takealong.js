@@ -15,8 +15,8 @@ class TakeAlong {
   }
 
   async begin() {
-    remember(PERSON_KEY, this.form.person);
-    remember(LANGUAGE_KEY, this.form.data.language);
+    remember("localStorage", PERSON_KEY, this.form.person);
+    remember("localStorage", LANGUAGE_KEY, this.form.data.language);
     for (const sheet of await this.form.store.all("sheets")) {
       if (sheet.person !== this.form.person || isOld(sheet)) this.form.store.remove("sheets", sheet.audit);
     }
@@ -48,11 +48,19 @@ class TakeAlong {
     this.timer = undefined;
     const { form } = this;
     if (this.over || form.done) return;
-    const data = { ...form.data, score: form.score, sequence: form.seen };
+    const data = { ...form.data, score: form.score, sequence: form.seen, photos: this.photos() };
     await form.store.put("sheets", { audit: form.audit.id, person: form.person, kept_at: Date.now(), data });
     if (this.over) this.drop();
     else this.kept = form.store.available;
     this.show();
+  }
+
+  // Saved photos with the small pictures there are; what waits is kept with the uploads.
+  photos() {
+    const saved = [...this.form.photos.entries.values()].filter((entry) => entry.state === "saved");
+    const byItem = {};
+    for (const { state, body, since, message, timer, ...photo } of saved) (byItem[photo.item] = byItem[photo.item] || []).push(photo);
+    return byItem;
   }
 
   // Nothing is left to do with a sheet that takes no more answers.
@@ -60,6 +68,7 @@ class TakeAlong {
     this.over = true;
     this.kept = false;
     this.form.store.remove("sheets", this.form.audit.id);
+    forgetSequence(this.form.audit.id);
     this.show();
   }
 
@@ -69,7 +78,7 @@ class TakeAlong {
     const shown = line.querySelector(".along");
     if (!this.kept || !this.ready) {
       if (shown) shown.remove();
-    } else if (!shown) line.append(el("span", { class: "along", testid: "along" }, this.form.t("along")));
+    } else if (!shown) line.insertBefore(el("span", { class: "along", testid: "along" }, this.form.t("along")), line.querySelector(".tools"));
   }
 
   close() {
@@ -79,22 +88,6 @@ class TakeAlong {
 
 function isOld(sheet) {
   return Date.now() - sheet.kept_at > KEPT_DAYS * 24 * 3600 * 1000;
-}
-
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch (storageForbidden) {
-    // Then nothing can be kept here anyway.
-  }
-}
-
-function remembered(key) {
-  try {
-    return localStorage.getItem(key) || "";
-  } catch (storageForbidden) {
-    return "";
-  }
 }
 
 // Only over https, or on the server's own computer, does a browser allow a worker.

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext
 from sqlalchemy.orm import Session
 
 from checklists.catalogue_loader import load_catalogue
+from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard.looks import today
 from db import accounts, grants, organisation
@@ -54,11 +55,12 @@ class Office:
         """Somebody by code."""
         return next(person for person in self.people if person.code == code)
 
-    def begin(self, sheet: str = "hotline", **fields: Any) -> str:
+    def begin(self, sheet: str | Sheet = "hotline", **fields: Any) -> str:
         """The id of a new draft, by default of the last unit and the first inspector."""
         values = {"unit_id": self.units[3].id, "inspector_id": self.people[0].id, **fields}
         with self.server.database.write(SYSTEM) as session:
-            return make_audit(session, sheet=make_sheet(sheet), **values).id
+            version = make_sheet(sheet) if isinstance(sheet, str) else sheet
+            return make_audit(session, sheet=version, **values).id
 
     def link(self, audit: str, sheet: str = "hotline") -> str:
         """Where an audit is open."""
