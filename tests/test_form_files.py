@@ -1,5 +1,7 @@
 """The form's own files: served to whoever knows their names, kept for ever, made again anywhere."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +80,51 @@ def test_a_name_of_another_content_is_not_there_and_not_kept(server: httpx.Clien
         reply = server.get(assets.PREFIX + name)
         refused(reply, 404, "not_found")
         assert reply.headers["cache-control"] == "no-store"
+
+
+def test_the_worker_may_stand_before_every_page_and_is_asked_for_again(
+    server: httpx.Client,
+) -> None:
+    reply = server.get("/api/form/sw.js")
+    assert reply.headers["content-type"].startswith("text/javascript")
+    assert reply.headers["service-worker-allowed"] == "/"
+    assert reply.headers["cache-control"] == "no-cache"
+    told = json.loads(reply.text.splitlines()[0].removeprefix("const FORM = ").removesuffix(";"))
+    assert told["files"] == [assets.script().address, assets.style().address]
+    for address in (*told["files"], told["page"]):
+        assert server.get(address).status_code == 200
+
+
+def test_the_page_without_network_speaks_both_languages_and_runs_no_inline_script(
+    server: httpx.Client,
+) -> None:
+    reply = server.get("/api/form/offline")
+    assert reply.headers["content-type"].startswith("text/html")
+    page = reply.text
+    scripts = re.findall(r"<script ([^>]*)>(.*?)</script>", page, re.DOTALL)
+    (data, words), (module, nothing) = scripts
+    assert 'type="application/json"' in data
+    assert (module, nothing) == (f'type="module" src="{assets.script().address}"', "")
+    assert f'data-style="{assets.style().address}"' in page
+    spoken = json.loads(words)
+    assert spoken.keys() == set(LANGUAGES)
+    for language, by_key in spoken.items():
+        with speaking(language):
+            assert by_key == assets.words()
+    assert not re.search(r"\{(style|script|words)\}", page)
+
+
+def test_another_style_is_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = (assets.style, assets.offline_page, assets.worker)
+    before = assets.worker().body
+    monkeypatch.setattr(assets, "STYLES", ("form.css",))
+    for each in made:
+        each.cache_clear()
+    assert assets.worker().body != before
+    monkeypatch.undo()
+    for each in made:
+        each.cache_clear()
+    assert assets.worker().body == before
 
 
 def test_every_script_of_the_folder_is_part_of_the_module_once() -> None:
