@@ -16,7 +16,7 @@ from checklists.exact import half_up, plain
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, UnitScore, score_unit
 from dashboard import desk, gate, tokens
-from dashboard.looks import GRADES, ROLES, grade_look, score_text, today
+from dashboard.looks import GRADES, ROLES, grade_look, moment_text, score_text, today
 from dashboard.sheet_form import assets
 from dashboard.sheet_form.words import FORM_WORDS
 from dashboard.widgets.sheets import SCORED
@@ -420,7 +420,10 @@ def test_the_start_page_lists_the_own_drafts(small: Small) -> None:
     session = opened()
     (row,) = rows(tables(session)["drafts"])
     assert row["unit"] == "东站"
-    assert not {"k", "grade"} & set(row)
+    assert (row["sheet"], row["period"]) == (expected_title("hotline", "zh"), small.draft.period)
+    must = sum(1 for item in make_sheet().items if not item.rule.OPTIONAL)
+    assert row["answered"] == f"1 / {must}"
+    assert row["saved"] == moment_text(NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import ending, reports
 from dashboard.widgets.audit_list import open_audits
+from dashboard.widgets.draft_list import draft_list
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_links
 from dashboard.widgets.who import me
@@ -22,8 +23,7 @@ def show_start() -> None:
         return
     if actor.may_all or actor.holds(Role.INSPECTOR):
         _returned(actor)
-        sheet_links()
-        _drafts(actor)
+        _sheets_and_drafts(actor)
     if actor.may_all or actor.holds(Role.DIVISION_HEAD):
         _waiting(actor)
     if actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
@@ -32,10 +32,17 @@ def show_start() -> None:
         go("ranking")
 
 
-def _drafts(actor: Actor) -> None:
-    st.subheader(_("Drafts to go on with"), anchor=False)
+def _sheets_and_drafts(actor: Actor) -> None:
     mine = AuditFilter(state="draft", inspector_id=actor.person_id)
-    open_audits(reports.audits(actor, mine, limit=20), key="drafts", empty=_("No draft is open."))
+    page = reports.audits(actor, mine, limit=20)
+    # What was begun is gone on with before something new is begun.
+    if not page.rows:
+        sheet_links()
+    st.subheader(_("Drafts to go on with"), anchor=False)
+    draft_list(page, reports.how_far(actor, [row.id for row in page.rows]))
+    if page.rows:
+        st.subheader(_("Begin a new audit"), anchor=False)
+        sheet_links()
 
 
 def _returned(actor: Actor) -> None:

@@ -48,6 +48,20 @@ def test_a_draft_is_opened_from_the_list_of_audits_and_gone_on_with(
     assert office.answers(audit) == GIVEN | {"VEN-03": MET}
 
 
+def test_the_start_page_says_how_far_a_draft_is_and_opens_it_at_one_touch(
+    page: Page, office: Office, open_form: OpenForm
+) -> None:
+    _, form = open_form("venting", subject="十二号楼")
+    form.answer_all(GIVEN)
+    form.expect_all_saved()
+    page.goto(office.server.address)
+    draft = row(page, "十二号楼", f"{len(GIVEN)} / 8")
+    expect(draft).to_contain_text(today().isoformat())
+    draft.locator("td").nth(4).tap()
+    form.expect_open()
+    expect_as_left(form)
+
+
 def test_a_draft_is_offered_where_an_audit_is_begun(
     page: Page, office: Office, open_form: OpenForm
 ) -> None:
