@@ -19,8 +19,8 @@ STYLE = """
 [data-testid^="stTopNav"]:is(a, button) { min-height: 2.75rem; }
 .stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
 .stApp [data-testid="stStatusWidget"] { display: none; }
-.stApp [data-testid="stCaptionContainer"] { opacity: 1; }
-.stApp [data-testid="stCaptionContainer"] :is(p, li) { opacity: 1; color: light-dark(#4d5866, #b3bbc4); }
+.stApp [data-testid="stCaptionContainer"], .stApp [data-testid="stCaptionContainer"] :is(p, li) {
+  opacity: 1; color: light-dark(#4d5866, #b3bbc4); }
 .heng-me { text-align: right; font-weight: 600; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
   border-radius: .25rem; font-size: .875rem; opacity: .85; }
