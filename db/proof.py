@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from checklists.exact import plain
 from db.models import Answer, Audit, Operation, Score, SheetVersion
 from db.models_access import Trail
-from db.models_tablet import Signature
+from db.models_tablet import Photo, Signature
 from db.sealing import HistoryEntry, hash_of
 from db.signed import hash_of_signature
 from db.trail import first_broken
@@ -59,6 +59,7 @@ def answer_faults(session: Session) -> list[str]:
     faults: list[str] = []
     found = HistorySum()
     signed = {row.audit_id: hash_of_signature(row) for row in session.scalars(select(Signature))}
+    photos = _photos(session)
     for audit, version, score in session.execute(_submitted()):
         entries = histories.get(audit.id, [])
         if audit.id in kept:
@@ -66,6 +67,8 @@ def answer_faults(session: Session) -> list[str]:
             faults += _faults(vouched, audit.id, hash_of(entries), version, score)
             if vouched.get("signature") != signed.get(audit.id):
                 faults.append(f"Audit {audit.id}: its signature differs from the submitted one.")
+            if vouched.get("photos", []) != photos.get(audit.id, []):
+                faults.append(f"Audit {audit.id}: its photos differ from the submitted ones.")
         else:
             found.add(audit.id, hash_of(entries))
     if (found.number, found.total) != (loaded.number, loaded.total):
@@ -75,6 +78,19 @@ def answer_faults(session: Session) -> list[str]:
         )
     faults += [f"Audit {key}: the trail says it was submitted, it is not." for key in sorted(kept)]
     return faults + _not_present(session, histories)
+
+
+def _photos(session: Session) -> dict[str, list[str]]:
+    query = (
+        select(Photo.audit_id, Photo.sha256)
+        .where(Photo.removed_at.is_(None))
+        .order_by(Photo.audit_id, Photo.sha256)
+    )
+    rows = session.execute(query)
+    return {
+        str(key): [row.sha256 for row in found]
+        for key, found in groupby(rows, key=lambda row: row.audit_id)
+    }
 
 
 def _submitted() -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from checklists.errors import WordedError
 from dashboard.photos.content import ENDINGS, Picture, thumbnail_of
 from dashboard.photos.errors import FileMissing, StoreUnavailable, StoreUnusable
 from db.session import ROOT, photo_folder
@@ -63,7 +64,7 @@ class PhotoStore:
 
     def _write(self, name: str, data: bytes) -> None:
         path = f"{self.root}/{name}"
-        with _reported():
+        with _reported(StoreUnavailable):
             if self.files.exists(path):
                 return
             if self.folder is not None:
@@ -73,7 +74,7 @@ class PhotoStore:
                 self.files.pipe_file(path, data)
 
     def _read(self, name: str) -> bytes:
-        with _reported():
+        with _reported(FileMissing):
             return bytes(self.files.cat_file(f"{self.root}/{name}"))
 
 
@@ -116,11 +117,11 @@ def _write_to_disk(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
+def _reported(not_there: type[WordedError]) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise FileMissing from None
+        raise not_there from None
     except Exception as error:
         # Each kind of store has errors of its own; all of them mean that it is not to be had.
         raise StoreUnavailable from error
