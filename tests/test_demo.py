@@ -19,12 +19,15 @@ from checklists.scoring import SheetScore, score_sheet
 from dashboard import demo as commands
 from dashboard.demo.audits import MONTHLY, Stored, bundles
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
+from dashboard.demo.photos import NUMBER
+from dashboard.photos.store import photo_store
 from dashboard.reports import ranking
 from db import organisation
 from db.actors import SYSTEM
 from db.answers import answer_texts
 from db.audits import AuditFilter, list_audits
 from db.bulk import AuditBundle
+from db.photos import photos_of
 from db.rows import AuditRow
 from db.scores import PeriodScore, score_of, scores_of_period
 from db.session import database
@@ -240,3 +243,21 @@ def test_the_demo_is_loaded_once_and_made_anew_on_wish(demo_url: str, tmp_path: 
         assert len(organisation.divisions(session)) == 3
         assert list_audits(session, AuditFilter(), limit=1).total > 2000
     database(url).close()
+
+
+def test_photos_stand_behind_deductions_of_the_newest_audits(demo_url: str, loaded: Loaded) -> None:
+    answers = {(audit, item): text for rows in loaded.texts.values() for audit, item, text in rows}
+    newest = {audit.id for audit in loaded.audits if audit.period == str(DEMO_DAY)[:7]}
+    with database(demo_url).read(SYSTEM) as session:
+        found = {
+            audit.id: rows for audit in loaded.audits if (rows := photos_of(session, audit.id))
+        }
+    assert len(found) == NUMBER
+    assert found.keys() <= newest
+    store = photo_store(demo_url)
+    for audit, by_item in found.items():
+        ((item, (row,)),) = by_item.items()
+        assert json.loads(answers[audit, item] or "")["verdict"] == "deducted"
+        assert store.is_whole(row.sha256, row.media_type)
+        assert row.taken_at is not None
+        assert row.latitude is not None

@@ -1,11 +1,13 @@
-"""`verify`: walks the trail from its first entry, and names what was changed."""
+"""`verify`: walks the trail from its first entry and all photos, and names what was changed."""
 
 import typer
 
 from dashboard.commands.saying import say_both
+from dashboard.photos.store import PhotoStore, photo_store
 from dashboard.words import N_
 from db import proof, trail
 from db.actors import SYSTEM
+from db.photos import every_photo
 from db.session import database
 
 
@@ -14,14 +16,25 @@ def verify() -> bool:
     with database().read(SYSTEM) as session:
         faults = proof.verify(session)
         number, seal = trail.head(session)
+        kept = every_photo(session)
+    faults += photo_faults(photo_store(), kept)
     for fault in faults:
         typer.echo(fault)
     if faults:
         say_both(
-            N_("The trail is not whole: {number} faults. Compare with an earlier backup."),
+            N_("Not all is whole: {number} faults. Compare with an earlier backup."),
             number=len(faults),
         )
         return False
     say_both(N_("The trail is whole. Write its head down, elsewhere than on this computer:"))
     say_both(N_("Head of the trail: entry {number}, {seal}"), number=number, seal=seal)
+    if kept:
+        say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))
     return True
+
+
+def photo_faults(store: PhotoStore, kept: list[tuple[str, str]]) -> list[str]:
+    """In words: each photo whose file is missing or is not the one that was taken in."""
+    words = {None: "its file is missing from the photo store", False: "its file was changed"}
+    found = [(sha256, store.is_whole(sha256, media_type)) for sha256, media_type in kept]
+    return [f"Photo {sha256}: {words[whole]}." for sha256, whole in found if whole is not True]

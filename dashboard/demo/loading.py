@@ -9,11 +9,14 @@ from typing import Any
 from checklists.catalogue_loader import load_catalogue
 from dashboard.demo.audits import MONTHLY, Stored, bundles
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
+from dashboard.demo.photos import Newest, photos
 from dashboard.looks import today
+from dashboard.photos.store import photo_store
 from db import grants, organisation, releases
 from db.actors import SYSTEM, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
+from db.photos import load_photos
 from db.session import database
 from db.settings import set_setting
 from db.sheets import store_sheet_version
@@ -50,7 +53,9 @@ def load(url: str, on: date, times: int = 1) -> int:
         divisions, units = _places(session)
         people = _people(session, on, divisions, units)
         stored = Stored(versions, units, people)
-        number = load_audits(session, bundles(catalogue, stored, on, times))
+        newest = Newest(bundles(catalogue, stored, on, times))
+        number = load_audits(session, newest)
+        load_photos(session, photos(newest.found, photo_store(url)), datetime.now(UTC))
         head = organisation.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None

@@ -72,8 +72,9 @@ class PhotoTile {
     this.photos = strip.photos;
     this.t = strip.t;
     this.image = el("img", { class: "photo-image", alt: "", hidden: true });
+    this.name = el("span", { class: "photo-name" });
     this.number = el("span", { class: "unseen" });
-    this.open = el("button", { class: "photo-open", testid: "photo-open", on: { click: () => new PhotoDialog(this.entry, strip, this.open) } }, this.image, this.number);
+    this.open = el("button", { class: "photo-open", testid: "photo-open", on: { click: () => new PhotoDialog(this.entry, strip, this.open) } }, this.image, this.name, this.number);
     this.state = el("span", { class: "photo-state", testid: "photo-state" });
     this.act = el("button", { class: "quiet photo-act", testid: "photo-act", on: { click: () => this.press() } });
     this.message = el("p", { class: "photo-message", hidden: true });
@@ -93,6 +94,7 @@ class PhotoTile {
     this.act.hidden = entry.state === "preparing";
     this.calm();
     setText(this.act, this.t(back ? "photo_undo" : "photo_remove"));
+    setText(this.name, this.image.hidden ? entry.name : "");
     if (this.image.hidden) this.load();
   }
 
@@ -131,5 +133,6 @@ class PhotoTile {
     if (!url) return;
     this.image.src = url;
     this.image.hidden = false;
+    setText(this.name, "");
   }
 }

@@ -32,6 +32,7 @@ STYLE = """
 .stApp .heng-facts { display: flex; flex-wrap: wrap; gap: .35rem 2rem; margin: 0; padding: 0; }
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }
+[class*="st-key-photos-"] [data-testid="stElementToolbar"] { display: none; }
 .heng-signature svg { width: min(100%, 26rem); height: auto;
   border-bottom: 1px solid currentColor; }
 .heng-signature p { margin: 0 0 .25rem; }

@@ -171,3 +171,27 @@ def remove(form: Form, code: str) -> None:
     act = form.photos(code).get_by_test_id("photo-act")
     act.tap()
     act.tap()
+
+
+def test_the_result_shows_the_photos_under_their_items(page: Page, office: Office) -> None:
+    audit = office.begin("venting")
+    page.goto(office.link(audit, "venting"))
+    form = Form(page).expect_open()
+    form.add_photos("VEN-02", photo(**NOTES))
+    expect(form.photos("VEN-02", "saved")).to_have_count(1)
+    form.expect_all_saved()
+    form.submit()
+    form.confirm()
+    expect(page.locator(".heng-score")).to_be_visible()
+    shown = page.locator(".st-key-photos-VEN-02")
+    expect_drawn(shown.locator("img"))
+    for known in ("2026-11-02 09:41", "31.23040, 121.47370"):
+        expect(shown).to_contain_text(known)
+    shown.get_by_role("button", name=zh("Enlarge")).tap()
+    large = page.get_by_role("dialog")
+    expect_drawn(large.locator("img"))
+    (row,) = stored(office, audit)["VEN-02"]
+    for fact in ("现场1.jpg", row.sha256[:12], "周明慧"):
+        expect(large).to_contain_text(fact)
+    page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
