@@ -25,8 +25,8 @@ from db.photos import (
     photos_of,
     remove_photo,
 )
+from db.proof import verify
 from db.rows import AuditRow
-from db.trail import verify
 from tests.factories import NOW, make_audit, make_photo, make_sheet
 
 
