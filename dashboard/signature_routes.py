@@ -10,10 +10,9 @@ from starlette.routing import Route
 
 from dashboard import ending
 from dashboard.doors import Caller, body, for_bearer
-from dashboard.looks import moment_text
+from dashboard.ending_data import signature_data
 from dashboard.requests import AnswerIn, Key, Shape
 from db.signatures import Signing
-from db.signed import SignatureRow
 
 
 class SeenIn(Shape):
@@ -51,18 +50,6 @@ async def delete(request: Request, caller: Caller) -> Response:
     number = request.path_params["signature"]
     await to_thread.run_sync(ending.unsign, caller.actor, caller.audit, number)
     return JSONResponse({"signature": None})
-
-
-def signature_data(found: SignatureRow) -> dict[str, object]:
-    """A signature as the form shows it."""
-    return {
-        "id": found.id,
-        "name": found.name,
-        "statement": found.statement,
-        "strokes": found.strokes,
-        "signed": moment_text(found.signed_at),
-        "stale": found.stale,
-    }
 
 
 routes = [

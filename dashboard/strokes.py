@@ -8,15 +8,17 @@ from html import escape
 from db.signatures import HEIGHT, WIDTH
 
 Points = Sequence[Sequence[int]]
+INK = "#16202c"
 
 
 def svg(strokes: Sequence[Points], label: str = "") -> str:
-    """The strokes as an SVG picture in the colour of the text around it; `label` is escaped."""
+    """The strokes as an SVG picture, dark on white like ink on paper; `label` is escaped."""
     lines = "".join(f'<path d="{path(points)}"/>' for points in strokes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{escape(label)}" fill="none" stroke="currentColor" stroke-width="6" '
-        f'stroke-linecap="round" stroke-linejoin="round">{lines}</svg>'
+        f'aria-label="{escape(label)}" fill="none" stroke="{INK}" stroke-width="6" '
+        f'stroke-linecap="round" stroke-linejoin="round">'
+        f'<rect width="100%" height="100%" fill="#fff" stroke="none"/>{lines}</svg>'
     )
 
 

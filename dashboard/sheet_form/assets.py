@@ -39,6 +39,8 @@ SCRIPTS = (
     "photos.js",
     "photo_strip.js",
     "photo_dialog.js",
+    "pad.js",
+    "ending.js",
     "item.js",
     "bar.js",
     "submit.js",
@@ -50,7 +52,7 @@ SCRIPTS = (
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
-STYLES = ("form.css", "comfort.css", "photos.css")
+STYLES = ("form.css", "comfort.css", "photos.css", "ending.css")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class SheetForm {
       if (saved) state.adopt(saved.answer, saved.note, saved.sequence, saved.way);
       this.states.set(definition.code, state);
     }
+    this.ending = new Ending(this);
     this.comfort = new Comfort(this);
     this.comfort.undo.mark(this.states.values());
     this.submission = new Submission(this);
@@ -84,6 +85,7 @@ class SheetForm {
     if (spoken !== JSON.stringify([data.language, data.words, data.sections, data.audit])) keepPlace(this, () => this.draw());
     this.surroundings.measure();
     if (Number(data.sequence) > this.seen) this.adoptServer(data);
+    this.ending.adopt((data.ending || {}).signature);
     this.queue.renewed(data.token);
     this.along.soon();
   }
@@ -94,6 +96,7 @@ class SheetForm {
     const uploads = await this.uploads.restore();
     this.photos.restore(uploads.own);
     this.takeOver(own);
+    this.ending.restore(uploads.own);
     const drafts = await this.store.ofAudit("drafts", this.audit.id);
     for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
     this.view.items.forEach((view) => { if (view.state.drafted) view.refresh(true); });
@@ -254,10 +257,12 @@ class SheetForm {
     this.along.saw(answers);
     this.view.showScore();
     this.view.showCounts();
+    this.ending.refresh();
   }
 
   showQueue() {
     if (!this.view) return;
+    this.ending.refresh();
     const { queue, store } = this;
     this.waiting.show();
     this.view.bar.showQueue({

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from checklists.model import Sheet
-from dashboard import desk, tokens
+from dashboard import desk, ending, tokens
 from dashboard.desk import OpenAudit
+from dashboard.ending_data import ending_data
 from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
@@ -60,6 +61,7 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
         "answers": answers_data(open_audit),
         "photos": photos_data(open_audit.photos),
         "score": score_data(open_audit.score),
+        "ending": ending_data(audit, ending.ending_of(signed.actor, audit.id)),
         "blocks": text_blocks(desk.texts_before(signed.actor, audit.sheet)),
         **together_data(open_audit, signed.actor),
     }

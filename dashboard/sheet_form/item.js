@@ -46,6 +46,8 @@ class ItemView {
       el("p", { class: "clause" }, clause, " ", this.wayMark, this.buildOrigin(definition), this.form.comfort.aloud.button(this.state)));
     if (definition.note) head.append(el("p", { class: "help" }, definition.note));
     if (this.reason) head.append(this.reason);
+    const remark = this.form.ending.remark(code);
+    if (remark) head.append(remark);
     return head;
   }
 

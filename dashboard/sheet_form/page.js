@@ -17,7 +17,7 @@ class PageView {
 
   build() {
     const { data } = this.form;
-    this.body = el("div", { class: "sheet-body" }, data.sections.map((section) => this.buildSection(section)));
+    this.body = el("div", { class: "sheet-body" }, data.sections.map((section) => this.buildSection(section)), this.form.ending.buildSection());
     return el("div", { class: "sheet", lang: data.language === "zh" ? "zh-CN" : data.language }, this.buildHeader(), this.buildIndex(), this.search.nothing, this.body, this.bar.node);
   }
 
@@ -37,7 +37,8 @@ class PageView {
         this.form.comfort.tools(this)),
       el("dl", { class: "facts" },
         fact("sheet", audit.sheet), fact("period", audit.period), fact("occasion", audit.occasion), fact("subject", audit.subject)),
-      el("div", { class: "progress-line" }, this.progress, this.progressText, this.kept));
+      el("div", { class: "progress-line" }, this.progress, this.progressText, this.kept),
+      this.form.ending.buildTop());
   }
 
   buildIndex() {

@@ -29,6 +29,10 @@ class Submission {
 
   async prepare() {
     this.form.flushEdits();
+    if (this.form.ending.open) {
+      this.say(this.t("signature_open"));
+      return;
+    }
     const { queue } = this.form;
     const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME + this.form.uploads.size * UPLOAD_TIME));
     const faulty = this.form.unfinished();

@@ -190,6 +190,32 @@ FORM_WORDS: dict[str, str] = {
         "Take it with a lower resolution."
     ),
     "photos_full": N_("{code}: an item takes {most} photos at most. Remove one first."),
+    "item_remark": N_("To be mended:"),
+    "signature_title": N_("Signature of the audited person"),
+    "signature_hint": N_(
+        "Whoever was audited may sign here and state an opinion. Without a signature, write under "
+        "“statement” why nobody signs; or leave all of it empty."
+    ),
+    "signature_name": N_("Name of the audited person"),
+    "signature_statement": N_("Statement"),
+    "signature_pad": N_("Sign with finger, pen or mouse"),
+    "signature_clear": N_("Clear"),
+    "signature_keep": N_("Keep the signature"),
+    "signature_back": N_("Keep the earlier one"),
+    "signature_again": N_("Sign again"),
+    "signature_remove": N_("Take the signature out"),
+    "signature_unsigned": N_("Not signed by hand."),
+    "signature_who": N_("{name}, {moment}"),
+    "signature_stale": N_(
+        "Answers or photos were changed after {name} signed. Let {name} sign again, "
+        "or take the signature out."
+    ),
+    "signature_needs_name": N_("Enter the name of whoever signs."),
+    "signature_needs_more": N_("Sign on the glass, or write under “statement” why nobody signs."),
+    "signature_open": N_(
+        "The signature has not been kept yet. Touch “Keep the signature”, or clear it and empty "
+        "its fields."
+    ),
     "submit_unreachable": N_(
         "The server could not be reached, so nothing was submitted. Please try again."
     ),

@@ -33,8 +33,7 @@ STYLE = """
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }
 [class*="st-key-photos-"] [data-testid="stElementToolbar"] { display: none; }
-.heng-signature svg { width: min(100%, 26rem); height: auto;
-  border-bottom: 1px solid currentColor; }
+.heng-signed { width: min(100%, 26rem); height: auto; border-radius: .25rem; }
 .heng-signature p { margin: 0 0 .25rem; }
 </style>
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
 import streamlit as st
@@ -23,12 +24,16 @@ def show_signature(found: SignatureRow | None) -> None:
         moment=moment_text(found.signed_at),
         person=found.taken_by,
     )
-    drawn = svg(found.strokes, _("Signature of {name}", name=found.name))
-    pad = drawn if found.strokes else escape(_("Not signed by hand."))
+    unsigned = "" if found.strokes else f"<p>{escape(_('Not signed by hand.'))}</p>"
     said = f"<p>{escape(_('Statement'))}{_(': ')}{escape(found.statement)}</p>"
     st.html(
         f'<div class="heng-signature"><p>{escape(words)}</p>'
-        f"{said if found.statement else ''}<div>{pad}</div></div>"
+        f"{said if found.statement else ''}{unsigned}</div>"
     )
+    if found.strokes:
+        label = _("Signature of {name}", name=found.name)
+        # Streamlit takes SVG out of HTML; as an address of its own it is a picture like any other.
+        source = f"data:image/svg+xml;base64,{b64encode(svg(found.strokes).encode()).decode()}"
+        st.html(f'<img class="heng-signed" alt="{escape(label)}" src="{source}">')
     if found.stale:
         st.warning(_("Answers or photos were changed after this signature."))

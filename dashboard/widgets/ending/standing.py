@@ -8,6 +8,7 @@ from checklists.errors import WordedError
 from dashboard import desk
 from dashboard.desk import OpenAudit
 from dashboard.ending import Ending
+from dashboard.ending_data import correction_words
 from dashboard.looks import moment_text, score_text
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
@@ -84,14 +85,7 @@ def _newer(version: AuditRow, audit: AuditRow, actor: Actor) -> None:
 
 
 def _older(audit: AuditRow, corrected: AuditRow | None) -> None:
-    st.info(
-        _(
-            "Version {version} corrects version {before}: {reason}",
-            version=audit.version,
-            before=audit.version - 1,
-            reason=audit.correction_reason or "",
-        )
-    )
+    st.info(correction_words(audit))
     if corrected is not None:
         _way(corrected, _("Open version {version}", version=corrected.version))
 
