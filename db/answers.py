@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from checklists.model import Sheet
@@ -16,6 +16,7 @@ from db.locking import lock_audit
 from db.models import OPEN, Answer, Audit, Person, SheetVersion
 from db.models import Operation as Stored
 from db.recording import Batch
+from db.scope import PREPARED
 from db.sealing import HistoryEntry, hash_of
 from db.sheets import sheet_with
 from db.texts import printable
@@ -86,36 +87,44 @@ def record_operations(
 
 def current_answers(session: Session, audit_id: str) -> dict[str, CurrentAnswer]:
     """The present answers of an audit by item code; a cleared item has the answer None."""
-    query = (
-        select(
-            Answer.item,
-            Answer.answer,
-            Answer.note,
-            Answer.sequence,
-            Answer.client,
-            Answer.operation_id,
-            Stored.way,
-            Person.name,
-            Stored.received_at,
-        )
-        .join(Stored, Answer.operation_id == Stored.id)
-        .join(Person, Stored.person_id == Person.id)
-        .where(Answer.audit_id == printable(audit_id))
+    rows = session.execute(_NOW, {"audit": printable(audit_id)})
+    return {row.item: CurrentAnswer(*row) for row in rows}
+
+
+_NOW = (
+    select(
+        Answer.item,
+        Answer.answer,
+        Answer.note,
+        Answer.sequence,
+        Answer.client,
+        Answer.operation_id,
+        Stored.way,
+        Person.name,
+        Stored.received_at,
     )
-    return {row.item: CurrentAnswer(*row) for row in session.execute(query)}
+    .join(Stored, Answer.operation_id == Stored.id)
+    .join(Person, Stored.person_id == Person.id)
+    .where(Answer.audit_id == bindparam("audit"))
+    .execution_options(**PREPARED)
+)
 
 
 def filled_sheet(session: Session, audit_id: str) -> FilledSheet:
     """An audit's sheet, state and present answers, in two statements. Raises AuditNotFound."""
-    found = session.execute(
-        select(Audit.state, SheetVersion.content_hash)
-        .join(SheetVersion, Audit.sheet_version_id == SheetVersion.id)
-        .where(Audit.id == printable(audit_id))
-    ).one_or_none()
+    found = session.execute(_SHEET, {"audit": printable(audit_id)}).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
     sheet = sheet_with(session, found.content_hash)
     return FilledSheet(audit_id, found.state, sheet, current_answers(session, audit_id))
+
+
+_SHEET = (
+    select(Audit.state, SheetVersion.content_hash)
+    .join(SheetVersion, Audit.sheet_version_id == SheetVersion.id)
+    .where(Audit.id == bindparam("audit"))
+    .execution_options(**PREPARED)
+)
 
 
 def history(session: Session, audit_id: str, item: str | None = None) -> list[HistoryEntry]:

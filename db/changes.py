@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import AuditNotFound
 from db.models import Audit, Operation
 from db.models_tablet import Participant, Photo, Return, Signature
 from db.presence import Device
+from db.scope import PREPARED
 from db.texts import printable
 
 
@@ -20,13 +21,7 @@ def cursor(session: Session, audit_id: str, people: Sequence[Device] = ()) -> st
     It begins with the state and a dot. Conflicts come and go with answers only. Raises
     AuditNotFound.
     """
-    counts = [
-        select(count).where(table.audit_id == Audit.id).correlate(Audit).scalar_subquery()
-        for table, count in _COUNTED
-    ]
-    found = session.execute(
-        select(Audit.state, *counts).where(Audit.id == printable(audit_id))
-    ).one_or_none()
+    found = session.execute(_CURSOR, {"audit": printable(audit_id)}).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
     there = [(one.client, one.waiting, one.silent) for one in people]
@@ -41,4 +36,15 @@ _COUNTED: tuple[tuple[Any, ColumnElement[Any]], ...] = (
     (Participant, func.count(Participant.person_id)),
     (Signature, func.max(Signature.received_at)),
     (Return, func.count(Return.id)),
+)
+_CURSOR = (
+    select(
+        Audit.state,
+        *(
+            select(count).where(table.audit_id == Audit.id).correlate(Audit).scalar_subquery()
+            for table, count in _COUNTED
+        ),
+    )
+    .where(Audit.id == bindparam("audit"))
+    .execution_options(**PREPARED)
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
@@ -14,6 +14,7 @@ from db.incoming import Fact, Operation
 from db.models import Operation as Stored
 from db.models import Person
 from db.models_tablet import Conflict
+from db.scope import PREPARED
 from db.texts import printable
 
 
@@ -65,22 +66,10 @@ class Rivals:
     @staticmethod
     def of(session: Session, audit_id: str, items: Collection[str]) -> "Rivals":
         """Read the conflicts of some items, open and settled ones."""
-        query = (
-            select(
-                Stored.id,
-                Stored.item,
-                Stored.client,
-                Stored.sequence,
-                Stored.answer,
-                Stored.note,
-                Conflict.settled_by,
-            )
-            .join(Stored, Stored.id == Conflict.operation_id)
-            .where(Conflict.audit_id == audit_id, Conflict.item.in_(items))
-        )
+        rows = session.execute(_OF_ITEMS, {"audit": audit_id, "items": list(items)})
         found = (
             Rival(id_, item, client, (sequence, client, id_), (answer, note), settled_by)
-            for id_, item, client, sequence, answer, note, settled_by in session.execute(query)
+            for id_, item, client, sequence, answer, note, settled_by in rows
         )
         return Rivals({rival.id: rival for rival in found})
 
@@ -144,6 +133,25 @@ class Rivals:
                 .where(Conflict.operation_id == rival.id, Conflict.settled_at.is_(None))
                 .values(settled_at=now, settled_by=rival.settled_by)
             )
+
+
+_OF_ITEMS = (
+    select(
+        Stored.id,
+        Stored.item,
+        Stored.client,
+        Stored.sequence,
+        Stored.answer,
+        Stored.note,
+        Conflict.settled_by,
+    )
+    .join(Stored, Stored.id == Conflict.operation_id)
+    .where(
+        Conflict.audit_id == bindparam("audit"),
+        Conflict.item.in_(bindparam("items", expanding=True)),
+    )
+    .execution_options(**PREPARED)
+)
 
 
 def open_conflicts(session: Session, audit_id: str) -> list[ConflictRow]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from db.actors import Forbidden, Role, acting
 from db.errors import AuditNotFound, PersonNotFound
 from db.models import Audit, Person, SheetVersion
 from db.models_tablet import Participant
-from db.scope import hold
+from db.scope import PREPARED, hold
 from db.texts import printable
 
 
@@ -33,19 +33,8 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     Raises AuditNotFound, also for an audit that whoever acts does not see; PersonNotFound for the
     person who wants to write, and Forbidden where that is somebody else.
     """
-    found = session.execute(
-        select(
-            Audit.state,
-            Audit.audited_on,
-            Audit.inspector_id,
-            SheetVersion.content_hash,
-            exists().where(Person.id == person_id),
-            exists().where(Participant.audit_id == Audit.id, Participant.person_id == person_id),
-        )
-        .join(SheetVersion, Audit.sheet_version_id == SheetVersion.id)
-        .where(Audit.id == printable(audit_id))
-        .with_for_update(of=Audit)
-    ).one_or_none()
+    asked = {"audit": printable(audit_id), "person": person_id}
+    found = session.execute(_LOCK, asked).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
     state, audited_on, inspector_id, content_hash, known, shared = found
@@ -58,6 +47,24 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
         raise Forbidden
     hold(session, audit_id)
     return LockedAudit(audit_id, state, audited_on, inspector_id, content_hash)
+
+
+_LOCK = (
+    select(
+        Audit.state,
+        Audit.audited_on,
+        Audit.inspector_id,
+        SheetVersion.content_hash,
+        exists().where(Person.id == bindparam("person")),
+        exists().where(
+            Participant.audit_id == Audit.id, Participant.person_id == bindparam("person")
+        ),
+    )
+    .join(SheetVersion, Audit.sheet_version_id == SheetVersion.id)
+    .where(Audit.id == bindparam("audit"))
+    .with_for_update(of=Audit)
+    .execution_options(**PREPARED)
+)
 
 
 def check_own(session: Session, audit: LockedAudit) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
@@ -13,6 +13,7 @@ from db.errors import DataError
 from db.locking import lock_audit
 from db.models import OPEN, Person
 from db.models_tablet import Presence
+from db.scope import PREPARED
 from db.texts import printable
 
 RENEWED = timedelta(seconds=10)
@@ -97,17 +98,25 @@ def is_due(session: Session, audit_id: str, signal: Signal, now: datetime) -> bo
 
 def devices(session: Session, audit_id: str, client: str, now: datetime) -> list[Device]:
     """The other devices that have an audit open, the one heard of last first."""
-    query = (
-        select(Presence.client, Presence.person_id, Person.name, Presence.waiting, Presence.seen_at)
-        .join(Person, Person.id == Presence.person_id)
-        .where(
-            Presence.audit_id == printable(audit_id),
-            Presence.client != printable(client),
-            Presence.seen_at > now - FORGOTTEN,
-        )
-        .order_by(Presence.seen_at.desc(), Presence.client)
+    asked = {
+        "audit": printable(audit_id),
+        "client": printable(client),
+        "since": now - FORGOTTEN,
+    }
+    return [_device(row, now) for row in session.execute(_DEVICES, asked)]
+
+
+_DEVICES = (
+    select(Presence.client, Presence.person_id, Person.name, Presence.waiting, Presence.seen_at)
+    .join(Person, Person.id == Presence.person_id)
+    .where(
+        Presence.audit_id == bindparam("audit"),
+        Presence.client != bindparam("client"),
+        Presence.seen_at > bindparam("since"),
     )
-    return [_device(row, now) for row in session.execute(query)]
+    .order_by(Presence.seen_at.desc(), Presence.client)
+    .execution_options(**PREPARED)
+)
 
 
 def check_all_sent(
@@ -140,8 +149,15 @@ def _device(row: Row[str, int, str, int, datetime], now: datetime) -> Device:
 
 
 def _last(session: Session, audit_id: str, signal: Signal) -> Row[int, datetime, int] | None:
-    query = select(Presence.waiting, Presence.seen_at, Presence.person_id)
-    return session.execute(query.where(_of(audit_id, signal))).one_or_none()
+    asked = {"audit": printable(audit_id), "client": signal.client}
+    return session.execute(_LAST, asked).one_or_none()
+
+
+_LAST = (
+    select(Presence.waiting, Presence.seen_at, Presence.person_id)
+    .where(Presence.audit_id == bindparam("audit"), Presence.client == bindparam("client"))
+    .execution_options(**PREPARED)
+)
 
 
 def _says_more(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from checklists.errors import AnswerRefused
@@ -23,7 +23,7 @@ from db.incoming import (
 from db.locking import LockedAudit
 from db.models import Answer
 from db.models import Operation as Stored
-from db.scope import EVERYTHING
+from db.scope import EVERYTHING, PREPARED
 from db.sheets import sheet_with
 from db.texts import printable
 from db.trail import note
@@ -156,34 +156,47 @@ def _said(given: Fact | Present) -> dict[str, Any]:
 
 
 def _known(session: Session, operations: Sequence[Operation]) -> dict[str, tuple[Fact, Status]]:
-    query = select(
-        Stored.audit_id,
-        Stored.id,
-        Stored.item,
-        Stored.client,
-        Stored.sequence,
-        Stored.answer,
-        Stored.note,
-        Stored.made_at,
-        Stored.way,
-        Stored.base,
-        Stored.status,
-    ).where(Stored.id.in_([printable(operation.id) for operation in operations]))
+    ids = [printable(operation.id) for operation in operations]
     # A number that stands for an answer of somebody else's audit is refused like any other.
-    found = session.execute(query, execution_options=EVERYTHING)
+    found = session.execute(_KNOWN, {"ids": ids}, execution_options=EVERYTHING)
     return {row.id: (Fact(*row[:-1]), row.status) for row in found}
 
 
+_KNOWN = select(
+    Stored.audit_id,
+    Stored.id,
+    Stored.item,
+    Stored.client,
+    Stored.sequence,
+    Stored.answer,
+    Stored.note,
+    Stored.made_at,
+    Stored.way,
+    Stored.base,
+    Stored.status,
+).where(Stored.id.in_(bindparam("ids", expanding=True)))
+
+
 def _present(session: Session, audit_id: str, items: set[str]) -> dict[str, Present]:
-    query = select(
+    found = session.execute(_PRESENT, {"audit": audit_id, "items": list(items)})
+    return {item: Present(*given) for item, *given in found}
+
+
+_PRESENT = (
+    select(
         Answer.item,
         Answer.operation_id,
         Answer.client,
         Answer.sequence,
         Answer.answer,
         Answer.note,
-    ).where(Answer.audit_id == audit_id, Answer.item.in_(items))
-    return {item: Present(*given) for item, *given in session.execute(query)}
+    )
+    .where(
+        Answer.audit_id == bindparam("audit"),
+        Answer.item.in_(bindparam("items", expanding=True)),
+    )
+    .execution_options(**PREPARED)
+)
 
 
 def _answer(fact: Fact) -> dict[str, Any]:
