@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from checklists.errors import N_, WordedError
 from dashboard import gate, tokens
 from dashboard.logs import unexpected
-from dashboard.photos.errors import FileMissing, StoreUnavailable
+from dashboard.photos.errors import FileMissing, StoreUnavailable, StoreUnusable
 from dashboard.words import _, say, speaking
 from db.accounts import SignInRefused
 from db.actors import Forbidden
@@ -52,10 +52,11 @@ STATUSES: tuple[tuple[type[WordedError] | tuple[type[WordedError], ...], int, st
     (SignatureStale, 409, "signature"),
     (TooManyPhotos, 409, "too_many"),
     (
-        (DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile, StoreUnavailable),
+        (DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile),
         503,
         "unavailable",
     ),
+    ((StoreUnavailable, StoreUnusable), 503, "unavailable"),
 )
 """The first that fits; a tablet tries again after 503, and shows the words of all others."""
 

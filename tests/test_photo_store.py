@@ -13,7 +13,9 @@ import pytest
 from dashboard.photos.content import Picture, read_picture
 from dashboard.photos.errors import FileMissing, StoreUnavailable, StoreUnusable
 from dashboard.photos.store import PhotoStore, key, photo_store, thumbnail_key
+from tests.conftest import sqlite_url
 from tests.pictures import drawn, opened, photo
+from tests.test_commands import heng
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -138,3 +140,11 @@ def test_two_pictures_are_two_files(store: PhotoStore, picture: Picture) -> None
     store.keep(picture)
     store.keep(other)
     assert store.photo(other.sha256, "image/jpeg") == other.data
+
+
+def test_a_server_does_not_start_with_a_store_that_cannot_be_used(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "own.db")
+    refused = heng("serve", DATABASE_URL=url, HENG_PHOTOS="nothing-like-this://bucket")
+    assert refused.returncode == 1
+    assert "HENG_PHOTOS" in refused.stderr
+    assert "Traceback" not in refused.stderr

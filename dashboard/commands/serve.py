@@ -14,6 +14,7 @@ import typer
 import uvicorn
 
 from dashboard.commands.project import ROOT, CommandRefused
+from dashboard.photos.store import photo_store
 
 EVERYWHERE = ""
 START_SECONDS = 180
@@ -63,8 +64,12 @@ def port_taken_words(port: int) -> str:
 
 
 def serve(url: str, host: str, port: int, *, demo: bool) -> None:
-    """Serves pages and routes on `port` until it is stopped; `url` is the database."""
+    """Serves pages and routes on `port` until it is stopped; `url` is the database.
+
+    Raises StoreUnusable, now and not at the first photo.
+    """
     os.environ["DATABASE_URL"] = url
+    photo_store()
     os.environ.pop("HENG_DEMO", None)
     if demo:
         os.environ["HENG_DEMO"] = "1"
@@ -77,8 +82,12 @@ def serve(url: str, host: str, port: int, *, demo: bool) -> None:
 
 
 def serve_routes(url: str, host: str, port: int) -> None:
-    """Serves only the HTTP routes, in a process of their own, until it is stopped."""
+    """Serves only the HTTP routes, in a process of their own, until it is stopped.
+
+    Raises StoreUnusable, now and not at the first photo.
+    """
     os.environ["DATABASE_URL"] = url
+    photo_store()
     announce_when_up(host, port, "/api/health", f"衡 Heng API: {address(host, port)}/api")
     listen = host or "0.0.0.0"
     uvicorn.run(

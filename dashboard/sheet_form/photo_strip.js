@@ -15,6 +15,7 @@ class PhotoStrip {
       this.button("photo_choose", "files", { multiple: true }),
     ];
     this.node = el("div", { class: "photos", testid: "photos", role: "group", "aria-label": this.t("photos_of", { code }), hidden: true });
+    this.said = el("p", { class: "photo-said", role: "alert", hidden: true });
     photos.strips.set(code, this);
     this.refresh();
   }
@@ -58,6 +59,13 @@ class PhotoStrip {
       this.tiles.get(entry.id).show(entry, index + 1);
     });
     this.node.hidden = !entries.length;
+    if (entries.length < PHOTOS_OF_ITEM) this.say("");
+  }
+
+  say(text) {
+    setText(this.said, text);
+    this.said.hidden = !text;
+    this.node.append(this.said);
   }
 
   stateWord(entry) {

@@ -76,7 +76,7 @@ class Photos {
   async take(item, files) {
     for (const file of files) {
       if (this.of(item).length >= PHOTOS_OF_ITEM) {
-        this.form.notify(this.t("photos_full", { code: item, most: PHOTOS_OF_ITEM }));
+        this.strips.get(item).say(this.t("photos_full", { code: item, most: PHOTOS_OF_ITEM }));
         return;
       }
       await this.takeOne(item, file);

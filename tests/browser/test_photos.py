@@ -5,11 +5,11 @@ import io
 from collections.abc import Callable
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from db import photos
 from db.actors import SYSTEM
-from db.photos import PhotoRow
+from db.photos import MOST_OF_ITEM, PhotoRow
 from tests.browser.form import Form
 from tests.browser.office import Office
 from tests.browser.screens import zh
@@ -148,6 +148,83 @@ def test_a_removal_can_be_taken_back_while_it_was_not_sent(
         "VEN-01": 1,
         "VEN-02": 1,
     }
+
+
+def test_a_photo_whose_reply_was_lost_is_stored_once(office: Office, open_form: OpenForm) -> None:
+    audit, form = open_form("venting")
+    lost: list[int] = []
+
+    def take_and_drop(route: Route) -> None:
+        if route.request.method == "PUT" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    form.page.route("**/photos/*", take_and_drop)
+    form.add_photos("VEN-01", photo(), photo(image=drawn(mark="2")))
+    expect(form.photos("VEN-01", "saved")).to_have_count(2)
+    form.expect_all_saved()
+    assert lost == [200]
+    assert len(stored(office, audit)["VEN-01"]) == 2
+
+
+def test_a_photo_goes_on_once_an_expired_token_was_renewed(
+    office: Office, open_form: OpenForm, watch: Watch
+) -> None:
+    watch.expected.append("401 (Unauthorized)")
+    audit, form = open_form("venting")
+    tokens: list[str] = []
+
+    def expired(route: Route) -> None:
+        tokens.append(route.request.headers["x-heng-token"])
+        if tokens[-1] == tokens[0]:
+            error = {"error": {"code": "token_expired", "message": "expired"}}
+            route.fulfill(status=401, json=error)
+        else:
+            route.continue_()
+
+    form.page.route("**/photos/*", expired)
+    form.page.wait_for_timeout(1100)  # Tokens of one second are the same.
+    form.add_photos("VEN-01", photo())
+    expect(form.photos("VEN-01", "saved")).to_have_count(1)
+    form.expect_all_saved()
+    assert len(set(tokens)) == 2
+    assert len(stored(office, audit)["VEN-01"]) == 1
+
+
+def test_nothing_is_submitted_while_a_photo_waits(
+    context: BrowserContext, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    form.answer("VEN-01", MET)
+    form.expect_all_saved()
+    context.set_offline(True)
+    form.add_photos("VEN-01", photo())
+    form.expect_waiting(1)
+    form.submit()
+    expect(form.dialog).to_contain_text(
+        zh(
+            "{n} answers or photos have not reached the server. They are kept on this tablet; "
+            "please submit again once the network is back.",
+            n=1,
+        )
+    )
+    form.dialog.get_by_test_id("submit-back").tap()
+    context.set_offline(False)
+    form.expect_all_saved()
+    assert office.audit(audit).state == "draft"
+    assert len(stored(office, audit)["VEN-01"]) == 1
+
+
+def test_a_photo_too_many_is_refused_before_it_is_sent(office: Office, open_form: OpenForm) -> None:
+    audit, form = open_form("venting")
+    many = [photo(image=drawn(80, 60, str(n))) for n in range(MOST_OF_ITEM + 1)]
+    form.add_photos("VEN-01", *many)
+    expect(form.item("VEN-01").get_by_role("alert")).to_contain_text(f"{MOST_OF_ITEM} 张")
+    expect(form.photos("VEN-01", "saved")).to_have_count(MOST_OF_ITEM)
+    form.expect_all_saved()
+    assert len(stored(office, audit)["VEN-01"]) == MOST_OF_ITEM
 
 
 def test_the_large_view_shows_the_photo_with_time_place_and_name(open_form: OpenForm) -> None:
