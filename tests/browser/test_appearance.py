@@ -37,3 +37,10 @@ def test_a_person_chooses_and_every_page_follows(device: str, page: Page, office
     page.goto(f"{office.server.address}/account")
     page.get_by_role("radio", name=zh("As the device")).check()
     expect_ground(page, own)
+
+
+def test_what_signs_out_and_changes_a_password_keeps_its_style(page: Page, office: Office) -> None:
+    page.goto(f"{office.server.address}/account")
+    for name in ("Sign out", "Change the password"):
+        button = page.get_by_role("button", name=zh(name))
+        expect(button).to_have_css("min-height", "48px")
