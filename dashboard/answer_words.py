@@ -22,8 +22,13 @@ def answer_words(item: Item, answer: Given | None) -> str:
     words = _(VERDICTS[verdict])
     if answer is None or verdict == "met":
         return words
-    details = [text for text in _details(item, answer) if text]
-    return _(": ").join([words, _("; ").join(details)]) if details else words
+    facts = facts_words(item, answer)
+    return _(": ").join([words, facts]) if facts else words
+
+
+def facts_words(item: Item, answer: Given | None) -> str:
+    """The facts that led to the points, without the verdict; empty where there are none."""
+    return "" if answer is None else _("; ").join(text for text in _details(item, answer) if text)
 
 
 def _details(item: Item, answer: Given) -> list[str]:

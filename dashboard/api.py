@@ -31,6 +31,7 @@ from dashboard.requests import ChangesIn, OperationsIn, PresenceIn, SubmitIn
 from dashboard.words import say
 from db.conflicts import ConflictsOpen
 from db.errors import UnansweredItems
+from db.fairness import ItemsWanting, MustBeJudged, ProofMissing
 from db.incoming import OperationResult
 from db.presence import AnswersUnsent
 
@@ -84,6 +85,15 @@ async def operations(request: Request, caller: Caller) -> Response:
     )
 
 
+WANTING = {
+    UnansweredItems: "unanswered",
+    MustBeJudged: "must_judge",
+    ProofMissing: "proof",
+    ConflictsOpen: "conflicts",
+}
+"""What keeps an audit from being submitted, and the code the form knows it by."""
+
+
 async def submit(request: Request, caller: Caller) -> Response:
     """Submit and lock the audit; a second time changes nothing."""
     wish = SubmitIn.model_validate(await body(request))
@@ -96,11 +106,10 @@ async def submit(request: Request, caller: Caller) -> Response:
             wish.client or "",
             wish.without,
         )
-    except (UnansweredItems, ConflictsOpen) as error:
+    except (UnansweredItems, ItemsWanting, ConflictsOpen) as error:
         names = await to_thread.run_sync(desk.item_names, caller.actor, caller.audit, error.codes)
         items = [{"code": code, "name": name} for code, name in names.items()]
-        code = "conflicts" if isinstance(error, ConflictsOpen) else "unanswered"
-        return failure(409, code, say(error), items=items)
+        return failure(409, WANTING[type(error)], say(error), items=items)
     except AnswersUnsent as error:
         devices = devices_data(error.devices, caller.actor)
         return failure(409, "unsent", say(error), devices=devices)

@@ -21,12 +21,14 @@ from db.changes import cursor
 from db.closing import submit_audit, void_audit
 from db.conflicts import ConflictRow, open_conflicts
 from db.consents import Consent
+from db.findings import Findings, findings_of
 from db.incoming import Operation, OperationResult
 from db.models import OPEN
 from db.own_work import OwnText, own_texts
 from db.photos import PhotoRow
 from db.presence import Device, Signal
 from db.rows import AuditRow
+from db.scores import score_of
 from db.session import database
 
 
@@ -103,6 +105,8 @@ def look_at(actor: Actor, audit_id: str, client: str = "") -> OpenAudit:
     with database().read(actor) as session:
         audit = get_audit(session, audit_id)
         filled = filled_sheet(session, audit_id)
+        # What was submitted stays as it was scored, whatever is found to repeat later.
+        kept = None if audit.state in OPEN else score_of(session, audit_id)
         conflicts = open_conflicts(session, audit_id)
         pictures = photos.photos_of(session, audit_id)
         people = presence.devices(session, audit_id, client, datetime.now(UTC))
@@ -112,12 +116,18 @@ def look_at(actor: Actor, audit_id: str, client: str = "") -> OpenAudit:
         filled.sheet,
         filled.answers,
         filled.sequence,
-        filled.score(),
+        filled.score() if kept is None else kept.score,
         conflicts,
         people,
         seen,
         pictures,
     )
+
+
+def found_before(actor: Actor, audit_id: str) -> Findings:
+    """What was found before at an audit's unit, on its sheet. Raises AuditNotFound."""
+    with database().read(actor) as session:
+        return findings_of(session, audit_id)
 
 
 def texts_before(actor: Actor, sheet: str) -> list[OwnText]:
@@ -154,7 +164,7 @@ def submit(
 ) -> AuditRow:
     """Submit and lock; items left open must have been confirmed, devices left out as well.
 
-    Raises UnansweredItems, ConflictsOpen or AnswersUnsent.
+    Raises UnansweredItems, MustBeJudged, ProofMissing, ConflictsOpen or AnswersUnsent.
     """
     now = datetime.now(UTC)
     with database().write(actor) as session:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from checklists.exact import plain
+from checklists.catalogue_loader import load_catalogue
+from checklists.exact import half_up, plain
 from checklists.model import Item, Sheet, Text
 from checklists.rules.base import Label
 from checklists.scoring import SheetScore
 from dashboard.looks import ORIGINS, clause_text, grade_look, score_text
+from dashboard.policy_words import policy_sentences
 from dashboard.rule_words import rule_words
 from dashboard.words import _, language
 
@@ -29,7 +32,7 @@ def _sections(sheet: Sheet, in_language: str) -> list[dict[str, Any]]:
         {
             "code": section.code,
             "name": section.name.get(in_language),
-            "items": [_item(item) for item in sheet.items if item.section == section.code],
+            "items": [_item(sheet, item) for item in sheet.items if item.section == section.code],
         }
         for section in sheet.sections
     ]
@@ -50,6 +53,7 @@ def score_data(score: SheetScore) -> dict[str, Any]:
         "answered": must - len(score.unanswered),
         "total": must,
         "unanswered": list(score.unanswered),
+        "skip": _skip(score),
         "items": {
             line.item: {
                 "available": plain(line.available),
@@ -63,12 +67,29 @@ def score_data(score: SheetScore) -> dict[str, Any]:
     }
 
 
+def _skip(score: SheetScore) -> dict[str, Any]:
+    """The share of points not applicable as answered, and as it would be submitted now."""
+    limit = score.skip_limit
+    return {
+        "share": percent(score.skipped),
+        "limit": None if limit is None else percent(Fraction(limit)),
+        "over": limit is not None and score.skipped > Fraction(limit),
+        "left_out": percent(score.left_out),
+        "asks": score.over_skip_limit,
+    }
+
+
+def percent(share: Fraction) -> str:
+    """A share as a percentage with at most one decimal: 23.5 %."""
+    return f"{plain(half_up(share * 100, 1))} %"
+
+
 def _grade(code: str) -> dict[str, str]:
     look = grade_look(code)
     return {"code": code, "name": _(look.word), "shape": look.shape, "colour": look.colour}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(sheet: Sheet, item: Item) -> dict[str, Any]:
     return {
         "code": item.code,
         "group": item.group.get(language()),
@@ -82,7 +103,16 @@ def _item(item: Item) -> dict[str, Any]:
         "optional": item.rule.OPTIONAL,
         "rule": _plain_rule(item.rule),
         "rule_text": rule_words(item.rule),
+        "document": _document(item.reference.document),
+        "skip": sheet.skip_policy(item),
+        "demands": [] if item.proof is None else list(item.proof.demands),
+        "policies": [] if item.rule.OPTIONAL else policy_sentences(sheet, item),
     }
+
+
+def _document(tag: str) -> str:
+    titles = {document.tag: document.title for document in load_catalogue().documents}
+    return titles[tag].get(language()) if tag in titles else tag
 
 
 def _plain_rule(value: object) -> Any:

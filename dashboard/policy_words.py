@@ -29,13 +29,16 @@ def proof_words(item: Item) -> str:
 
 
 def policy_words(sheet: Sheet, item: Item) -> str:
+    """Both in one line; empty for bonus and demerit, which nobody needs to answer."""
+    return "" if item.rule.OPTIONAL else _("; ").join(policy_sentences(sheet, item))
+
+
+def policy_sentences(sheet: Sheet, item: Item) -> list[str]:
     """Both, each with what it rests on where the item has a policy of its own."""
-    if item.rule.OPTIONAL:
-        return ""
     parts = [skip_words(sheet, item) + _resting(item.skip)]
     if item.proof is not None:
         parts.append(proof_words(item) + _resting(item.proof))
-    return _("; ").join(parts)
+    return parts
 
 
 def _resting(policy: Resting | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from checklists.catalogue_loader import load_catalogue
@@ -16,7 +16,7 @@ from db import organisation
 from db.actors import Actor
 from db.audits import AuditFilter, AuditPage, list_audits, months
 from db.own_work import Progress, progress
-from db.rankings import ranked_sums, ranked_units, released_periods, sees_released
+from db.rankings import ranked_sums, ranked_units, released_periods, sees_released, waiting_by_unit
 from db.rows import DivisionRow, PersonRow, UnitRow
 from db.scores import SheetSums
 from db.session import database
@@ -48,7 +48,8 @@ class RankedUnit:
 class Ranking:
     """The units of a period by score, and how many audits stand behind them.
 
-    `whole` says that these are all units, and not only those the reader has a role for.
+    `whole` says that these are all units, and not only those the reader has a role for; `waiting`
+    how many audits of a unit count only once they are confirmed.
     """
 
     period: str
@@ -58,6 +59,7 @@ class Ranking:
     audits: int
     sheets: tuple[Sheet, ...]
     whole: bool
+    waiting: Mapping[int, int]
 
     @property
     def grades(self) -> Counter[str | None]:
@@ -101,6 +103,7 @@ def ranking(actor: Actor, period: str) -> Ranking:
         units = ranked_units(session, asked)
         sums = ranked_sums(session, asked)
         whole = sees_released(session, asked)
+        waiting = waiting_by_unit(session, asked)
     in_force = {code: sheet.points for code, sheet in sheets.items()}
     points = _points_by_unit(sums)
     scores = {unit.id: score_unit(scheme, in_force, points[unit.id]) for unit in units}
@@ -115,6 +118,7 @@ def ranking(actor: Actor, period: str) -> Ranking:
         audits=sum(row.audits for row in sums),
         sheets=tuple(sheets.values()),
         whole=whole,
+        waiting=waiting,
     )
 
 

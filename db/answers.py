@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
+from db.counting import counts
 from db.errors import AuditClosed, AuditNotFound
+from db.findings import repeated_items
 from db.incoming import Operation, OperationResult
 from db.locking import lock_audit
 from db.models import OPEN, Answer, Audit, Person, SheetVersion
@@ -42,12 +44,17 @@ class CurrentAnswer:
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """An audit's sheet with its present answers by item code."""
+    """An audit's sheet with its present answers by item code.
+
+    `repeated` are items that lose more because points were lost on them before; it is looked up
+    only where the scheme multiplies at all.
+    """
 
     audit_id: str
     state: str
     sheet: Sheet
     answers: dict[str, CurrentAnswer]
+    repeated: frozenset[str] = frozenset()
 
     @property
     def sequence(self) -> int:
@@ -56,7 +63,8 @@ class FilledSheet:
 
     def score(self) -> SheetScore:
         """What the present answers score."""
-        return score_sheet(self.sheet, {code: now.answer for code, now in self.answers.items()})
+        given = {code: now.answer for code, now in self.answers.items()}
+        return score_sheet(self.sheet, given, self.repeated)
 
 
 def record_operations(
@@ -116,7 +124,9 @@ def filled_sheet(session: Session, audit_id: str) -> FilledSheet:
     if found is None:
         raise AuditNotFound(audit_id)
     sheet = sheet_with(session, found.content_hash)
-    return FilledSheet(audit_id, found.state, sheet, current_answers(session, audit_id))
+    answers = current_answers(session, audit_id)
+    repeated = repeated_items(session, audit_id) if sheet.scheme.multiplier != 1 else frozenset()
+    return FilledSheet(audit_id, found.state, sheet, answers, repeated)
 
 
 _SHEET = (
@@ -163,14 +173,16 @@ def answer_texts(
 ) -> list[tuple[str, str, str | None]]:
     """(audit, item, canonical JSON text or None) of many audits of one sheet version.
 
-    It is what `checklists.columnar.score_audits` decodes in one pass; periods are inclusive.
+    It is what `checklists.columnar.score_audits` decodes in one pass; periods are inclusive. Of
+    submitted audits those are left out that wait for a confirmation.
     """
+    wanted = counts() if state == "submitted" else Audit.state == state
     query = (
         select(Answer.audit_id, Answer.item, cast(Answer.answer, Text))
         .join(Audit, Answer.audit_id == Audit.id)
         .where(
             Audit.sheet_version_id == sheet_version_id,
-            Audit.state == state,
+            wanted,
             Audit.period.between(first_period, last_period),
         )
         .order_by(Answer.audit_id, Answer.item)

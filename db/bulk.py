@@ -55,7 +55,8 @@ class AuditBundle:
 def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
     """Insert audits with history, answers and scores; how many there were.
 
-    Answers are taken as they are: whoever calls this has put them through `read_answer`.
+    Answers are taken as they are: whoever calls this has put them through `read_answer`. Audits
+    that were finished elsewhere count as they are and ask for no confirmation here.
     The trail gets one entry, with a sum over the histories of those that are submitted.
     Raises Forbidden.
     """

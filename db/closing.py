@@ -1,6 +1,7 @@
 """Closing an audit: submitted with its score and ledger, or void with a reason."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
@@ -12,6 +13,8 @@ from db.audits import get_audit
 from db.conflicts import check_decided
 from db.correcting import take_place
 from db.errors import AuditClosed, ReasonMissing, UnansweredItems
+from db.fairness import check_judged, check_proof
+from db.findings import repeated_items
 from db.locking import check_own, lock_audit
 from db.models import Audit
 from db.photos import photo_hashes
@@ -39,10 +42,12 @@ def submit_audit(
 
     `confirmed` are the items a person said stay open; they count as not applicable. `client` is
     the device that submits, `without` are others that a person said not to wait for.
-    A corrected version takes the place of the audit it corrects.
+    A corrected version takes the place of the audit it corrects. Where more is left out than the
+    scheme's limit the audit counts only once it is confirmed.
     Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, ConflictsOpen,
     AnswersUnsent while another device may hold answers, UnansweredItems with the items that are
-    neither answered nor confirmed, SignatureStale or NotCorrectable.
+    neither answered nor confirmed, MustBeJudged with those that cannot be left out, ProofMissing,
+    SignatureStale or NotCorrectable.
     """
     audit = lock_audit(session, audit_id, person_id)
     if audit.state in ("void", "replaced"):
@@ -51,17 +56,26 @@ def submit_audit(
         return stored.score
     check_decided(session, audit_id)
     missed = check_all_sent(session, audit_id, client, without, now)
-    score = filled_sheet(session, audit_id).score()
+    filled = replace(filled_sheet(session, audit_id), repeated=repeated_items(session, audit_id))
+    score = filled.score()
+    check_judged(filled, score)
     left_open = [code for code in score.unanswered if code not in confirmed]
     if left_open:
         raise UnansweredItems(left_open)
+    check_proof(session, filled, score)
     check_signature(session, audit_id)
     save_score(session, audit_id, score, audit.content_hash, now)
     session.execute(
         update(Audit)
         .where(Audit.id == audit_id)
-        .values(state="submitted", submitted_at=now, submitted_by=person_id)
+        .values(
+            state="submitted",
+            submitted_at=now,
+            submitted_by=person_id,
+            asks_confirmation=score.over_skip_limit,
+        )
     )
+    waits = {"asks_confirmation": True} if score.over_skip_limit else {}
     after = {"k": score.k, "k1": score.k1, "k2": score.k2, "k3": score.k3, "grade": score.grade}
     sealed = {
         "rules": audit.content_hash,
@@ -71,7 +85,8 @@ def submit_audit(
     sealed |= {"signature": signed} if (signed := signature_hash(session, audit_id)) else {}
     left = {"without": [f"{one.person} {one.client}" for one in missed]} if missed else {}
     before = {"state": audit.state}
-    note(session, "submitted", "audit", audit_id, before=before, after={**after, **sealed, **left})
+    told = {**after, **waits, **sealed, **left}
+    note(session, "submitted", "audit", audit_id, before=before, after=told)
     forget_devices(session, audit_id)
     take_place(session, audit_id)
     return score

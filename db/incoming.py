@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from checklists.answers import read_answer
+from checklists.answers import accept_answer
 from checklists.errors import N_, AnswerRefused
 from checklists.model import Sheet
 from db.models import WAYS
@@ -83,7 +83,8 @@ def checked(operation: Operation, audit_id: str, sheet: Sheet, on: date) -> Fact
             operation, "verdict", N_("The answer holds characters that cannot be stored.")
         )
     _check_envelope(operation)
-    answer = read_answer(sheet, operation.item, operation.answer, on)
+    note = _note(operation)
+    answer = accept_answer(sheet, operation.item, operation.answer, on, note)
     return Fact(
         audit_id=audit_id,
         id=operation.id,
@@ -91,7 +92,7 @@ def checked(operation: Operation, audit_id: str, sheet: Sheet, on: date) -> Fact
         client=operation.client,
         sequence=operation.sequence,
         answer=None if answer is None else answer.dump(),
-        note=_note(operation),
+        note=note,
         made_at=_moment(operation),
         way=operation.way,
         base=operation.base,

@@ -1,13 +1,17 @@
 """What a ranking is made of: the units whoever acts may see ranked, and their sums."""
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from db import organisation
 from db.actors import Role, acting
+from db.counting import waits
+from db.models import Audit
 from db.models_access import Release
 from db.releases import released
 from db.rows import UnitRow
+from db.scope import EVERYTHING
 from db.scores import SheetSums, sums_by_unit_and_sheet
 
 
@@ -22,6 +26,21 @@ def ranked_sums(session: Session, period: Period) -> list[SheetSums]:
     """The sums behind a ranking, of the units whoever acts may see ranked."""
     first, last = period.months[0], period.months[-1]
     return sums_by_unit_and_sheet(session, first, last)
+
+
+def waiting_by_unit(session: Session, period: Period) -> dict[int, int]:
+    """How many audits of a period wait for a confirmation and do not count yet, by unit.
+
+    Whoever sees the whole released ranking is told of all units.
+    """
+    query = (
+        select(Audit.unit_id, func.count())
+        .where(waits(), Audit.period.between(period.months[0], period.months[-1]))
+        .group_by(Audit.unit_id)
+    )
+    options = EVERYTHING if sees_released(session, period) else {}
+    found = session.execute(query, execution_options=options)
+    return {row[0]: row[1] for row in found}
 
 
 def released_periods(session: Session) -> list[str]:

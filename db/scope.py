@@ -48,6 +48,12 @@ They tell whether a number is in use, or take up the trail, and their result is 
 or they name who inspects the same unit, to the inspector who shares an audit.
 """
 
+FINDINGS: dict[str, Any] = {"heng_everything": True}
+"""Execution options of `db.findings` alone, whose result is handed out.
+
+What was found at a unit before is shown to whoever sees an audit of the same unit and sheet.
+"""
+
 PREPARED: dict[str, Any] = {"heng_prepared": True}
 """Execution options of a query that its module builds once: it is narrowed once an actor."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
 from db.actors import Role, acting
+from db.counting import counts
 from db.models import Audit, Division, Score, Unit
 from db.models_access import Membership
 from db.releases import is_released
@@ -31,7 +32,7 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class PeriodScore:
-    """One submitted audit as a ranking sees it: sums in points, K from 0 to 1000 or None."""
+    """One audit that counts as a ranking sees it: sums in points, K from 0 to 1000 or None."""
 
     audit_id: str
     period: str
@@ -116,7 +117,7 @@ def scores_of_period(
     unit_id: int | None = None,
     sheets: Sequence[str] | None = None,
 ) -> list[PeriodScore]:
-    """Every submitted audit from one month to another, both inclusive, in one query.
+    """Every audit that counts from one month to another, both inclusive, in one query.
 
     By division, unit, sheet and day. Without `last_period` the one month only.
     """
@@ -158,7 +159,7 @@ def sums_by_unit_and_sheet(
     unit_id: int | None = None,
     sheets: Sequence[str] | None = None,
 ) -> list[SheetSums]:
-    """The sums of the submitted audits, a row for each unit and sheet that has any.
+    """The sums of the audits that count, a row for each unit and sheet that has any.
 
     An audit in which nothing was scored (K1 = K3) is left out (rules, reading 9). A meeting
     viewer sees all units in the months of a released period, taken together as it was released.
@@ -191,7 +192,7 @@ def _submitted(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .join(Unit, Audit.unit_id == Unit.id)
         .join(Membership, (Membership.unit_id == Unit.id) & belongs(first_day()))
         .join(Division, Division.id == Membership.division_id)
-        .where(Audit.state == "submitted")
+        .where(counts())
     )
 
 

@@ -139,11 +139,15 @@ def full_answers(sheet: Sheet, **others: Any) -> dict[str, Any]:
 
 
 def give_answers(
-    session: Session, audit: AuditRow, answers: Mapping[str, Any], sequence: int = 1
+    session: Session,
+    audit: AuditRow,
+    answers: Mapping[str, Any],
+    sequence: int = 1,
+    note: str = "",
 ) -> None:
     """Record answers to an audit; every one must be accepted."""
     operations = [
-        make_operation(item, answer=answer, sequence=number)
+        make_operation(item, answer=answer, sequence=number, note=note)
         for number, (item, answer) in enumerate(answers.items(), start=sequence)
     ]
     results = record_operations(session, audit.id, audit.inspector.id, operations, NOW)

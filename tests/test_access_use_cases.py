@@ -208,6 +208,12 @@ CASES = [
         for name in sorted(SEES[ADMINISTRATOR])
     ),
     Case("desk.look_at", lambda a, s: desk.look_at(a, "guessed"), everyone("AuditNotFound")),
+    *(
+        Case(
+            "desk.found_before", lambda a, s, n=name: desk.found_before(a, s.audit(n)), seeing(name)
+        )
+        for name in ("own draft", "own submitted", "after the move")
+    ),
     writing(
         "desk.record",
         lambda a, s: desk.record(a, s.audit("own draft"), [make_operation(sequence=99)]),
@@ -307,12 +313,6 @@ CASES = [
         "together.sharing_of",
         lambda a, s: together.sharing_of(a, s.audit("own draft")).may_share,
         seeing("own draft") | dict.fromkeys(OWN, True),
-        bool,
-    ),
-    Case(
-        "together.fills_in",
-        lambda a, s: together.fills_in(a, s.world.audits["own draft"]),
-        seeing("own draft") | {"inspector of unit": True, "administrator": False},
         bool,
     ),
     writing(

@@ -121,7 +121,9 @@ def test_the_score_in_the_reply_is_the_exact_one(server: httpx.Client, code: str
     answers = full_answers(sheet)
     answers |= {item.code: LOST[item.rule.kind] for item in sheet.items if item.rule.kind in LOST}
     del answers[sheet.items[-1].code]
-    reply = tablet.send(*(tablet.operation(item, answer) for item, answer in answers.items()))
+    reply = tablet.send(
+        *(tablet.operation(item, answer, note="见录音") for item, answer in answers.items())
+    )
     said, expected = reply.json()["score"], exact(answers, sheet)
     assert [said[name] for name in ("k1", "k2", "k3", "lost")] == [
         plain(value) for value in (expected.k1, expected.k2, expected.k3, expected.lost)
@@ -225,6 +227,33 @@ def test_submitting_with_open_items_asks_for_each_of_them(tablet: Tablet) -> Non
     assert tablet.submit(*skipped).json() == {"state": "submitted"}
     assert tablet.submit().json() == {"state": "submitted"}
     assert tablet.look()["state"] == "submitted"
+
+
+def test_what_keeps_it_from_being_submitted_is_named_item_by_item(server: httpx.Client) -> None:
+    sheet = make_sheet("inspection")
+    tablet = Tablet(server, open_audit(sheet))
+    answers = full_answers(sheet, INS_01={"verdict": "deducted"})
+    del answers["INS-06"]
+    tablet.send(*(tablet.operation(item, answer) for item, answer in answers.items()))
+    reply = tablet.submit("INS-06")
+    assert CHINESE.search(refused(reply, 409, "must_judge"))
+    wording = sheet.by_code["INS-06"].wording.zh
+    assert reply.json()["error"]["items"] == [{"code": "INS-06", "name": wording}]
+    tablet.answer("INS-06")
+    reply = tablet.submit()
+    assert CHINESE.search(refused(reply, 409, "proof"))
+    assert [item["code"] for item in reply.json()["error"]["items"]] == ["INS-01"]
+    assert tablet.look()["state"] == "draft"
+
+
+def test_the_share_left_out_is_told_with_every_score(tablet: Tablet) -> None:
+    open_share = tablet.look()["score"]["skip"]
+    assert open_share == {
+        "share": "0 %", "limit": "30 %", "over": False, "left_out": "100 %", "asks": True
+    }  # fmt: skip
+    skipped = {"verdict": "not_applicable", "reason": "本次无此情形"}
+    share = tablet.answer("HOT-14", skipped).json()["score"]["skip"]
+    assert (share["share"], share["left_out"], share["over"]) == ("4.9 %", "100 %", False)
 
 
 def test_open_items_are_named_in_english_to_an_english_reader(english: Tablet) -> None:

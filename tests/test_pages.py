@@ -27,6 +27,7 @@ from db.closing import submit_audit
 from db.scores import scores_of_period
 from db.session import database
 from tests.factories import (
+    NOT_APPLICABLE,
     NOW,
     deduction,
     full_answers,
@@ -439,7 +440,7 @@ def test_a_unit_without_a_score_stands_apart_and_not_last(small: Small, language
 
 def test_only_nothing_scored_still_makes_a_page(empty: int) -> None:
     sheet = make_sheet()
-    skipped = {item.code: {"verdict": "not_applicable"} for item in sheet.items}
+    skipped = {item.code: NOT_APPLICABLE for item in sheet.items}
     skipped |= {item.code: {"verdict": "met"} for item in sheet.items if item.rule.OPTIONAL}
     with database().write(SYSTEM) as write:
         audit = make_audit(write)

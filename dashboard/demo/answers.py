@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import singledispatch
 from math import exp
 from random import Random
@@ -42,16 +44,34 @@ SKIPPED: Answer = {"verdict": "not_applicable", "reason": "当日无此类业务
 
 def answers(sheet: Sheet, weakness: float, on: date, random: Random) -> dict[str, Answer]:
     """Answers to a whole sheet; `weakness` is the log odds added to an item's usual failure."""
-    given = {}
+    given: dict[str, Answer] = {}
     for item in sheet.items:
         if item.rule.OPTIONAL:
             found = _answer(item.rule, weakness, on, random)
-        elif random.random() < 0.03:
+        elif random.random() < 0.03 and _may_skip(sheet, item, given):
             found = SKIPPED
         else:
             found = _answer(item.rule, weakness + _difficulty(item), on, random)
         given[item.code] = found
     return given
+
+
+def notes(sheet: Sheet, given: Mapping[str, Answer]) -> dict[str, str]:
+    """The notes that deductions by judgement need; the same for the same answers."""
+    return {
+        code: Random(f"{code} {answer}").choice(REASONS)
+        for code, answer in given.items()
+        if answer["verdict"] == "deducted" and sheet.by_code[code].demands("reason")
+    }
+
+
+def _may_skip(sheet: Sheet, item: Item, given: Mapping[str, Answer]) -> bool:
+    """Whether the item may be left out, and the sheet stays within the limit with it."""
+    skipped = [code for code, answer in given.items() if answer == SKIPPED]
+    points = sum((sheet.by_code[code].rule.available for code in [*skipped, item.code]), Decimal(0))
+    limit = sheet.scheme.skip_limit
+    within = limit is None or points <= limit.value * sheet.points
+    return within and sheet.skip_policy(item) != "refused"
 
 
 def _difficulty(item: Item) -> float:

@@ -8,12 +8,12 @@ from random import Random
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from checklists.answers import read_answer
+from checklists.answers import accept_answer
 from checklists.catalogue_index import Catalogue
 from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.scoring import score_sheet
-from dashboard.demo.answers import Answer, answers
+from dashboard.demo.answers import Answer, answers, notes
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, DemoInspector, DemoUnit
 from dashboard.looks import ZONE
 from db.bulk import AuditBundle
@@ -128,7 +128,10 @@ def _bundle(
     random: Random,
     draft: bool,
 ) -> AuditBundle:
-    read = {code: read_answer(sheet, code, raw, on) for code, raw in given.items()}
+    said = notes(sheet, given)
+    read = {
+        code: accept_answer(sheet, code, raw, on, said.get(code, "")) for code, raw in given.items()
+    }
     number = random.randint(1, 80)
     at = datetime.combine(on, time(9 + number % 8, number % 60), ZONE).astimezone(UTC)
     return AuditBundle(
@@ -144,6 +147,7 @@ def _bundle(
         inspector_id=ids.person,
         created_at=at,
         answers={code: answer.dump() for code, answer in read.items() if answer is not None},
+        notes=said,
         score=None if draft else score_sheet(sheet, read),
         submitted_at=None if draft else at + timedelta(minutes=35),
     )

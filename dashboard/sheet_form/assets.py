@@ -20,6 +20,7 @@ SCRIPTS = (
     "icons.js",
     "dialog.js",
     "rules.js",
+    "fair.js",
     "store.js",
     "tabs.js",
     "queue.js",
@@ -46,16 +47,13 @@ SCRIPTS = (
     "submit.js",
     "takealong.js",
     "waiting.js",
-    "devices.js",
-    "conflict.js",
-    "sync.js",
     "page.js",
     "form.js",
     "offline.js",
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
-STYLES = ("form.css", "comfort.css", "photos.css", "ending.css", "together.css")
+STYLES = ("form.css", "comfort.css", "photos.css", "ending.css", "fair.css")
 
 
 @dataclass(frozen=True)

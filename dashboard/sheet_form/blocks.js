@@ -28,7 +28,7 @@ class TextBlocks {
   known(kind, item) {
     const kept = (this.form.data.blocks || {})[kind] || {};
     const elsewhere = [...this.typed].filter(([key]) => key.startsWith(`${kind}/`)).flatMap(([, texts]) => texts);
-    const all = [...(this.typed.get(`${kind}/${item}`) || []), ...(kept[item] || []), ...elsewhere, ...(kept[""] || [])];
+    const all = [...(this.typed.get(`${kind}/${item}`) || []), ...(kept[item] || []), ...elsewhere, ...(kept[""] || []), ...(kind === "skipped" ? SKIP_PRESETS.map((word) => this.form.t(word)) : [])];
     return [...new Set(all)];
   }
 

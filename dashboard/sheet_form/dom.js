@@ -54,13 +54,16 @@ function tidyNumber(text) {
 }
 
 // A row of radios where arrows move and choose, as the radiogroup pattern asks; choosing the chosen one again clears it.
-function radioRow({ label, name, options, value, choose, clearable }) {
+function radioRow({ label, name, options, value, choose, clearable, barred }) {
   const buttons = options.map((option) =>
     el("button", {
       class: `segment ${option.look || ""}`.trim(),
       role: "radio",
       testid: option.testid,
       "data-value": option.value,
+      "data-barred": option.barred,
+      "aria-disabled": option.barred ? "true" : null,
+      title: option.barred,
       "data-place": `${name}-${option.value}`,
     }, el("span", { class: "segment-mark", "aria-hidden": "true" }), el("span", {}, option.label)),
   );
@@ -78,13 +81,18 @@ function radioRow({ label, name, options, value, choose, clearable }) {
     if (!step) return;
     event.preventDefault();
     const from = buttons.indexOf(event.currentTarget);
-    const to = (from + step + buttons.length) % buttons.length;
+    let to = (from + step + buttons.length) % buttons.length;
+    if (options[to].barred) to = (to + step + buttons.length) % buttons.length;
     buttons[to].focus();
     choose(options[to].value, true);
   };
   buttons.forEach((button, index) => {
     button.addEventListener("click", () => {
       const picked = options[index].value;
+      if (options[index].barred) {
+        barred(options[index].barred);
+        return;
+      }
       choose(clearable && picked === current ? null : picked, false);
     });
     button.addEventListener("keydown", onKey);

@@ -12,6 +12,7 @@ from checklists.model import Sheet
 from dashboard import desk, ending, tokens
 from dashboard.desk import OpenAudit
 from dashboard.ending_data import ending_data
+from dashboard.finding_words import findings_data
 from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
@@ -62,6 +63,7 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
         "photos": photos_data(open_audit.photos),
         "score": score_data(open_audit.score),
         "ending": ending_data(audit, ending.ending_of(signed.actor, audit.id)),
+        "findings": findings_data(open_audit.sheet, desk.found_before(signed.actor, audit.id)),
         "blocks": text_blocks(desk.texts_before(signed.actor, audit.sheet)),
         **together_data(open_audit, signed.actor),
     }

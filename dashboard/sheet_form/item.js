@@ -16,15 +16,17 @@ class ItemView {
   build() {
     const { definition, rule, code } = this.state;
     const { t } = this;
-    const choices = verdictChoices(rule, t).map((choice) => ({ ...choice, testid: `verdict-${choice.value}` }));
+    const choices = fairChoices(definition, verdictChoices(rule, t), t).map((choice) => ({ ...choice, testid: `verdict-${choice.value}` }));
     this.verdicts = radioRow({
       label: t("answer_for", { code }), name: `${code}-verdict`, options: choices, value: this.state.verdict, clearable: true,
       choose: (verdict, byKey) => this.form.choose(this.state, verdict, byKey),
+      barred: (words) => sayBarred(this, words),
     });
     this.verdicts.node.classList.add("verdicts");
     this.verdicts.node.style.setProperty("--choices", choices.length);
     this.panel = el("div", { class: "panel", hidden: true });
     this.photos = new PhotoStrip(code, this.form.photos);
+    this.photoWanted = el("p", { class: "photo-wanted", testid: "photo-wanted", hidden: true }, t("photo_wanted"));
     this.message = el("p", { class: "message", testid: "message", "aria-live": "polite", id: `heng-message-${code}`, hidden: true });
     this.saveState = el("span", { class: "save-state", testid: "save-state" });
     this.pointsNumber = el("span", { class: "points-number", testid: "points-left" });
@@ -34,7 +36,7 @@ class ItemView {
       this.buildText(definition),
       el("div", { class: "points" }, this.pointsNumber, this.pointsFull, this.pointsHint),
       el("div", { class: "answer" }, this.verdicts.node, el("div", { class: "aside" }, this.photos.buttons, this.buildNoteToggle(), this.saveState)),
-      el("div", { class: "below" }, this.message, this.panel, this.buildNote(), this.photos.node));
+      el("div", { class: "below" }, this.message, this.photoWanted, this.panel, this.buildNote(), this.photos.node));
   }
 
   buildText(definition) {
@@ -43,11 +45,12 @@ class ItemView {
     this.wayMark = el("span", { class: "way-mark", testid: "way-mark", title: this.t("by_section_hint"), hidden: true }, this.t("by_section"));
     const head = el("div", { class: "item-text" },
       el("h4", { class: "wording", id: `heng-item-${code}` }, el("span", { class: "code" }, code), " ", definition.wording),
-      el("p", { class: "clause" }, clause, " ", this.wayMark, this.buildOrigin(definition), this.form.comfort.aloud.button(this.state)));
+      el("p", { class: "clause" }, clause, " ", this.wayMark, clauseButton(this), this.buildOrigin(definition), this.form.comfort.aloud.button(this.state)));
     if (definition.note) head.append(el("p", { class: "help" }, definition.note));
     if (this.reason) head.append(this.reason);
     const remark = this.form.ending.remark(code);
     if (remark) head.append(remark);
+    head.append(this.clause, ...[findingLine(this)].filter(Boolean));
     return head;
   }
 
@@ -130,7 +133,7 @@ class ItemView {
     this.fields.length = 0;
     this.shows.length = 0;
     this.panel.hidden = kind === null;
-    if (kind === "skipped") this.panel.replaceChildren(valueText(this.context(), "reason", this.t("skipped_reason"), "skipped_reason", true));
+    if (kind === "skipped") this.panel.replaceChildren(valueText(this.context(), "reason", this.t("skipped_reason"), "skipped_reason", this.state.definition.skip !== "with_reason"));
     else if (kind === "rule") this.panel.replaceChildren(...PANELS[this.state.rule.kind](this.context()));
     else this.panel.replaceChildren();
   }
@@ -191,6 +194,7 @@ class ItemView {
     setText(this.pointsFull, waits ? t("awaits_server") : skipped ? t("not_counted") : this.fullPoints());
     setText(this.pointsHint, entry.capped && !skipped && !waits ? t("capped") : "");
     const lost = entry.answered && (Number(entry.deducted) > 0 || Number(entry.left) < 0);
+    showFairness(this);
     this.node.dataset.points = waits ? "waiting" : skipped ? "skipped" : !entry.answered ? "open" : lost ? "lost" : "full";
   }
 }

@@ -13,6 +13,7 @@ class PageView {
     this.node = this.build();
     this.showCounts();
     this.bar.showScore();
+    showSkipped(this);
   }
 
   build() {
@@ -56,7 +57,7 @@ class PageView {
     this.chipRow = el("div", { class: "index-chips" }, buttons);
     this.search = new Search(this);
     this.index = el("nav", { class: "index", "aria-label": this.t("sections") },
-      el("div", { class: "index-row" }, this.chipRow, this.search.box, this.search.button),
+      el("div", { class: "index-row" }, this.chipRow, (this.skipped = skippedShare()), this.search.box, this.search.button),
       el("div", { class: "line", "aria-hidden": "true" }, this.lineFill));
     return this.index;
   }
@@ -107,6 +108,7 @@ class PageView {
 
   showScore() {
     this.bar.showScore();
+    showSkipped(this);
     this.items.forEach((view) => view.showPoints());
   }
 

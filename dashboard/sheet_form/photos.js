@@ -36,6 +36,7 @@ class Photos {
   show(item) {
     const strip = this.strips.get(item);
     if (strip) strip.refresh();
+    if (this.form.view) showFairness(this.form.view.items.get(item));
     this.form.showQueue();
   }
 

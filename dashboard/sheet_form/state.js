@@ -25,7 +25,7 @@ class ItemState {
   }
 
   compose() {
-    return composeAnswer(this.rule, this.verdict, this.values, this.words.t);
+    return withDemands(this, composeAnswer(this.rule, this.verdict, this.values, this.words.t));
   }
 
   get key() {

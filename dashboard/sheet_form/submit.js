@@ -36,9 +36,10 @@ class Submission {
     const { queue } = this.form;
     const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME + this.form.uploads.size * UPLOAD_TIME));
     const faulty = this.form.unfinished();
+    const lacking = unfair(this.form);
     if (faulty.length) this.askToFix(faulty.map((code) => this.entry(code)));
     else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
-    else if (this.form.together.conflicts.codes.length) this.askToDecide(this.form.together.conflicts.codes.map((code) => this.entry(code)));
+    else if (lacking) this.askToFix(lacking.codes.map((code) => this.entry(code)), this.t(lacking.word, { n: lacking.codes.length }));
     else this.ask(this.form.openItems().map((code) => this.entry(code)));
   }
 
@@ -97,20 +98,15 @@ class Submission {
     this.buttons.append(this.backButton("back_to_answers"));
   }
 
-  askToFix(items) {
-    this.open(this.t("not_submitted"), el("p", {}, this.t("fix_first", { n: items.length })), this.itemList(items));
-    this.buttons.append(this.backButton("back_to_answers"));
-  }
-
-  askToDecide(items) {
-    this.open(this.t("not_submitted"), el("p", {}, this.t("decide_first", { n: items.length })), this.itemList(items));
+  askToFix(items, text = this.t("fix_first", { n: items.length })) {
+    this.open(this.t("not_submitted"), el("p", {}, text), this.itemList(items));
     this.buttons.append(this.backButton("back_to_answers"));
   }
 
   ask(items) {
     const codes = items.map((item) => item.code);
     const text = items.length ? this.t("open_count_as_skipped", { n: items.length }) : this.t("submit_locks");
-    this.open(this.t(items.length ? "open_items_title" : "submit_title"), el("p", {}, text), items.length ? this.itemList(items) : null);
+    this.open(this.t(items.length ? "open_items_title" : "submit_title"), el("p", {}, text), overLimit(this.form), items.length ? this.itemList(items) : null);
     // With items still open, going back to them is the first choice.
     const looks = items.length ? ["primary", "secondary"] : ["secondary", "primary"];
     this.confirm = el("button", { class: looks[1], testid: "submit-confirm", on: { click: () => this.send(codes) } },
@@ -119,23 +115,23 @@ class Submission {
   }
 
   // The id stays the same while a try is repeated, so that a lost reply cannot submit twice.
-  async send(confirmed, without = []) {
+  async send(confirmed) {
     if (this.sending) return;
     this.sending = true;
     this.id = this.id || freshId();
     setAttribute(this.confirm, "aria-busy", "true");
     setAttribute(this.confirm, "aria-disabled", "true");
     this.fail("");
-    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed, client: this.form.queue.client, without });
+    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed });
     this.sending = false;
     if (this.dialog) {
       setAttribute(this.confirm, "aria-busy", null);
       setAttribute(this.confirm, "aria-disabled", null);
     }
-    this.digest(reply, confirmed);
+    this.digest(reply);
   }
 
-  digest(reply, confirmed) {
+  digest(reply) {
     const error = (reply.body && reply.body.error) || {};
     if (reply.status === 200) {
       this.close();
@@ -144,13 +140,9 @@ class Submission {
       this.id = null;
       this.ask(error.items || []);
       this.fail(error.message);
-    } else if (reply.status === 409 && error.code === "conflicts") {
+    } else if (reply.status === 409 && ["must_judge", "proof"].includes(error.code)) {
       this.id = null;
-      this.askToDecide(error.items || []);
-      this.form.together.anew();
-    } else if (reply.status === 409 && error.code === "unsent") {
-      this.id = null;
-      askAboutDevices(this, error, confirmed);
+      this.askToFix(error.items || [], error.message);
     } else if (reply.status === 409 && error.code === "submitted" && this.lostReply) {
       this.close();
       this.form.submitted();

@@ -46,6 +46,32 @@ FORM_WORDS: dict[str, str] = {
     "remove_n": N_("Remove: {what}"),
     "skipped_reason": N_("Why it does not apply"),
     "label_optional": N_("{label} (optional)"),
+    "skip_refused": N_("Cannot be “not applicable”"),
+    "skip_preset_none": N_("No such case this time"),
+    "skip_preset_unseen": N_("Did not come up during the audit"),
+    "skip_preset_facility": N_("The unit has nothing of the kind"),
+    "skipped_share": N_("Not applicable {share}"),
+    "skipped_of": N_(" / limit {limit}"),
+    "skipped_over": N_(", over the limit of {limit}"),
+    "over_limit": N_(
+        "{left_out} of the points would be left out, over the limit of {limit}. The audit will "
+        "be submitted, but it counts only once a division head has confirmed it."
+    ),
+    "must_judge": N_("{n} items cannot be “not applicable” and are unanswered. Judge them."),
+    "photo_first": N_("{n} deductions need a photo. Add one to each."),
+    "photo_wanted": N_("A photo of this deduction is needed"),
+    "note_why": N_("Why points are deducted (note)"),
+    "last_time": N_("Last time {on}: {words}"),
+    "lost_on": N_("points lost on {on}"),
+    "lost_before": N_("Lost before"),
+    "repeated": N_("Repeated"),
+    "clause_full": N_("Clause"),
+    "clause_document": N_("Document"),
+    "clause_place": N_("Clause"),
+    "clause_rule": N_("Rule"),
+    "clause_reading": N_("Rests on"),
+    "clause_policy": N_("Asked"),
+    "colon": N_(": "),
     "note": N_("Note"),
     "note_label": N_("Note on this item"),
     "still_needed": N_("Still needed: {what}"),
@@ -152,19 +178,6 @@ FORM_WORDS: dict[str, str] = {
         "Afterwards the audit is locked and can no longer be changed. Tap an item to go "
         "there."
     ),
-    "decide_first": N_(
-        "{n} items have two different answers. Please choose one for each; tap one to go there."
-    ),
-    "submit_without": N_("Submit without these answers and lock"),
-    "leave_out": N_("Do not wait for this device"),
-    "submitted_elsewhere": N_("This audit was submitted on another device."),
-    "closed_elsewhere": N_("This audit was closed elsewhere and takes no more answers."),
-    "conflicts_n": N_("{n} items with two answers wait for your choice"),
-    "two_answers": N_("Two answers were given for this item. Please choose the one that holds."),
-    "take_this": N_("Use this one"),
-    "this_device": N_("this device"),
-    "here_too": N_("Also filling in now: {who}"),
-    "own_other_device": N_("you, on another device"),
     "submit_title": N_("Submit this audit"),
     "submit_locks": N_(
         "All items are answered and saved. After submitting the audit is locked and can no "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from checklists.errors import WordedError
 from dashboard import desk
 from dashboard.desk import OpenAudit
+from dashboard.form_data import percent
 from dashboard.looks import moment_text
 from dashboard.widgets.ending.returning import ask_to_return
 from dashboard.words import _, say
@@ -39,11 +41,23 @@ def show_consents(open_audit: OpenAudit, actor: Actor) -> None:
         ask_to_return(open_audit, actor)
     else:
         st.markdown(_("Not confirmed by the division head yet."))
+    if confirmed is None and open_audit.score.over_skip_limit:
+        st.warning(_over_limit(open_audit))
     if noted is not None:
         st.markdown(_said(noted, _("The unit took note: {person}, {moment}")))
     elif audit.state == "submitted" and audit.unit.id in actor.units(Role.UNIT_REPRESENTATIVE):
         label, button = _("Statement of the unit (optional)"), _("Take note")
         _ask("acknowledge", label, button, audit.id, partial(desk.acknowledge, actor))
+
+
+def _over_limit(open_audit: OpenAudit) -> str:
+    score = open_audit.score
+    return _(
+        "{share} of the points are left out, over the limit of {limit}: this audit counts only "
+        "once a division head has confirmed it.",
+        share=percent(score.left_out),
+        limit=percent(Fraction(score.skip_limit or 0)),
+    )
 
 
 def _said(consent: Consent, words: str) -> str:

@@ -10,7 +10,7 @@ from dashboard.looks import GRADES, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, grade_cell, table
-from dashboard.widgets.unit_score import show_unit
+from dashboard.widgets.unit_score import show_unit, show_waiting
 from dashboard.words import _, language
 
 
@@ -18,6 +18,7 @@ def show_ranking(ranking: Ranking) -> None:
     """Ranked units as a table or as a chart, the units not scored apart."""
     st.markdown(_sentence(ranking))
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=ranking.audits))
+    show_waiting(sum(ranking.waiting.values()))
     views = {"table": _("Table"), "chart": _("Chart")}
     # The chart's library takes most of a second to load: it is fetched when it is asked for.
     if choose(_("Show"), views, key="ranking-view", default="table") == "chart":

@@ -166,10 +166,11 @@ def _row(open_audit: OpenAudit, line: LedgerLine) -> dict[str, object]:
     note = given.note if given is not None else ""
     origin = "" if line.origin == "source" else f" · {_(ORIGINS[line.origin])}"
     capped = f" · {_('limit reached')}" if line.capped else ""
+    again = f" · {_('Repeated')}" if line.repeated else ""
     return {
         "item": line.item,
         "wording": f"{item.wording.get(language())} · {clause_text(line.clause)}{origin}",
-        "answer": words + capped + (f" · {note}" if note else ""),
+        "answer": words + capped + again + (f" · {note}" if note else ""),
         "available": {"text": points_text(line.points), "muted": not line.applicable},
         "deducted": _deducted(line),
         "left": _points(line, line.left),

@@ -45,10 +45,18 @@ def show_unit(ranking: Ranking, row: RankedUnit) -> None:
     st.caption(
         _("Several audits of a sheet count with the means of their K1, K2 and K3, shown rounded.")
     )
+    show_waiting(ranking.waiting.get(row.unit.id, 0))
     if st.button(_("See the audits of this unit"), icon=":material/assignment:"):
         st.session_state["audits-unit"] = row.unit.id
         st.session_state["audits-period"] = ranking.period
         go("audits")
+
+
+def show_waiting(number: int) -> None:
+    """Say how many audits were submitted and do not count yet; nothing where there are none."""
+    if number:
+        words = _("{number} audits wait for a confirmation and do not count yet.", number=number)
+        st.caption(f":material/hourglass_top: {words}")
 
 
 def _row(ranking: Ranking, means: SheetMeans) -> dict[str, object]:

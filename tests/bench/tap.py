@@ -84,8 +84,8 @@ def long_sheet() -> Sheet:
 def taps(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Items and verdicts, round after round; every tap changes the figures."""
     simple = ("per_occurrence", "pass_fail")
-    fit = [item for item in sheet.items if item.rule.kind in simple]
-    rounds = ("met", "deducted", "not_applicable")
+    fit = [i for i in sheet.items if i.rule.kind in simple and not i.demands("reason")]
+    rounds = ("met", "deducted")
     for number in range(TAPS + WARM_UP):
         turn, place = divmod(number, len(fit))
         yield fit[place].code, rounds[turn % len(rounds)]

@@ -38,11 +38,11 @@ FOUND: dict[str, dict[str, Any]] = {
         "HOM-19": PENALTY,
     },
     "inspection": {
-        "INS-01": NOT_DONE,
         "INS-03": {"verdict": "deducted", "parts": ["b"]},
-        "INS-06": {**NOT_APPLICABLE, "reason": "本次没有换表"},
+        "INS-04": {**NOT_APPLICABLE, "reason": "本次没有换表"},
+        "INS-05": NOT_DONE,
     },
-    "venting": {"VEN-01": NOT_DONE, "VEN-05": {"verdict": "deducted", "count": 1}, "VEN-06": LATE},
+    "venting": {"VEN-02": NOT_DONE, "VEN-07": LATE, "VEN-08": NOT_APPLICABLE},
     "repair": {
         "REP-01": LATE,
         "REP-04": {"verdict": "deducted", "deduction": "9.5", "reason": "维修后两次复发"},

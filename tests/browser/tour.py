@@ -83,7 +83,7 @@ def tour_audits(page: Page, office: Office, language: str) -> dict[str, Visit]:
     form.expect_status("refused", "HOT-28")
     visits = {"form": look(page)}
     for fix in ("HOT-28", *OPENED):
-        form.verdict(fix, "met" if fix in ("HOT-36", "HOT-37") else "not_applicable").tap()
+        form.verdict(fix, "not_applicable" if fix in ("HOT-28", "HOT-31") else "met").tap()
     form.submit()
     expect(form.dialog.get_by_test_id("submit-confirm")).to_be_visible()
     visits["dialog"] = look(page)

@@ -496,6 +496,7 @@ def test_what_waits_for_a_head_is_listed_with_what_asks_for_it_first(session: Se
     audits = [make_audit(session) for _ in range(3)]
     for audit in audits:
         submit_audit(session, audit.id, audit.inspector.id, NOW, CODES)
+    session.execute(update(Audit).values(asks_confirmation=False))
     session.execute(
         update(Audit)
         .where(Audit.id == audits[0].id)

@@ -14,6 +14,7 @@ from db.trail import TrailFilter, entries
 from tests.factories import (
     NOW,
     deduction,
+    full_answers,
     give_answers,
     make_audit,
     make_division,
@@ -29,8 +30,8 @@ def test_each_period_keeps_the_division_it_had(session: Session) -> None:
     old = moved.division
     for period in ("2026-10", "2026-11"):
         audit = make_audit(session, unit_id=moved.id, period=period)
-        give_answers(session, audit, {"HOT-01": deduction(1)})
-        submit_audit(session, audit.id, audit.inspector.id, NOW, make_sheet().by_code)
+        give_answers(session, audit, full_answers(make_sheet(), HOT_01=deduction(1)))
+        submit_audit(session, audit.id, audit.inspector.id, NOW)
     move_unit(session, moved.id, new.id, MOVED, "改组")
     assert unit(session, moved.id).division == new
     assert [row.division for row in units(session, open_on=MOVED)] == [new]

@@ -31,6 +31,7 @@ from db import (
     changes,
     conflicts,
     consents,
+    findings,
     own_work,
     photos,
     presence,
@@ -140,6 +141,11 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     conflicts.open_conflicts: (each(conflicts.open_conflicts), only("void")),
     presence.devices: (each(lambda s, key: presence.devices(s, key, "", NOW)), only("void")),
     sharing.participants: (each(sharing.participants), only("void")),
+    findings.findings_of: (each(findings.findings_of), set),
+    findings.repeated_items: (
+        each(lambda s, key: findings.repeated_items(s, key) is not None),
+        set,
+    ),
     scores.score_of: (each(scores.score_of), only("submitted", "void", "move")),
     scores.scores_of_period: (
         lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),
@@ -169,6 +175,7 @@ ALSO_TESTED_HERE = {
     rankings.ranked_units,
     rankings.released_periods,
     rankings.sees_released,
+    rankings.waiting_by_unit,
     releases.released,
     releases.is_released,
 }
@@ -225,6 +232,31 @@ def test_a_viewer_sees_released_rankings_as_they_were_released(world: World) -> 
         assert rankings.ranked_sums(session, Period.parse("2026-Q4")) == []
         assert scores.scores_of_period(session, PERIOD) == []
         assert session.scalars(select(Audit)).all() == []
+
+
+def test_how_much_waits_is_told_of_the_audits_one_sees_or_of_a_released_period(
+    world: World,
+) -> None:
+    def asked(session: Session) -> None:
+        for name in ("by division submitted", "before the move"):
+            session.get_one(Audit, world.audits[name].id).asks_confirmation = True
+        session.flush()
+        month, a2, moved = Period.parse(PERIOD), world.a2.id, world.moved.id
+        whole, earlier = {}, {}
+        for role in ROLES:
+            with world.acting(role) as other:
+                whole[role] = set(rankings.waiting_by_unit(other, month))
+                earlier[role] = set(rankings.waiting_by_unit(other, Period.parse(FIRST)))
+        heads = ("head of A", "head of A and B", "administrator")
+        assert {role for role in ROLES if whole[role] == {a2}} == {
+            *heads, "inspector of division", "viewer"
+        }  # fmt: skip
+        assert {role for role in ROLES if earlier[role] == {moved}} == {
+            *heads, "representative of moved"
+        }  # fmt: skip
+        assert set().union(*whole.values()) | set().union(*earlier.values()) == {a2, moved}
+
+    assert world.tried("administrator", asked) == ("done", 0)
 
 
 def test_a_released_quarter_does_not_open_its_months(world: World) -> None:

@@ -29,6 +29,7 @@ from tests.factories import (
     OTHER_TABLET,
     PERIOD,
     deduction,
+    full_answers,
     give_answers,
     make_audit,
     make_division,
@@ -144,7 +145,10 @@ class World:
 
     def _audit(self, unit: int, by: int, state: str, period: str = PERIOD) -> AuditRow:
         audit = make_audit(self.session, unit_id=unit, inspector_id=by, period=period)
-        give_answers(self.session, audit, {"HOT-14": deduction(1), "HOT-01": deduction(1)})
+        answers = {"HOT-14": deduction(1), "HOT-01": deduction(1)}
+        if state != "draft":
+            answers = {**full_answers(make_sheet()), **answers}
+        give_answers(self.session, audit, answers)
         noted = make_operation("HOT-01", answer=deduction(1), note="见录音", sequence=3)
         record_operations(self.session, audit.id, by, [noted], NOW)
         photo = add_photo(self.session, audit.id, by, make_photo(), NOW)

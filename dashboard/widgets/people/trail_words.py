@@ -85,6 +85,7 @@ FIELDS = {
     "active": N_("Active"),
     "answer": N_("Answer"),
     "answers": N_("Seal of the answers"),
+    "asks_confirmation": N_("Waits for a confirmation"),
     "audited_on": N_("Day of the audit"),
     "audits": N_("Audits"),
     "by": N_("Replaced by"),

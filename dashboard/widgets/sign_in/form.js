@@ -93,7 +93,6 @@ export default function (component) {
     event.preventDefault();
     send(form, data, message);
   });
-  // Streamlit keeps the style beside the form, in an element of its own.
-  parentElement.replaceChildren(...[...parentElement.children].filter((child) => child.tagName !== "FORM"), form);
+  parentElement.replaceChildren(...[...parentElement.children].filter((child) => child.tagName === "STYLE"), form);
   return undefined;
 }
