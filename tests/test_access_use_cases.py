@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from dashboard import desk, ending, photo_desk, reports, together
+from dashboard import copies, desk, ending, photo_desk, reports, together
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
 from db import grants
@@ -30,7 +30,7 @@ from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, mak
 from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
-MODULES = (desk, ending, photo_desk, reports, together)
+MODULES = (copies, desk, ending, photo_desk, reports, together)
 CODES = {item.code for item in make_sheet().items}
 
 
@@ -382,6 +382,26 @@ CASES = [
 
 def give_back(audit: str) -> Callable[[Actor, Scene], Any]:
     return lambda a, s: ending.give_back(a, s.audit(audit), "请核实", {"HOT-01": "几次？"})
+
+
+def taken(make: Callable[[Actor, str], bytes], audit: str) -> Callable[[Actor, Scene], Any]:
+    return lambda a, s: make(a, s.audit(audit))
+
+
+CASES += [
+    *(
+        writing(f"copies.{make.__name__}", taken(make, name), seeing(name))
+        for make in (copies.workbook, copies.page)
+        for name in ("own submitted", "by division returned")
+    ),
+    # What is a draft, or void, is given out to nobody.
+    writing(
+        "copies.workbook",
+        taken(copies.workbook, "own draft"),
+        of_audit("own draft", *OWN, closed="AuditClosed"),
+    ),
+    Case("copies.name", lambda a, s: copies.name(a, s.audit("own void"), "x"), seeing("own void")),
+]
 
 
 def number_of(scene: Scene, audit: str) -> str:

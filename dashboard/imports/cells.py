@@ -39,9 +39,14 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
+def one_line(text: str) -> str:
+    """A text without line breaks and other control signs, which some files cannot hold."""
+    return "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+
+
 def escaped(text: str) -> str:
     """A text as it is written to a file, in one line and safe to open."""
-    line = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+    line = one_line(text)
     return f"'{line}" if line.startswith(RISKY) else line
 
 

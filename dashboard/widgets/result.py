@@ -24,6 +24,7 @@ from dashboard.looks import (
 )
 from dashboard.widgets.consents import show_consents
 from dashboard.widgets.ending.changes import show_changes
+from dashboard.widgets.ending.copies import show_copies
 from dashboard.widgets.ending.correcting import ask_to_correct
 from dashboard.widgets.ending.signature import show_signature
 from dashboard.widgets.ending.standing import show_returns, show_standing
@@ -48,6 +49,7 @@ def show_result(open_audit: OpenAudit, actor: Actor) -> None:
     show_signature(ending.signature)
     show_consents(open_audit, actor)
     show_returns(open_audit, ending)
+    show_copies(audit, actor)
     if audit.state == "submitted" and (audit.inspector.id == actor.person_id or actor.may_all):
         with st.container(horizontal=True):
             ask_to_correct(audit, ending, actor)

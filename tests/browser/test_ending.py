@@ -1,7 +1,9 @@
 """An audit to its end: signed on the glass, returned with remarks, mended, confirmed, corrected."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from dashboard.looks import STATES
@@ -204,6 +206,13 @@ def test_a_correction_with_a_reason_takes_the_place_in_the_ranking(
     with office.server.database.read(SYSTEM) as session:
         [new] = corrections_of(session, audit)
     assert office.audit(audit).state == "replaced" and new.k is not None and new.k < 1000
+    with page.expect_download() as excel:
+        page.get_by_role("button", name=zh("Excel")).tap()
+    assert excel.value.suggested_filename == f"维修服务_梅岭站_{office.audit(audit).period}_v2.xlsx"
+    assert load_workbook(excel.value.path()).worksheets[0].max_row > len(REPAIR)
+    with page.expect_download() as printed:
+        page.get_by_role("button", name=zh("To print")).tap()
+    assert "漏记一项" in Path(printed.value.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name=zh("Open version {version}", version=1)).tap()
     said = zh("Replaced by version {version}: {reason}", version=2, reason="漏记一项")
     expect(page.get_by_text(said)).to_be_visible()

@@ -1,0 +1,1 @@
+"""Copies of filled sheets to keep, to send and to print: Excel and a page of its own."""
