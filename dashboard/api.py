@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from checklists.model import Sheet
+from checklists.rules.base import Label
 from dashboard import (
     desk,
     form_routes,
@@ -28,7 +30,7 @@ from dashboard.logs import RequestLog
 from dashboard.open_data import devices_data, open_data
 from dashboard.refusals import failure, fault, no_route
 from dashboard.requests import ChangesIn, OperationsIn, PresenceIn, SubmitIn
-from dashboard.words import say
+from dashboard.words import language, say
 from db.conflicts import ConflictsOpen
 from db.errors import UnansweredItems
 from db.fairness import ItemsWanting, MustBeJudged, ProofMissing
@@ -78,7 +80,7 @@ async def operations(request: Request, caller: Caller) -> Response:
     )
     return JSONResponse(
         {
-            "results": [_result(result) for result in recorded.results],
+            "results": [_result(result, recorded.sheet) for result in recorded.results],
             "score": score_data(recorded.score),
             "sequence": recorded.sequence,
         }
@@ -116,8 +118,13 @@ async def submit(request: Request, caller: Caller) -> Response:
     return JSONResponse({"state": audit.state})
 
 
-def _result(result: OperationResult) -> dict[str, Any]:
+def _result(result: OperationResult, sheet: Sheet) -> dict[str, Any]:
     refusal = result.refusal
+    if refusal is not None and refusal.item in sheet.by_code:
+        # A figure goes by the name its item gives it, and not as numerator or denominator.
+        label = getattr(sheet.by_code[refusal.item].rule, refusal.field, None)
+        if isinstance(label, Label):
+            refusal.params["field"] = label.get(language())
     return {
         "id": result.id,
         "item": result.item,

@@ -57,11 +57,12 @@ class OpenAudit:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of a batch of operations, and the score after it."""
+    """What became of a batch of operations, and the score of the sheet after it."""
 
     results: Sequence[OperationResult]
     score: SheetScore
     sequence: int
+    sheet: Sheet
 
 
 def begin_audit(
@@ -152,7 +153,7 @@ def record(
         if clients and filled.state in OPEN:
             signal = Signal(clients[-1], waiting)
             presence.renew(session, audit_id, actor.me, signal, now)
-    return Recorded(results, filled.score(), filled.sequence)
+    return Recorded(results, filled.score(), filled.sequence, filled.sheet)
 
 
 def submit(

@@ -193,6 +193,15 @@ def test_a_refusal_names_the_field_in_the_reader_s_language(tablet: Tablet) -> N
     assert tablet.look()["answers"] == {}
 
 
+def test_a_refused_figure_goes_by_the_name_its_item_gives_it(server: httpx.Client) -> None:
+    sheet = make_sheet("indicators")
+    item = next(item for item in sheet.items if item.rule.kind == "target_rate")
+    more = {"verdict": "measured", "numerator": "9", "denominator": "3"}
+    for language in ("zh", "en"):
+        told = Tablet(server, open_audit(sheet), language).answer(item.code, more).json()
+        assert item.rule.numerator.get(language) in told["results"][0]["message"]
+
+
 def test_a_refused_answer_does_not_hold_up_the_others(tablet: Tablet) -> None:
     reply = tablet.send(
         tablet.operation("HOT-01"), tablet.operation("HOT-99"), tablet.operation("HOT-02")
