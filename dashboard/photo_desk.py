@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from dashboard.photos.content import Picture
 from dashboard.photos.store import photo_store
-from db import photos
+from db import findings, photos
 from db.actors import Actor
 from db.photos import NewPhoto, PhotoRow
 from db.session import database
@@ -75,6 +75,16 @@ def thumbnail_file(actor: Actor, audit_id: str, photo_id: str) -> PhotoFile:
     """The small picture of a photo. Raises PhotoNotFound, FileMissing or StoreUnavailable."""
     row = _row(actor, audit_id, photo_id)
     return PhotoFile(row, "image/jpeg", photo_store().thumbnail(row.sha256, row.media_type))
+
+
+def found_thumbnail(actor: Actor, audit_id: str, photo_id: str) -> bytes:
+    """The small picture behind a finding of last time, without who took it.
+
+    Raises AuditNotFound, PhotoNotFound, FileMissing or StoreUnavailable.
+    """
+    with database().read(actor) as session:
+        sha256, media_type = findings.found_photo(session, audit_id, photo_id)
+    return photo_store().thumbnail(sha256, media_type)
 
 
 def _row(actor: Actor, audit_id: str, photo_id: str) -> PhotoRow:

@@ -66,6 +66,13 @@ async def thumbnail(request: Request, caller: Caller) -> Response:
     return _shown(found, {"Cache-Control": KEPT})
 
 
+async def found_before(request: Request, caller: Caller) -> Response:
+    """The small picture behind a finding of last time at the audit's unit."""
+    photo = request.path_params["photo"]
+    data = await to_thread.run_sync(photo_desk.found_thumbnail, caller.actor, caller.audit, photo)
+    return Response(data, media_type="image/jpeg", headers={"Cache-Control": KEPT})
+
+
 def _shown(found: PhotoFile, more: dict[str, str] | None = None) -> Response:
     name = f"inline; filename*=UTF-8''{quote(found.row.name or found.row.id, safe='')}"
     headers = {"Content-Disposition": name, **(more or {})}
@@ -88,4 +95,5 @@ routes = [
     Route(PHOTO, for_bearer(show), methods=["GET"]),
     Route(PHOTO, for_bearer(remove), methods=["DELETE"]),
     Route(f"{PHOTO}/thumbnail", for_bearer(thumbnail), methods=["GET"]),
+    Route("/audits/{audit}/findings/{photo}", for_bearer(found_before), methods=["GET"]),
 ]

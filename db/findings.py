@@ -20,6 +20,7 @@ from db.counting import counts
 from db.errors import AuditNotFound
 from db.models import Answer, Audit, Score, SheetVersion
 from db.models_tablet import Photo
+from db.photo_errors import PhotoNotFound
 from db.scope import FINDINGS
 from db.sheets import sheet_with
 from db.texts import printable
@@ -71,6 +72,19 @@ def findings_of(session: Session, audit_id: str) -> Findings:
         for item, (row, line) in newest.items()
     }
     return Findings(last, _repeated(before, this.audited_on, sheet))
+
+
+def found_photo(session: Session, audit_id: str, photo_id: str) -> tuple[str, str]:
+    """The hash and the media type of a photo that stands behind a finding of an audit.
+
+    Raises AuditNotFound, or PhotoNotFound for a photo of no finding.
+    """
+    shown = {key for one in findings_of(session, audit_id).last.values() for key in one.photos}
+    if photo_id not in shown:
+        raise PhotoNotFound
+    query = select(Photo.sha256, Photo.media_type).where(Photo.id == photo_id)
+    found = session.execute(query, execution_options=FINDINGS).one()
+    return found.sha256, found.media_type
 
 
 def repeated_items(session: Session, audit_id: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ from dashboard.photos.store import photo_store
 from db import accounts, attempts, organisation, photos, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
+from db.closing import submit_audit
 from db.models_access import METADATA, Attempt
 from db.passwords import hashed
 from db.rows import AuditRow
@@ -30,8 +31,11 @@ from db.session import database
 from db.settings import set_setting
 from db.signatures import sign
 from tests.factories import (
+    DAY,
     MET,
     NOW,
+    full_answers,
+    give_answers,
     make_audit,
     make_division,
     make_person,
@@ -57,6 +61,8 @@ ELSEWHERE = [
 """What a browser says of a request that another site's page sends."""
 
 PHOTO = "8f6d3d0e-3f6b-4b57-9d0a-2f8a5b2c4e11"
+FOUND = str(uuid4())
+"""The photo behind a finding at the draft's unit, of a month before."""
 PICTURE = read_picture(photo())
 """The draft has this photo from the beginning."""
 
@@ -106,6 +112,11 @@ class Place:
             sign(session, self.draft.id, by, make_signing(id=SIGNATURE), NOW)
             new = make_photo(PHOTO, sha256=PICTURE.sha256)
             photos.add_photo(session, self.draft.id, by, new, NOW)
+            earlier = make_audit(session, **mine, audited_on=DAY - timedelta(days=30))
+            give_answers(session, earlier, full_answers(make_sheet()))
+            found = make_photo(FOUND, sha256=PICTURE.sha256)
+            photos.add_photo(session, earlier.id, by, found, NOW)
+            submit_audit(session, earlier.id, by, NOW)
         photo_store().keep(PICTURE)
         self.signed = {name: signed_in(person) for name, person in self.people.items()}
         with database().write(SYSTEM) as session:
@@ -171,6 +182,7 @@ class Door:
         body = self.body()
         content = json.dumps(body) if isinstance(body, dict) else body
         path = "/api" + self.path.replace("{audit}", audit)
+        path = path.replace("findings/{photo}", f"findings/{FOUND}")
         for name, known in (("{signature}", SIGNATURE), ("{photo}", PHOTO)):
             path = path.replace(name, str(uuid4()) if self.method == "PUT" else known)
         return server.request(self.method, path, content=content, headers=sent)
@@ -224,6 +236,7 @@ DOORS = [
     Door("PUT", "/audits/{audit}/photos/{photo}", "token", lambda: PICTURE.data, WRITERS),
     Door("GET", "/audits/{audit}/photos/{photo}", "token", outcomes=WRITERS),
     Door("GET", "/audits/{audit}/photos/{photo}/thumbnail", "token", outcomes=WRITERS),
+    Door("GET", "/audits/{audit}/findings/{photo}", "token", outcomes=WRITERS),
     Door("DELETE", "/audits/{audit}/photos/{photo}", "token", outcomes=WRITERS),
     Door("GET", "/audits/{audit}/changes", "token", outcomes=WRITERS),
     Door("POST", "/audits/{audit}/presence", "token", here, WRITERS),

@@ -257,6 +257,14 @@ CASES = [
         lambda a, s: desk.acknowledge(a, s.audit("after the move"), "知悉"),
         of_audit("after the move", "representative of moved"),
     ),
+    Case(
+        "photo_desk.found_thumbnail",
+        lambda a, s: photo_desk.found_thumbnail(a, s.audit("own draft"), "guessed"),
+        {
+            name: "PhotoNotFound" if "own draft" in seen else "AuditNotFound"
+            for name, seen in SEES.items()
+        },
+    ),
     writing(
         "photo_desk.add_photo",
         lambda a, s: photograph(a, s.audit("own draft")),

@@ -52,6 +52,29 @@ function findingLine(view) {
   return el("p", { class: "finding", testid: "finding" }, view.again, parts.filter(Boolean).join(" \u00b7 "));
 }
 
+// The photos of last time, in a row of fixed height; a tap shows one larger.
+function findingPhotos(view) {
+  const { form, state, t } = view;
+  const found = (form.data.findings || {})[state.code];
+  if (!found || !found.photos || !found.photos.length || !form.photos) return null;
+  const tile = (id, index) => {
+    const image = el("img", { class: "finding-image", alt: t("photo_last_time", { n: index + 1, on: found.on }), hidden: true });
+    const button = el("button", {
+      class: "finding-photo", testid: "finding-photo", "aria-pressed": "false",
+      on: { click: () => setAttribute(button, "aria-pressed", String(button.getAttribute("aria-pressed") !== "true")) },
+    }, image);
+    form.photos.whenNear(button, async () => {
+      const blob = await form.photos.fetched(`/findings/${id}`);
+      if (!blob) return;
+      image.src = URL.createObjectURL(blob);
+      form.photos.urls.set(`finding/${id}`, image.src);
+      image.hidden = false;
+    });
+    return button;
+  };
+  return el("div", { class: "finding-photos" }, found.photos.map(tile));
+}
+
 // A finding that comes again says so: once it is deducted, or once the figures lose points.
 function showFairness(view) {
   const { state, form, t } = view;

@@ -50,7 +50,7 @@ class ItemView {
     if (this.reason) head.append(this.reason);
     const remark = this.form.ending.remark(code);
     if (remark) head.append(remark);
-    head.append(this.clause, ...[findingLine(this)].filter(Boolean));
+    head.append(this.clause, ...[findingLine(this), findingPhotos(this)].filter(Boolean));
     return head;
   }
 

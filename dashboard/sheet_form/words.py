@@ -62,6 +62,7 @@ FORM_WORDS: dict[str, str] = {
     "photo_wanted": N_("A photo of this deduction is needed"),
     "note_why": N_("Why points are deducted (note)"),
     "last_time": N_("Last time {on}: {words}"),
+    "photo_last_time": N_("Photo {n} of last time, {on}"),
     "lost_on": N_("points lost on {on}"),
     "lost_before": N_("Lost before"),
     "repeated": N_("Repeated"),

@@ -125,6 +125,13 @@ def photographed(session: Session, world: World) -> set[str]:
     return names(world, found)
 
 
+def unknown_photo(session: Session, audit_id: str) -> bool:
+    """Whether an audit is there at all: it has no finding with such a photo."""
+    with pytest.raises(PhotoNotFound):
+        findings.found_photo(session, audit_id, str(uuid4()))
+    return True
+
+
 READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]], set[str]]]] = {
     audits.list_audits: (listed, set),
     audits.get_audit: (each(audits.get_audit), set),
@@ -142,6 +149,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     presence.devices: (each(lambda s, key: presence.devices(s, key, "", NOW)), only("void")),
     sharing.participants: (each(sharing.participants), only("void")),
     findings.findings_of: (each(findings.findings_of), set),
+    findings.found_photo: (each(unknown_photo), set),
     findings.repeated_items: (
         each(lambda s, key: findings.repeated_items(s, key) is not None),
         set,
