@@ -109,9 +109,10 @@ class Place:
                 )
         with database().write(SYSTEM) as session:
             by = self.people["inspector"]
-            sign(session, self.draft.id, by, make_signing(id=SIGNATURE), NOW)
             new = make_photo(PHOTO, sha256=PICTURE.sha256)
             photos.add_photo(session, self.draft.id, by, new, NOW)
+            # Who signs has seen the photos: one more would make the signature stale.
+            sign(session, self.draft.id, by, make_signing(id=SIGNATURE), NOW)
             earlier = make_audit(session, **mine, audited_on=DAY - timedelta(days=30))
             give_answers(session, earlier, full_answers(make_sheet()))
             found = make_photo(FOUND, sha256=PICTURE.sha256)

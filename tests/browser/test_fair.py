@@ -16,6 +16,7 @@ from tests.browser.form import Form
 from tests.browser.office import Office
 from tests.browser.screens import row, settled, zh
 from tests.factories import DAY, MET, full_answers, give_answers, make_sheet
+from tests.pictures import photo
 
 _numbers = count(1)
 LATELY = DAY - timedelta(days=30)
@@ -124,8 +125,13 @@ def test_without_the_photo_and_with_gaps_it_is_not_submitted(form: Form) -> None
     form.verdict("INS-06", "met").tap()
     form.expect_all_saved()
     form.submit()
-    expect(form.dialog.get_by_test_id("open-INS-01")).to_be_visible()
     expect(form.dialog.get_by_test_id("submit-confirm")).to_have_count(0)
+    form.dialog.get_by_test_id("open-INS-01").tap()
+    form.add_photos("INS-01", photo())
+    expect(form.item("INS-01").get_by_test_id("photo-wanted")).to_be_hidden()
+    form.expect_all_saved()
+    form.submit()
+    expect(form.dialog.get_by_test_id("submit-confirm")).to_be_visible()
 
 
 def test_over_the_limit_it_counts_once_the_head_has_confirmed(
