@@ -111,7 +111,7 @@ def test_the_page_without_network_speaks_both_languages_and_runs_no_inline_scrip
     for language, by_key in spoken.items():
         with speaking(language):
             assert by_key == assets.words()
-    assert not re.search(r"\{(style|script|words)\}", page)
+    assert not re.search(r"\{(style|script|words)\}", page.replace(words, ""))
 
 
 def test_another_style_is_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:

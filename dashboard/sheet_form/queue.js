@@ -5,7 +5,7 @@ const REQUEST_TIMEOUT = 15000;
 const LONGEST_PAUSE = 30000;
 const RENEW_AGAIN = 30000;
 const RENEW_TIME = 15000;
-const ORPHANS_EVERY = 15000;
+const ORPHANS_EVERY = 5000;
 
 class Queue {
   // tell: {results(batch, body), changed(), stopped(message, code), renew()}
