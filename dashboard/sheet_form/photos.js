@@ -4,6 +4,8 @@ const PHOTOS_OF_ITEM = 12;
 const PHOTO_UNDO_TIME = 8000;
 const PHOTO_SETTLE_TIME = 15000;
 
+const removalOf = (id) => `${id}/removal`;
+
 // An entry: {id, item, name, state, message, taken, place, by, preview, body}; state is preparing, waiting, refused,
 // saved, held (removed before it was sent, may be taken back), leaving (its removal waits).
 class Photos {
@@ -118,7 +120,8 @@ class Photos {
   saved(record, body) {
     const known = this.entries.get(record.id) || this.waiting(record);
     this.release(record.id, "full");
-    this.entries.set(record.id, { ...known, ...((body && body.photo) || {}), body: null, message: "", state: "saved", since: Date.now() });
+    const state = this.isLeaving(record.id) ? "leaving" : "saved";
+    this.entries.set(record.id, { ...known, ...((body && body.photo) || {}), body: null, message: "", state, since: Date.now() });
     this.show(record.item);
   }
 
@@ -126,7 +129,16 @@ class Photos {
     const entry = this.entries.get(record.id);
     if (!entry) return;
     Object.assign(entry, { state: "refused", message });
+    if (this.isLeaving(record.id)) {
+      this.form.uploads.forget(removalOf(record.id));
+      this.remove(entry);
+    }
     this.show(record.item);
+  }
+
+  // A photo may be removed while it is on its way: its removal follows it.
+  isLeaving(id) {
+    return this.form.uploads.has(removalOf(id));
   }
 
   // A photo that was not sent can be taken back for a while; the removal of a sent one waits like any upload.
@@ -144,7 +156,7 @@ class Photos {
       entry.state = "leaving";
       const { audit, person } = this.form;
       uploads.add({
-        id: `${entry.id}/removal`, photo: entry.id, audit: audit.id, person, kind: "photo-removal", item: entry.item,
+        id: removalOf(entry.id), photo: entry.id, audit: audit.id, person, kind: "photo-removal", item: entry.item,
         path: `/photos/${entry.id}`, headers: {}, method: "DELETE", body: null, made_at: new Date().toISOString(),
       });
     }
@@ -155,7 +167,7 @@ class Photos {
     const { uploads } = this.form;
     clearTimeout(entry.timer);
     if (entry.state === "held" && uploads.hold(entry.id, false)) entry.state = "waiting";
-    else if (entry.state === "leaving" && uploads.forget(`${entry.id}/removal`)) entry.state = uploads.has(entry.id) ? "waiting" : "saved";
+    else if (entry.state === "leaving" && uploads.forget(removalOf(entry.id))) entry.state = uploads.has(entry.id) ? "waiting" : "saved";
     this.show(entry.item);
   }
 
@@ -175,9 +187,13 @@ class Photos {
 
   notRemoved(record) {
     const entry = this.entries.get(record.photo);
+    this.form.uploads.forget(record.id);
+    if (record.status === 404) {
+      this.gone(record.photo);
+      return;
+    }
     if (entry) entry.state = "saved";
     this.form.notify(record.refused);
-    this.form.uploads.forget(record.id);
     this.show(record.item);
   }
 

@@ -132,6 +132,7 @@ class Uploads {
 
   refuse(record, status, error) {
     record.refused = error.message || String(status);
+    record.status = status;
     record.again = CLOSED_TO_US.includes(status);
     this.keep(record);
     this.tell.refused(record, record.refused);

@@ -193,6 +193,30 @@ def test_a_photo_goes_on_once_an_expired_token_was_renewed(
     assert len(stored(office, audit)["VEN-01"]) == 1
 
 
+def test_a_photo_removed_while_it_is_on_its_way_is_removed(
+    office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "PUT":
+            held.append(route)
+        else:
+            route.continue_()
+
+    form.page.route("**/photos/*", hold_the_first)
+    with form.page.expect_request("**/photos/*"):
+        form.add_photos("VEN-01", photo())
+    remove(form, "VEN-01")
+    expect(form.photos("VEN-01", "leaving")).to_have_count(1)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(form.photos("VEN-01")).to_have_count(0)
+    form.expect_all_saved()
+    assert stored(office, audit) == {}
+
+
 def test_nothing_is_submitted_while_a_photo_waits(
     context: BrowserContext, office: Office, open_form: OpenForm
 ) -> None:
