@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from db.actors import SYSTEM
 from db.answers import current_answers
@@ -137,30 +137,6 @@ def test_what_was_typed_and_a_whole_section_are_taken_back_as_one(
     page.get_by_test_id("undo").tap()
     form.expect_status("none", "HOT-31")
     expect(form.field("HOT-31", "actual")).to_have_value("")
-
-
-def test_what_somebody_else_answered_since_is_not_taken_back(
-    page: Page, context: BrowserContext, office: Office, open_form: OpenForm
-) -> None:
-    audit, form = open_form("venting")
-    form.answer("VEN-01", MET)
-    form.answer("VEN-02", MET)
-    form.expect_all_saved()
-    other_page = context.new_page()
-    other_page.goto(office.link(audit, "venting"))
-    other = Form(other_page).expect_open()
-    for answer in ({"verdict": "deducted"}, MET, {"verdict": "deducted"}):
-        other.answer("VEN-02", answer)
-    other.expect_all_saved()
-    expect(form.verdict("VEN-02", "deducted")).to_have_attribute("aria-checked", "true")
-    form.answer("VEN-01", {"verdict": "deducted"})
-    form.expect_all_saved()
-    for _each in range(3):
-        page.keyboard.press("z")
-    form.expect_all_saved()
-    form.expect_status("none", "VEN-01")
-    expect(page.get_by_test_id("undo")).to_have_attribute("aria-disabled", "true")
-    assert office.answers(audit)["VEN-02"] == {"verdict": "deducted"}
 
 
 SEARCHES = {
