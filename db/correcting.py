@@ -8,11 +8,10 @@ from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
-from db.actors import Forbidden, acting
 from db.answers import filled_sheet
 from db.audits import get_audit
 from db.errors import DataError, ReasonMissing
-from db.locking import lock_audit
+from db.locking import check_own, lock_audit
 from db.models import OPEN, Answer, Audit, Operation, Score
 from db.models_tablet import Photo
 from db.rows import AuditRow
@@ -38,10 +37,8 @@ def correct_audit(
     submitted. Raises AuditNotFound, PersonNotFound, Forbidden, NotCorrectable, ReasonMissing or
     EntryRefused.
     """
-    lock_audit(session, audit_id, person_id)
+    check_own(session, lock_audit(session, audit_id, person_id))
     old = get_audit(session, audit_id)
-    if old.inspector.id != person_id and not acting(session).may_all:
-        raise Forbidden
     if not reason.strip():
         raise ReasonMissing(N_("Say in a few words why the audit is corrected."))
     reason = entry(reason, REASON_LENGTH)

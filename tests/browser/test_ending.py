@@ -73,7 +73,7 @@ def test_the_audited_person_signs_and_signs_again_when_an_answer_changes(
     expect(part(page, "message")).to_have_text(zh("Enter the name of whoever signs."))
     part(page, "name").fill("张师傅")
     part(page, "keep").tap()
-    expect(part(page, "message")).to_contain_text("陈述")
+    expect(part(page, "message")).to_contain_text("意见")
     # What was begun and not kept is not passed over in silence.
     form.submit()
     expect(form.dialog).to_contain_text("签字")
@@ -148,7 +148,9 @@ def test_a_head_returns_with_remarks_and_the_inspector_mends(
     items.tap()
     items.fill("REP-02")
     expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name=zh("Remark on {item}", item="REP-02"))).to_be_visible()
     page.keyboard.press("Escape")
     remark = zh("Remark on {item}", item="REP-02")
     page.get_by_role("textbox", name=remark).fill("请写明到场时间")
