@@ -17,31 +17,26 @@ SHOWN = 30
 
 
 def ask_to_return(open_audit: OpenAudit, actor: Actor) -> None:
-    """Items to choose, a remark on each, a remark on the whole, and the button."""
+    """A remark on the whole, one on each item that changes the score or on all, and the button."""
     audit = open_audit.audit
     with st.expander(_("Return to the inspector"), icon=":material/undo:"):
         st.caption(
             _("The inspector mends the audit and submits it again. Until then it counts nowhere.")
         )
-        lines = {line.item: line for line in open_audit.score.lines}
-        chosen = st.multiselect(
-            _("Items with a remark"),
-            sorted(lines, key=lambda code: lines[code].deducted <= 0),
-            format_func=lambda code: _label(open_audit, lines[code]),
-            key=f"return-items-{audit.id}",
-            placeholder=_("Choose items"),
-        )
-        remarks = {
-            code: st.text_input(
-                _("Remark on {item}", item=_label(open_audit, lines[code])),
-                max_chars=500,
-                key=f"return-{audit.id}-{code}",
-            )
-            for code in chosen
-        }
         whole = st.text_area(
             _("Remark on the whole"), max_chars=500, key=f"return-whole-{audit.id}"
         )
+        lines = open_audit.score.lines
+        if not st.toggle(_("Remarks on all items"), key=f"return-all-{audit.id}"):
+            lines = tuple(line for line in lines if line.deducted != 0 or not line.applicable)
+        remarks = {
+            line.item: st.text_input(
+                _("Remark on {item}", item=_label(open_audit, line)),
+                max_chars=500,
+                key=f"return-{audit.id}-{line.item}",
+            )
+            for line in lines
+        }
         if st.button(_("Return to {person}", person=audit.inspector.name), key=f"back-{audit.id}"):
             try:
                 ending.give_back(actor, audit.id, whole, remarks)
