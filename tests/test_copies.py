@@ -109,7 +109,7 @@ def test_the_workbook_has_the_annexs_columns_and_computes_the_score(filled: Fill
     page = filled.book().worksheets[0]
     first, rows = table_of(page)
     heads = ["序号", "类别", "考核项目", "考核内容", "分值", "评分办法"]
-    assert [cell.value for cell in page[first]][:6] == heads
+    assert [cell.value for cell in page[first]] == [*heads, "得分", "扣分", "扣分原因", "依据"]
     assert len(rows) == len(filled.sheet.items)
     by_number = {row[0]: row for row in rows}
     assert by_number[1][6] == 0 and by_number[1][7] == 2

@@ -107,7 +107,7 @@ def test_a_head_returns_with_remarks_and_the_inspector_finds_them_first(
     press(session, "Return to {person}", person="张三")
     assert len(session.error) == 1 and division.state() == "submitted"
     session.text_input(key=f"return-{key}-HOT-01").set_value("请写明是哪一通电话")
-    session.text_area(key=f"return-whole-{key}").set_value("请核实")
+    session.text_input(key=f"return-whole-{key}").set_value("请核实")
     sound(press(session, "Return to {person}", person="张三"))
     assert division.state() == "returned"
     # The head reads on what was said, and can neither confirm nor return it now.

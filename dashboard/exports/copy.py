@@ -77,10 +77,10 @@ def headings() -> tuple[str, ...]:
         _("Content"),
         _("Points"),
         _("How it is scored"),
-        _("Points left"),
+        _("Points obtained"),
         _("Deducted"),
-        _("Reason"),
-        _("Clause"),
+        _("Reason for the deduction"),
+        _("Basis"),
     )
 
 

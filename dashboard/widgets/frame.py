@@ -11,7 +11,8 @@ from dashboard.widgets.places import go
 STYLE = """
 <style>
 .stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
-.stApp .stButton button, .stApp [data-testid="stPopoverButton"] { min-height: 2.75rem; }
+.stApp :is(.stButton, .stDownloadButton) button, .stApp [data-testid="stPopoverButton"] {
+  min-height: 2.75rem; }
 .stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
 .stApp [data-testid="stSelectbox"] [role="group"] { min-height: 2.75rem; }
 .stApp [data-testid="stTextInputRootElement"] { min-height: 2.75rem; }

@@ -23,7 +23,7 @@ def ask_to_return(open_audit: OpenAudit, actor: Actor) -> None:
         st.caption(
             _("The inspector mends the audit and submits it again. Until then it counts nowhere.")
         )
-        whole = st.text_area(
+        whole = st.text_input(
             _("Remark on the whole"), max_chars=500, key=f"return-whole-{audit.id}"
         )
         lines = open_audit.score.lines
