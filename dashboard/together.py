@@ -12,7 +12,7 @@ from db.audits import get_audit
 from db.changes import cursor
 from db.models import OPEN
 from db.presence import Signal
-from db.rows import PersonRow
+from db.rows import AuditRow, PersonRow
 from db.session import database
 
 
@@ -58,6 +58,13 @@ def sharing_of(actor: Actor, audit_id: str) -> Sharing:
         may_share = actor.may_all or actor.person_id == audit.inspector.id
         there = sharing.colleagues(session, audit_id) if may_share else []
     return Sharing(helping, tuple(row for row in there if row not in helping), may_share)
+
+
+def fills_in(actor: Actor, audit: AuditRow) -> bool:
+    """Whether somebody fills in an audit: its inspector, and who was asked to help."""
+    if actor.person_id == audit.inspector.id:
+        return True
+    return actor.person_id in {row.id for row in sharing_of(actor, audit.id).participants}
 
 
 def share(actor: Actor, audit_id: str, person_id: int) -> None:

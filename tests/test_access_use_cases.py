@@ -323,6 +323,12 @@ CASES = [
         seeing("own draft") | dict.fromkeys(OWN, True),
         bool,
     ),
+    Case(
+        "together.fills_in",
+        lambda a, s: together.fills_in(a, s.world.audits["own draft"]),
+        seeing("own draft") | {"inspector of unit": True, "administrator": False},
+        bool,
+    ),
     writing(
         "together.share",
         lambda a, s: together.share(a, s.audit("own draft"), colleague(s)),

@@ -47,13 +47,16 @@ SCRIPTS = (
     "submit.js",
     "takealong.js",
     "waiting.js",
+    "devices.js",
+    "conflict.js",
+    "sync.js",
     "page.js",
     "form.js",
     "offline.js",
     "mount.js",
 )
 """One module in this order; the last one holds the module's only export."""
-STYLES = ("form.css", "comfort.css", "photos.css", "ending.css", "fair.css")
+STYLES = ("form.css", "comfort.css", "photos.css", "ending.css", "fair.css", "together.css")
 
 
 @dataclass(frozen=True)

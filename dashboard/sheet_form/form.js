@@ -40,6 +40,7 @@ class SheetForm {
     this.submission = new Submission(this);
     this.along = new TakeAlong(this);
     this.waiting = new Waiting(this);
+    this.together = new Together(this);
     this.host = el("div", { class: "root" });
     parent.append(this.host);
     this.draw();
@@ -47,6 +48,7 @@ class SheetForm {
     this.restored = this.restore();
     this.comfort.comeBack();
     this.along.begin();
+    this.restored.then(() => this.together.begin());
   }
 
   take(data) {
@@ -64,6 +66,7 @@ class SheetForm {
     if (this.done) this.view.showDone();
     this.comfort.drawn();
     this.along.show();
+    this.together.drawn();
     this.showQueue();
   }
 
@@ -217,7 +220,7 @@ class SheetForm {
         state.sequence = Math.max(state.sequence, operation.sequence);
         this.along.accepted(operation);
       }
-      if (result.status === "superseded") behind = true;
+      if (["superseded", "conflict"].includes(result.status)) behind = true;
       this.view.items.get(operation.item).refresh();
     }
     this.seen = Math.max(this.seen, Number(body.sequence) || 0);
@@ -226,18 +229,13 @@ class SheetForm {
       this.view.showScore();
     }
     this.view.showCounts();
-    if (behind) this.refetch();
+    // Another device was before this one: show what the server holds.
+    if (behind) this.together.anew();
   }
 
   onUploaded(record, body) {
     if (this.takers[record.kind]) this.takers[record.kind].uploaded(record, body);
     this.along.soon();
-  }
-
-  // Another tablet was later with an item: show what the server holds.
-  async refetch() {
-    const reply = await this.queue.request("", null);
-    if (reply.status === 200) this.adoptServer(reply.body);
   }
 
   adoptServer({ answers, score, sequence, photos }) {
@@ -246,7 +244,11 @@ class SheetForm {
     this.queue.saw(sequence);
     for (const state of this.states.values()) {
       const saved = answers[state.code];
-      if (!saved || state.waiting || state.drafted || state.timer !== null) continue;
+      if (!saved || state.waiting || state.drafted || state.timer !== null || this.together.isBusy(state)) {
+        this.together.skipped(state.code, saved);
+        continue;
+      }
+      this.together.shown(state.code, saved);
       const before = state.sent;
       state.adopt(saved.answer, saved.note, saved.sequence, saved.way);
       if (before !== state.sent) this.comfort.undo.forget(state);
@@ -312,6 +314,7 @@ class SheetForm {
   close() {
     this.flushEdits();
     this.comfort.close();
+    this.together.close();
     this.surroundings.close();
     this.submission.close();
     this.queue.rest();

@@ -9,7 +9,7 @@ import streamlit as st
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_, WordedError
 from checklists.model import Sheet
-from dashboard import desk
+from dashboard import desk, together
 from dashboard.looks import OCCASIONS, moment_text, today
 from dashboard.reports import who_there_is
 from dashboard.sheet_form.form import sheet_form
@@ -17,6 +17,7 @@ from dashboard.widgets import pickers
 from dashboard.widgets.frame import empty, heading
 from dashboard.widgets.places import go
 from dashboard.widgets.result import show_result
+from dashboard.widgets.sharing import show_sharing
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.errors import AuditNotFound
@@ -56,7 +57,10 @@ def _show_audit(audit_id: str, code: str) -> None:
         return
     if open_audit.audit.sheet != code:
         go(open_audit.audit.sheet, audit=audit_id)
-    if open_audit.audit.state in OPEN and open_audit.audit.inspector.id == signed.actor.me:
+    is_open = open_audit.audit.state in OPEN
+    if is_open:
+        show_sharing(audit_id)
+    if is_open and together.fills_in(signed.actor, open_audit.audit):
         if sheet_form(open_audit, signed).submitted:
             st.rerun()
         return

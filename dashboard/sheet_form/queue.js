@@ -23,6 +23,9 @@ class Queue {
     this.unreachable = false;
     this.waiters = [];
     this.orphans = setInterval(() => this.takeOver(), ORPHANS_EVERY);
+    // By item, the operation whose answer is shown here; and a number that changes with all that is added or confirmed.
+    this.bases = new Map();
+    this.stamp = 0;
   }
 
   // All that waits: answers, then the photos and signatures that are sent after them.
@@ -66,20 +69,32 @@ class Queue {
     this.pump();
   }
 
-  add(item, answer, note, way = "tap") {
+  add(item, answer, note, way = "tap", settles = []) {
     const replaced = this.pending.filter((waiting) => waiting.item === item && !this.flight.has(waiting.id));
     this.sequence = nextSequence(this.audit, this.sequence);
     const operation = {
       id: freshId(), client: this.client, sequence: this.sequence, item, answer, note,
       made_at: new Date().toISOString(), audit: this.audit, person: this.person, tab: thisTab,
     };
-    if (way !== "tap") operation.way = way;
+    operation.base = this.baseOf(item, replaced);
+    const ends = [...new Set([...replaced.flatMap((old) => old.settles || []), ...settles])];
+    if (ends.length) operation.settles = ends;
+    if (way !== "tap" || ends.length) operation.way = ends.length ? "decided" : way;
+    this.stamp += 1;
     this.pending = this.pending.filter((waiting) => !replaced.includes(waiting));
     this.pending.push(operation);
     this.store.put("operations", operation);
     replaced.forEach((old) => this.store.remove("operations", old.id));
     if (this.timer === null || Date.now() - this.lastTry > 2000) this.pump();
     this.tell.changed();
+  }
+
+  // What the person saw: the own answer that is on its way, or else the one that is shown; null for none.
+  baseOf(item, replaced) {
+    if (replaced.length) return replaced[0].base;
+    const sent = this.pending.filter((waiting) => waiting.item === item);
+    if (sent.length) return sent[sent.length - 1].id;
+    return this.bases.has(item) ? this.bases.get(item) : null;
   }
 
   get ready() {
@@ -98,7 +113,7 @@ class Queue {
     this.flight = new Set(batch.map((operation) => operation.id));
     this.lastTry = Date.now();
     const operations = batch.map(({ audit, person, tab, ...operation }) => operation);
-    const reply = await this.request("/operations", { operations });
+    const reply = await this.request("/operations", { operations, waiting: this.size - batch.length });
     this.flight = new Set();
     this.digest(batch, reply);
   }
@@ -115,7 +130,7 @@ class Queue {
         body: body ? JSON.stringify(body) : undefined,
         credentials: "same-origin", cache: "no-store", signal: aborter.signal,
       });
-      return { status: response.status, body: await response.json(), token };
+      return { status: response.status, body: response.status === 204 ? null : await response.json(), token };
     } catch (noUsableAnswer) {
       return { status: 0, body: null, token };
     } finally {
@@ -139,6 +154,8 @@ class Queue {
     this.unreachable = false;
     this.limit = BATCH;
     this.saw(body.sequence);
+    this.stamp += 1;
+    decided.forEach((operation) => this.restOn(operation, results.get(operation.id).status));
     this.pending = this.pending.filter((operation) => !decided.includes(operation));
     this.tell.results(decided, results, body);
     decided.forEach((operation) => this.store.remove("operations", operation.id));
@@ -146,6 +163,16 @@ class Queue {
     else {
       this.pause = 0;
       this.pump();
+    }
+  }
+
+  // An accepted answer is what is shown now; nothing rests on a refused one, which the server does not have.
+  restOn(operation, status) {
+    if (status === "accepted") this.bases.set(operation.item, operation.id);
+    if (status !== "refused") return;
+    for (const waiting of this.pending.filter((other) => other.base === operation.id)) {
+      waiting.base = operation.base;
+      this.store.put("operations", waiting);
     }
   }
 

@@ -39,6 +39,7 @@ class Submission {
     const lacking = unfair(this.form);
     if (faulty.length) this.askToFix(faulty.map((code) => this.entry(code)));
     else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
+    else if (this.form.together.conflicts.codes.length) this.askToDecide(this.form.together.conflicts.codes.map((code) => this.entry(code)));
     else if (lacking) this.askToFix(lacking.codes.map((code) => this.entry(code)), this.t(lacking.word, { n: lacking.codes.length }));
     else this.ask(this.form.openItems().map((code) => this.entry(code)));
   }
@@ -103,6 +104,11 @@ class Submission {
     this.buttons.append(this.backButton("back_to_answers"));
   }
 
+  askToDecide(items) {
+    this.open(this.t("not_submitted"), el("p", {}, this.t("decide_first", { n: items.length })), this.itemList(items));
+    this.buttons.append(this.backButton("back_to_answers"));
+  }
+
   ask(items) {
     const codes = items.map((item) => item.code);
     const text = items.length ? this.t("open_count_as_skipped", { n: items.length }) : this.t("submit_locks");
@@ -115,23 +121,23 @@ class Submission {
   }
 
   // The id stays the same while a try is repeated, so that a lost reply cannot submit twice.
-  async send(confirmed) {
+  async send(confirmed, without = []) {
     if (this.sending) return;
     this.sending = true;
     this.id = this.id || freshId();
     setAttribute(this.confirm, "aria-busy", "true");
     setAttribute(this.confirm, "aria-disabled", "true");
     this.fail("");
-    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed });
+    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed, client: this.form.queue.client, without });
     this.sending = false;
     if (this.dialog) {
       setAttribute(this.confirm, "aria-busy", null);
       setAttribute(this.confirm, "aria-disabled", null);
     }
-    this.digest(reply);
+    this.digest(reply, confirmed);
   }
 
-  digest(reply) {
+  digest(reply, confirmed) {
     const error = (reply.body && reply.body.error) || {};
     if (reply.status === 200) {
       this.close();
@@ -143,6 +149,13 @@ class Submission {
     } else if (reply.status === 409 && ["must_judge", "proof"].includes(error.code)) {
       this.id = null;
       this.askToFix(error.items || [], error.message);
+    } else if (reply.status === 409 && error.code === "conflicts") {
+      this.id = null;
+      this.askToDecide(error.items || []);
+      this.form.together.anew();
+    } else if (reply.status === 409 && error.code === "unsent") {
+      this.id = null;
+      askAboutDevices(this, error, confirmed);
     } else if (reply.status === 409 && error.code === "submitted" && this.lostReply) {
       this.close();
       this.form.submitted();

@@ -179,6 +179,19 @@ FORM_WORDS: dict[str, str] = {
         "Afterwards the audit is locked and can no longer be changed. Tap an item to go "
         "there."
     ),
+    "decide_first": N_(
+        "{n} items have two different answers. Please choose one for each; tap one to go there."
+    ),
+    "submit_without": N_("Submit without these answers and lock"),
+    "leave_out": N_("Do not wait for this device"),
+    "submitted_elsewhere": N_("This audit was submitted on another device."),
+    "closed_elsewhere": N_("This audit was closed elsewhere and takes no more answers."),
+    "conflicts_n": N_("{n} items with two answers wait for your choice"),
+    "two_answers": N_("Two answers were given for this item. Please choose the one that holds."),
+    "take_this": N_("Use this one"),
+    "this_device": N_("this device"),
+    "here_too": N_("Also filling in now: {who}"),
+    "own_other_device": N_("you, on another device"),
     "submit_title": N_("Submit this audit"),
     "submit_locks": N_(
         "All items are answered and saved. After submitting the audit is locked and can no "

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.looks import ROLES, moment_text
+from dashboard.widgets.appearance import appearance
 from dashboard.widgets.sign_in import password_form, sign_out_button
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -13,7 +14,7 @@ from dashboard.words import _
 
 
 def show_account() -> None:
-    """Roles, sessions with a button to end each, password, signing out."""
+    """Roles, light or dark, sessions with a button to end each, password, signing out."""
     signed = me()
     table(
         [{"role": _(ROLES[role]), "for": scope} for role, scope in gate.roles_in_words(signed)],
@@ -22,6 +23,8 @@ def show_account() -> None:
         caption=_("Roles"),
         empty=_("You hold no role yet. Ask an administrator."),
     )
+    st.subheader(_("Appearance"), anchor=False)
+    appearance()
     if signed.sign_in is None:
         st.info(_("In the demo nobody has a password or a session."))
         return

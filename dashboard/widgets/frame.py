@@ -11,6 +11,7 @@ from dashboard.widgets.places import go
 STYLE = """
 <style>
 .stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
+[data-testid="stPopoverBody"] .stButton button { min-height: 2.75rem; }
 .stApp :is(.stButton, .stDownloadButton) button, .stApp [data-testid="stPopoverButton"] {
   min-height: 2.75rem; }
 .stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }

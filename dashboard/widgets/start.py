@@ -33,7 +33,7 @@ def show_start() -> None:
 
 
 def _sheets_and_drafts(actor: Actor) -> None:
-    mine = AuditFilter(state="draft", inspector_id=actor.person_id)
+    mine = AuditFilter(state="draft", filled_in_by=actor.person_id)
     page = reports.audits(actor, mine, limit=20)
     # What was begun is gone on with before something new is begun.
     if not page.rows:

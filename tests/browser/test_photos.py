@@ -3,13 +3,16 @@
 import hashlib
 import io
 from collections.abc import Callable
+from typing import Literal
 
+import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from db import photos
 from db.actors import SYSTEM
 from db.photos import MOST_OF_ITEM, PhotoRow
+from tests.browser.axe import grave_faults
 from tests.browser.form import Form
 from tests.browser.office import Office
 from tests.browser.screens import zh
@@ -296,3 +299,31 @@ def test_the_result_shows_the_photos_under_their_items(page: Page, office: Offic
         expect(large).to_contain_text(fact)
     page.keyboard.press("Escape")
     expect(large).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_photos_have_no_grave_fault_for_anybody(
+    context: BrowserContext,
+    open_form: OpenForm,
+    watch: Watch,
+    scheme: Literal["light", "dark"],
+) -> None:
+    watch.expected.append("422 (Unprocessable")
+    _audit, form = open_form("venting")
+    form.page.emulate_media(color_scheme=scheme)
+    form.add_photos("VEN-01", photo(**NOTES), b"no photo")
+    for state in ("saved", "refused"):
+        expect(form.photos("VEN-01", state)).to_have_count(1)
+    context.set_offline(True)
+    form.add_photos("VEN-02", photo(image=drawn(mark="2")))
+    expect(form.photos("VEN-02", "waiting")).to_have_count(1)
+    form.photos("VEN-01", "saved").get_by_test_id("photo-act").tap()
+    found = {"tiles": grave_faults(form.page)}
+    remove(form, "VEN-02")
+    expect(form.photos("VEN-02", "held")).to_have_count(1)
+    found["removed"] = grave_faults(form.page)
+    context.set_offline(False)
+    form.photos("VEN-01", "saved").get_by_test_id("photo-open").tap()
+    expect_drawn(form.page.get_by_test_id("photo-large"))
+    found["large"] = grave_faults(form.page)
+    assert {name: told for name, told in found.items() if told} == {}

@@ -93,6 +93,7 @@ export default function (component) {
     event.preventDefault();
     send(form, data, message);
   });
-  parentElement.replaceChildren(...[...parentElement.children].filter((child) => child.tagName === "STYLE"), form);
+  // Streamlit keeps the style beside the form, in an element of its own.
+  parentElement.replaceChildren(...[...parentElement.children].filter((child) => child.tagName !== "FORM"), form);
   return undefined;
 }
