@@ -41,7 +41,6 @@ class Submission {
     else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
     else if (this.form.together.conflicts.codes.length) this.askToDecide(this.form.together.conflicts.codes.map((code) => this.entry(code)));
     else if (lacking) this.askToFix(lacking.codes.map((code) => this.entry(code)), this.t(lacking.word, { n: lacking.codes.length }));
-    else if (this.form.together.conflicts.codes.length) this.askToDecide(this.form.together.conflicts.codes.map((code) => this.entry(code)));
     else this.ask(this.form.openItems().map((code) => this.entry(code)));
   }
 

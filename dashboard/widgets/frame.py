@@ -14,7 +14,6 @@ STYLE = """
 [data-testid="stPopoverBody"] .stButton button { min-height: 2.75rem; }
 .stApp :is(.stButton, .stDownloadButton) button, .stApp [data-testid="stPopoverButton"] {
   min-height: 2.75rem; }
-[data-testid="stPopoverBody"] .stButton button { min-height: 2.75rem; }
 .stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
 .stApp [data-testid="stSelectbox"] [role="group"] { min-height: 2.75rem; }
 .stApp [data-testid="stTextInputRootElement"] { min-height: 2.75rem; }
