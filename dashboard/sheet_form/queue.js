@@ -22,7 +22,7 @@ class Queue {
     this.stopped = null;
     this.unreachable = false;
     this.waiters = [];
-    this.orphans = setInterval(() => this.takeOver(), ORPHANS_EVERY);
+    if (thisTab) this.orphans = setInterval(() => this.takeOver(), ORPHANS_EVERY);
     // By item, the operation whose answer is shown here; and a number that changes with all that is added or confirmed.
     this.bases = new Map();
     this.stamp = 0;
@@ -54,7 +54,6 @@ class Queue {
 
   // What a tab left that was closed meanwhile is sent from here.
   async takeOver() {
-    if (!thisTab) return;
     const { own } = await this.restore();
     if (!own.length) return;
     this.tell.restored(own);
@@ -233,7 +232,7 @@ class Queue {
 
   // The network is said to be back, the page is looked at again, or the pause is over.
   hurry() {
-    this.takeOver();
+    if (thisTab) this.takeOver();
     if (this.expiredToken !== null) {
       this.askForToken();
       return;
