@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import grave_faults
 from tests.browser.form import Form
@@ -13,7 +13,7 @@ from tests.browser.screens import settled
 from tests.browser.signing import expect_sign_in
 from tests.browser.tablet import LANDSCAPE, PORTRAIT
 from tests.browser.test_touch import OPENED
-from tests.factories import make_sheet
+from tests.factories import MET, make_sheet
 
 Scheme = Literal["light", "dark"]
 OpenForm = Callable[..., tuple[str, Form]]
@@ -79,3 +79,21 @@ def test_the_sign_in_page_has_no_grave_fault(themed: Page, served_office: Office
     themed.goto(served_office.server.address)
     expect_sign_in(themed)
     assert grave_faults(themed) == []
+
+
+def test_what_there_is_without_network_has_no_grave_fault(
+    themed: Page, context: BrowserContext, office: Office, open_form: OpenForm
+) -> None:
+    _, form = open_form("venting")
+    expect(themed.get_by_test_id("along")).to_be_visible()
+    context.set_offline(True)
+    form.answer("VEN-01", MET)
+    expect(form.bar("awaiting")).to_be_visible()
+    found = {"cut off": grave_faults(themed)}
+    themed.reload()
+    form.expect_open()
+    found["reloaded"] = grave_faults(themed)
+    themed.goto(office.server.address)
+    expect(themed.get_by_test_id("offline-sheet")).to_be_visible()
+    found["list"] = grave_faults(themed)
+    assert {name: told for name, told in found.items() if told} == {}
