@@ -89,7 +89,7 @@ def tour_audits(page: Page, office: Office, language: str) -> dict[str, Visit]:
     visits["dialog"] = look(page)
     page.goto(f"{office.link(submitted(office), 'counter')}&lang={LANGUAGES[language]}")
     expect(page.locator("tbody tr").first).to_be_visible()
-    page.get_by_test_id("stPopoverButton").tap()
+    page.get_by_test_id("stPopoverButton").last.tap()
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     visits["result"] = look(page)
     return visits

@@ -152,7 +152,7 @@ def test_a_backup_of_an_earlier_version_is_restored_and_migrated(
 def test_a_backup_while_others_write_is_of_one_moment(filled: Filled, file: Path) -> None:
     url = filled()
     database = Database(url)
-    stop, written = threading.Event(), []
+    stop, written, held = threading.Event(), [], []
 
     def write() -> None:
         while not stop.is_set():
@@ -166,9 +166,11 @@ def test_a_backup_while_others_write_is_of_one_moment(filled: Filled, file: Path
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        while not written:
-            stop.wait(0.01)
-        held = [backup.back_up(url, file.with_suffix(f".{number}")) for number in range(3)]
+        for number in range(3):
+            before = len(written)
+            while len(written) == before and writer.is_alive():
+                stop.wait(0.01)
+            held.append(backup.back_up(url, file.with_suffix(f".{number}")))
     finally:
         stop.set()
         writer.join()
