@@ -1,18 +1,19 @@
 """One hand: a section at once, undo, search, own texts, larger type, reading aloud, coming back."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from db.actors import SYSTEM
-from db.answers import current_answers
+from db.answers import current_answers, record_operations
 from tests.browser.form import Form
 from tests.browser.looking import focus, too_small, too_wide
 from tests.browser.office import Office
 from tests.browser.screens import zh
 from tests.browser.tablet import LANDSCAPE, PHONE, PORTRAIT
-from tests.factories import MET, make_sheet
+from tests.factories import MET, OTHER_TABLET, make_operation, make_sheet
 
 OpenForm = Callable[..., tuple[str, Form]]
 SIZES: dict[str, ViewportSize] = {"landscape": LANDSCAPE, "portrait": PORTRAIT, "phone": PHONE}
@@ -137,6 +138,33 @@ def test_what_was_typed_and_a_whole_section_are_taken_back_as_one(
     page.get_by_test_id("undo").tap()
     form.expect_status("none", "HOT-31")
     expect(form.field("HOT-31", "actual")).to_have_value("")
+
+
+def test_what_another_device_answered_since_is_not_taken_back(
+    page: Page, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("venting")
+    form.answer("VEN-01", MET)
+    form.answer("VEN-02", MET)
+    form.expect_all_saved()
+    later = make_operation(
+        "VEN-02", answer={"verdict": "deducted"}, client=OTHER_TABLET, sequence=1000
+    )
+    with office.server.database.write(SYSTEM) as session:
+        record_operations(session, audit, office.person("P1").id, [later], datetime.now(UTC))
+    # Long enough for the form to have asked what is new, before it goes on with the item.
+    page.wait_for_timeout(6000)
+    form.item("VEN-02").get_by_test_id("note-toggle").tap()
+    form.item("VEN-02").get_by_test_id("note").fill("再看一遍")
+    form.item("VEN-02").get_by_test_id("note").blur()
+    form.expect_all_saved()
+    expect(form.verdict("VEN-02", "deducted")).to_have_attribute("aria-checked", "true")
+    for _each in range(3):
+        page.keyboard.press("z")
+    form.expect_all_saved()
+    form.expect_status("none", "VEN-01")
+    expect(page.get_by_test_id("undo")).to_have_attribute("aria-disabled", "true")
+    assert office.answers(audit)["VEN-02"] == {"verdict": "deducted"}
 
 
 SEARCHES = {
