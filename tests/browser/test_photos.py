@@ -17,7 +17,7 @@ from tests.browser.form import Form
 from tests.browser.office import Office
 from tests.browser.screens import zh
 from tests.browser.tablet import Watch
-from tests.factories import MET
+from tests.factories import MET, make_sheet
 from tests.pictures import drawn, is_red, opened, photo
 
 OpenForm = Callable[..., tuple[str, Form]]
@@ -281,6 +281,7 @@ def test_the_result_shows_the_photos_under_their_items(page: Page, office: Offic
     audit = office.begin("venting")
     page.goto(office.link(audit, "venting"))
     form = Form(page).expect_open()
+    form.answer_all({item.code: MET for item in make_sheet("venting").items})
     form.add_photos("VEN-02", photo(**NOTES))
     expect(form.photos("VEN-02", "saved")).to_have_count(1)
     form.expect_all_saved()
