@@ -104,9 +104,11 @@ class Photos {
       this.show(item);
       return;
     }
-    entry.state = "waiting";
+    // "Kept here" is said once it is: until then a tab that is closed would lose the photo.
+    const kept = await this.form.uploads.add(this.record(entry));
+    if (entry.state === "preparing") entry.state = "waiting";
     this.show(item);
-    if (!(await this.form.uploads.add(this.record(entry)))) this.form.notify(this.t("photos_not_kept"));
+    if (!kept) this.form.notify(this.t("photos_not_kept"));
   }
 
   record({ id, item, name, body, preview }) {
