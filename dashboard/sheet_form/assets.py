@@ -51,6 +51,7 @@ SCRIPTS = (
     "conflict.js",
     "sync.js",
     "page.js",
+    "edits.js",
     "form.js",
     "offline.js",
     "mount.js",

@@ -1,7 +1,7 @@
 // Two answers to one item, given without knowledge of each other: both are shown, a person chooses.
 
 class Conflicts {
-  // form: {t, states, view, queue, comfort, showItem(state), dropDraft(state)}
+  // form: {t, states, view, queue, comfort, showItem(state), edits}
   constructor(form) {
     this.form = form;
     this.rows = [];
@@ -86,7 +86,7 @@ class Conflicts {
     const state = form.states.get(code);
     clearTimeout(state.timer);
     state.timer = null;
-    form.dropDraft(state);
+    form.edits.drop(state);
     state.adopt(given.answer, given.note, state.sequence, "decided");
     state.waiting = true;
     if (!form.queue.holds(code)) form.queue.bases.set(code, rows[0].present.operation);

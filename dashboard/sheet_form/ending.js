@@ -1,7 +1,7 @@
 // How a sheet ends: remarks of a head who returned it, and the audited person's signature with a statement.
 
 class Ending {
-  // form: {t, data, states, takers, uploads, photos, audit, person, flushEdits(), view}
+  // form: {t, data, states, takers, uploads, photos, audit, person, edits, view}
   constructor(form) {
     this.form = form;
     this.entry = null;
@@ -152,7 +152,7 @@ class Ending {
     const lack = this.lacks();
     this.say(lack && this.t(lack));
     if (lack) return;
-    this.form.flushEdits();
+    this.form.edits.flush();
     const { name, statement, strokes } = this.typed;
     const now = new Date();
     const seen = {};

@@ -25,6 +25,7 @@ class SheetForm {
         changed: () => this.showQueue(),
       },
     });
+    this.edits = new Edits(this);
     this.photos = new Photos(this);
     this.seen = Number(data.sequence) || 0;
     this.states = new Map();
@@ -101,7 +102,7 @@ class SheetForm {
     this.takeOver(own);
     this.ending.restore(uploads.own);
     const drafts = await this.store.ofAudit("drafts", this.audit.id);
-    for (const draft of drafts.filter((kept) => kept.person === this.person)) this.restoreDraft(draft);
+    for (const draft of drafts.filter((kept) => kept.person === this.person)) this.edits.restore(draft);
     this.view.items.forEach((view) => { if (view.state.drafted) view.refresh(true); });
     this.comfort.undo.mark(this.states.values());
     const others = foreign + uploads.foreign;
@@ -124,81 +125,6 @@ class SheetForm {
     this.showQueue();
   }
 
-  restoreDraft(draft) {
-    const state = this.states.get(draft.item);
-    if (!state || state.timer !== null) return;
-    if (state.sequence > draft.base && !this.queue.holds(draft.item)) {
-      this.store.remove("drafts", draft.key);
-      return;
-    }
-    state.restoreDraft(draft);
-    if (!state.refusal) this.commit(state);
-  }
-
-  choose(state, verdict, byKey) {
-    state.verdict = verdict;
-    this.edit(state, byKey ? 300 : 0);
-    const view = this.view.items.get(state.code);
-    if (verdict === "measured" && !byKey) {
-      const empty = view.fields.find(({ input }) => input.value === "");
-      if (empty) empty.input.focus();
-    }
-  }
-
-  // A change of any kind: shown at once, sent after the pause; what is typed meanwhile is kept as a draft.
-  edit(state, pause) {
-    clearTimeout(state.timer);
-    state.timer = null;
-    if (state.verdict === null && NUMBER_PAIRS[state.rule.kind] && this.isTyping(state)) state.verdict = "measured";
-    if (pause) {
-      state.timer = setTimeout(() => this.commit(state), pause);
-      this.keepDraft(state);
-      this.showItem(state);
-    } else this.commit(state);
-  }
-
-  isTyping(state) {
-    const active = this.parent.activeElement;
-    return this.view.items.get(state.code).fields.some(({ input }) => input === active && input.value !== "");
-  }
-
-  commit(state, way) {
-    clearTimeout(state.timer);
-    state.timer = null;
-    const { answer, gaps } = state.compose();
-    const note = state.note.trim();
-    const key = keyOf(answer, note);
-    this.comfort.undo.note(state);
-    if (!gaps.none) {
-      state.refusal = null;
-      this.keepDraft(state);
-    } else if (key !== state.sent) {
-      state.refusal = null;
-      state.sent = key;
-      state.waiting = true;
-      state.way = way || "tap";
-      this.queue.add(state.code, answer, note, state.way);
-      this.comfort.blocks.learn(state);
-      this.dropDraft(state);
-    } else if (!state.refusal) this.dropDraft(state);
-    this.showItem(state);
-  }
-
-  draftKey(state) {
-    return `${this.audit.id}/${this.person}/${state.code}`;
-  }
-
-  keepDraft(state) {
-    state.drafted = true;
-    this.store.put("drafts", { key: this.draftKey(state), audit: this.audit.id, person: this.person, item: state.code, ...state.dumpDraft() });
-  }
-
-  dropDraft(state) {
-    if (!state.drafted) return;
-    state.drafted = false;
-    this.store.remove("drafts", this.draftKey(state));
-  }
-
   showItem(state) {
     this.view.items.get(state.code).refresh();
     this.view.showCounts();
@@ -214,7 +140,7 @@ class SheetForm {
       state.waiting = this.queue.holds(operation.item);
       if (result.status === "refused" && !state.waiting) {
         state.refusal = { field: result.field, message: result.message };
-        this.keepDraft(state);
+        this.edits.keep(state);
       }
       if (result.status === "accepted") {
         state.sequence = Math.max(state.sequence, operation.sequence);
@@ -278,10 +204,6 @@ class SheetForm {
     return [...new Set([...faulty, ...this.photos.refusedItems()])];
   }
 
-  flushEdits() {
-    for (const state of this.states.values()) if (state.timer !== null) this.commit(state);
-  }
-
   openItems() {
     return [...this.states.values()].filter((state) => !state.definition.optional && !state.answered).map((state) => state.code);
   }
@@ -312,7 +234,7 @@ class SheetForm {
   }
 
   close() {
-    this.flushEdits();
+    this.edits.flush();
     this.comfort.close();
     this.together.close();
     this.surroundings.close();

@@ -1,7 +1,7 @@
 // One item on the page: its wording, the verdict row, what opens under it, its points and whether it is saved.
 
 class ItemView {
-  // form: {t, score, edit(state, pause), choose(state, verdict, byKey)}
+  // form: {t, score, edits}
   constructor(state, form) {
     this.state = state;
     this.form = form;
@@ -19,7 +19,7 @@ class ItemView {
     const choices = fairChoices(definition, verdictChoices(rule, t), t).map((choice) => ({ ...choice, testid: `verdict-${choice.value}` }));
     this.verdicts = radioRow({
       label: t("answer_for", { code }), name: `${code}-verdict`, options: choices, value: this.state.verdict, clearable: true,
-      choose: (verdict, byKey) => this.form.choose(this.state, verdict, byKey),
+      choose: (verdict, byKey) => this.form.edits.choose(this.state, verdict, byKey),
       barred: (words) => sayBarred(this, words),
     });
     this.verdicts.node.classList.add("verdicts");
@@ -111,7 +111,7 @@ class ItemView {
       t: this.t, rule: this.state.rule, fields: this.fields, shows: this.shows,
       values: () => this.state.values,
       place: (name) => `${this.state.code}-${name}`,
-      edit: (pause) => this.form.edit(this.state, pause),
+      edit: (pause) => this.form.edits.edit(this.state, pause),
       blocks: (kind, input) => this.form.comfort.blocks.row(kind, this.state.code, input),
     };
   }

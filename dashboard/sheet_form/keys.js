@@ -59,7 +59,7 @@ class Keys {
     if (number && (!radio || radio.getAttribute("aria-disabled") === "true" || radio.disabled)) return;
     const verdict = number ? radio.dataset.value : null;
     if (radio) radio.focus({ preventScroll: true });
-    if (view.state.verdict !== verdict) this.form.choose(view.state, verdict, false);
+    if (view.state.verdict !== verdict) this.form.edits.choose(view.state, verdict, false);
   }
 
   step(by) {

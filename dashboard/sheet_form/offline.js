@@ -102,7 +102,7 @@ class OfflinePage {
   async leave() {
     this.say("offline_returns");
     if (this.form) {
-      this.form.flushEdits();
+      this.form.edits.flush();
       await this.form.queue.drained(8000);
       while (this.isBusy()) await sleep(500);
     }

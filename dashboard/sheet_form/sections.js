@@ -32,7 +32,7 @@ function markSection(form, section) {
   form.comfort.undo.asOne(section.name, () => {
     for (const state of leftToMeet(form, section)) {
       state.verdict = "met";
-      form.commit(state, "section");
+      form.edits.commit(state, "section");
     }
   });
   form.view.sections.get(section.code).focus({ preventScroll: true });

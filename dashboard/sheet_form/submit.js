@@ -4,7 +4,7 @@ const FLUSH_TIME = 12000;
 const UPLOAD_TIME = 5000;
 
 class Submission {
-  // form: {t, queue, view, states, score, unfinished(), openItems(), flushEdits(), submitted()}
+  // form: {t, queue, view, states, score, unfinished(), openItems(), edits, submitted()}
   constructor(form) {
     this.form = form;
     this.running = false;
@@ -28,7 +28,7 @@ class Submission {
   }
 
   async prepare() {
-    this.form.flushEdits();
+    this.form.edits.flush();
     if (this.form.ending.open) {
       this.say(this.t("signature_open"));
       return;

@@ -9,10 +9,10 @@ class Surroundings {
     const listen = (target, event, act, more = {}) => target.addEventListener(event, act, { signal, ...more });
     listen(window, "online", retry);
     listen(window, "offline", () => form.showQueue());
-    listen(window, "pagehide", () => form.flushEdits());
+    listen(window, "pagehide", () => form.edits.flush());
     listen(window, "resize", () => this.measure());
     listen(window, "beforeunload", (event) => this.warn(event));
-    listen(document, "visibilitychange", () => (document.visibilityState === "visible" ? retry() : form.flushEdits()));
+    listen(document, "visibilitychange", () => (document.visibilityState === "visible" ? retry() : form.edits.flush()));
     listen(document, "scroll", () => this.soon(), { capture: true, passive: true });
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(form.host);

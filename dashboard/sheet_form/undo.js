@@ -4,7 +4,7 @@ const UNDO_LIMIT = 50;
 const SAME_CHANGE = 5000;
 
 class UndoStack {
-  // form: {t, states, view, queue, commit(state, way), flushEdits()}
+  // form: {t, states, view, queue, edits}
   constructor(form) {
     this.form = form;
     this.entries = [];
@@ -55,7 +55,7 @@ class UndoStack {
   undo() {
     const { form } = this;
     if (form.done) return;
-    form.flushEdits();
+    form.edits.flush();
     const entry = this.entries.pop();
     if (!entry) return;
     const ours = entry.changes.filter((change) => form.states.get(change.code).key === change.key);
@@ -71,7 +71,7 @@ class UndoStack {
     state.timer = null;
     Object.assign(state, JSON.parse(before));
     this.silent = true;
-    this.form.commit(state, "undo");
+    this.form.edits.commit(state, "undo");
     this.silent = false;
     this.form.view.items.get(code).refresh(true);
   }
