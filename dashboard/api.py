@@ -77,12 +77,14 @@ async def operations(request: Request, caller: Caller) -> Response:
         caller.audit,
         [o.operation() for o in batch.operations],
         batch.waiting,
+        batch.since,
     )
     return JSONResponse(
         {
             "results": [_result(result, recorded.sheet) for result in recorded.results],
             "score": score_data(recorded.score),
             "sequence": recorded.sequence,
+            "cursor": recorded.cursor,
         }
     )
 

@@ -17,12 +17,13 @@ from db import consents, photos, presence
 from db.actors import Actor
 from db.answers import CurrentAnswer, filled_sheet, record_operations
 from db.audits import create_audit, get_audit, open_drafts
-from db.changes import cursor
+from db.changes import cursor, moved_on, operations_of
 from db.closing import submit_audit, void_audit
 from db.conflicts import ConflictRow, open_conflicts
 from db.consents import Consent
 from db.findings import Findings, findings_of
 from db.incoming import Operation, OperationResult
+from db.locking import lock_audit
 from db.models import OPEN
 from db.own_work import OwnText, own_texts
 from db.photos import PhotoRow
@@ -57,12 +58,16 @@ class OpenAudit:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of a batch of operations, and the score of the sheet after it."""
+    """What became of a batch of operations, and the score of the sheet after it.
+
+    `cursor` is what the tablet has seen by now, None where others changed something meanwhile.
+    """
 
     results: Sequence[OperationResult]
     score: SheetScore
     sequence: int
     sheet: Sheet
+    cursor: str | None = None
 
 
 def begin_audit(
@@ -138,14 +143,21 @@ def texts_before(actor: Actor, sheet: str) -> list[OwnText]:
 
 
 def record(
-    actor: Actor, audit_id: str, operations: Sequence[Operation], waiting: int = 0
+    actor: Actor,
+    audit_id: str,
+    operations: Sequence[Operation],
+    waiting: int = 0,
+    since: str = "",
 ) -> Recorded:
     """Take a batch of answers and score anew; `waiting` are still on the tablet afterwards.
 
-    Raises AuditNotFound or AuditClosed.
+    `since` is the cursor of what the tablet has seen. Raises AuditNotFound or AuditClosed.
     """
     now = datetime.now(UTC)
     with database().write(actor) as session:
+        # Counted once nobody else can add to them.
+        lock_audit(session, audit_id, actor.me)
+        before = operations_of(session, audit_id)
         results = record_operations(session, audit_id, actor.me, operations, now)
         filled = filled_sheet(session, audit_id)
         taken = {result.id for result in results if result.status != "refused"}
@@ -153,7 +165,8 @@ def record(
         if clients and filled.state in OPEN:
             signal = Signal(clients[-1], waiting)
             presence.renew(session, audit_id, actor.me, signal, now)
-    return Recorded(results, filled.score(), filled.sequence, filled.sheet)
+        seen = moved_on(since, before, operations_of(session, audit_id))
+    return Recorded(results, filled.score(), filled.sequence, filled.sheet, seen)
 
 
 def submit(

@@ -34,6 +34,7 @@ Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Client = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36)
 ]
+Cursor = Annotated[str, StringConstraints(max_length=200)]
 Waiting = Annotated[int, Field(ge=0, le=100_000)]
 AnswerIn = Annotated[dict[str, Any], AfterValidator(_shallow)]
 
@@ -82,10 +83,11 @@ class OperationIn(Shape):
 
 
 class OperationsIn(Shape):
-    """A batch of operations, and how many more wait on the tablet."""
+    """A batch of operations, how many more wait on the tablet, and what it has seen."""
 
     operations: list[OperationIn] = Field(min_length=1, max_length=200)
     waiting: Waiting = 0
+    since: Cursor = ""
 
 
 class PresenceIn(Shape):
@@ -103,7 +105,7 @@ class PresenceIn(Shape):
 class ChangesIn(Shape):
     """What a device has seen, and as a rule what it says of itself."""
 
-    since: Annotated[str, StringConstraints(max_length=200)] = ""
+    since: Cursor = ""
     client: Client | None = None
     waiting: Waiting = 0
 

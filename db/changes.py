@@ -18,24 +18,42 @@ from db.texts import printable
 def cursor(session: Session, audit_id: str, people: Sequence[Device] = ()) -> str:
     """A short text that differs once an answer, a photo, the state or `people` has changed.
 
-    It begins with the state and a dot. Conflicts come and go with answers only. Raises
-    AuditNotFound.
+    It begins with the state and a dot, and ends with the number of operations. Conflicts come and
+    go with answers only. Raises AuditNotFound.
     """
     found = session.execute(_CURSOR, {"audit": printable(audit_id)}).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
+    *rest, number = found
     there = [(one.client, one.waiting, one.silent) for one in people]
     seal = hashlib.sha256(repr(there).encode()).hexdigest()[:8]
-    return ".".join(str(part) for part in (*found, seal))
+    return MARK.join((".".join(str(part) for part in (*rest, seal)), str(number)))
+
+
+def operations_of(session: Session, audit_id: str) -> int:
+    """How many operations an audit has."""
+    return session.scalars(_NUMBER, {"audit": printable(audit_id)}).one()
+
+
+def moved_on(since: str, before: int, after: int) -> str | None:
+    """What a tablet has seen once its own batch is stored: `before` and `after` are operations.
+
+    None where it had not seen all that was there before the batch, and has to look.
+    """
+    seen, _mark, number = since.rpartition(MARK)
+    return f"{seen}{MARK}{after}" if number == str(before) else None
+
+
+MARK = "|"
 
 
 _COUNTED: tuple[tuple[Any, ColumnElement[Any]], ...] = (
-    (Operation, func.count(Operation.id)),
     (Photo, func.count(Photo.id)),
     (Photo, func.count(Photo.removed_at)),
     (Participant, func.count(Participant.person_id)),
     (Signature, func.max(Signature.received_at)),
     (Return, func.count(Return.id)),
+    (Operation, func.count(Operation.id)),
 )
 _CURSOR = (
     select(
@@ -46,5 +64,10 @@ _CURSOR = (
         ),
     )
     .where(Audit.id == bindparam("audit"))
+    .execution_options(**PREPARED)
+)
+_NUMBER = (
+    select(func.count(Operation.id))
+    .where(Operation.audit_id == bindparam("audit"))
     .execution_options(**PREPARED)
 )

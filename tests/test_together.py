@@ -88,6 +88,26 @@ def test_an_answer_given_elsewhere_is_told_once(first: Tablet, second: Tablet) -
     assert changes(first, told["cursor"]).status_code == 204
 
 
+def test_ones_own_answers_are_no_news(first: Tablet) -> None:
+    changes(first)
+    seen = changes(first).json()["cursor"]
+    batch = {"operations": [first.operation("HOT-01")], "since": seen}
+    moved = first.post("/operations", batch).json()["cursor"]
+    assert moved != seen
+    assert changes(first, moved).status_code == 204
+    again = first.post("/operations", batch | {"since": moved}).json()["cursor"]
+    assert again == moved, "what arrives twice moves nothing"
+
+
+def test_whoever_missed_an_answer_has_to_look(first: Tablet, second: Tablet) -> None:
+    seen = changes(first).json()["cursor"]
+    second.answer("HOT-01", deduction(1), base=None)
+    for since in (seen, "", "nonsense", "draft|x"):
+        batch = {"operations": [first.operation("HOT-02")], "since": since}
+        assert first.post("/operations", batch).json()["cursor"] is None
+    assert "HOT-01" in changes(first, seen).json()["answers"]
+
+
 def test_nothing_new_is_neither_read_out_nor_written_down(first: Tablet) -> None:
     seen = changes(first).json()["cursor"]
     with database().read(SYSTEM) as session:

@@ -12,6 +12,7 @@ class Queue {
   constructor({ audit, person, api, token, sequence, store, tell }) {
     Object.assign(this, { audit, person, api, token, sequence, store, tell });
     this.client = clientId();
+    this.seenUpTo = "";
     this.pending = [];
     this.flight = new Set();
     this.limit = BATCH;
@@ -112,8 +113,10 @@ class Queue {
     this.flight = new Set(batch.map((operation) => operation.id));
     this.lastTry = Date.now();
     const operations = batch.map(({ audit, person, tab, ...operation }) => operation);
-    const reply = await this.request("/operations", { operations, waiting: this.size - batch.length });
+    const since = this.seenUpTo;
+    const reply = await this.request("/operations", { operations, waiting: this.size - batch.length, since });
     this.flight = new Set();
+    if (reply.status === 200 && reply.body.cursor && this.seenUpTo === since) this.seenUpTo = reply.body.cursor;
     this.digest(batch, reply);
   }
 

@@ -9,7 +9,6 @@ class Together {
   // form: {t, data, queue, states, view, submission, adoptServer(body), onStopped(message, code)}
   constructor(form) {
     this.form = form;
-    this.cursor = "";
     this.people = [];
     this.conflicts = new Conflicts(form);
     this.pause = POLL_ALONE;
@@ -17,6 +16,15 @@ class Together {
     this.aborter = new AbortController();
     this.form.queue.bases = new Map(Object.entries(form.data.answers).map(([code, saved]) => [code, saved.operation]));
     this.adopt(form.data);
+  }
+
+  // What this device has seen of the audit; the server moves it on with each batch that is ours alone.
+  get cursor() {
+    return this.form.queue.seenUpTo;
+  }
+
+  set cursor(seen) {
+    this.form.queue.seenUpTo = seen;
   }
 
   // Called once the page stands: the first question comes at once, since the page may be older than the answers.

@@ -145,6 +145,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     photos.photo_hashes: (each(photos.photo_hashes), set),
     photos.photo: (photographed, set),
     changes.cursor: (each(changes.cursor), set),
+    changes.operations_of: (each(changes.operations_of), set),
     conflicts.open_conflicts: (each(conflicts.open_conflicts), only("void")),
     presence.devices: (each(lambda s, key: presence.devices(s, key, "", NOW)), only("void")),
     sharing.participants: (each(sharing.participants), only("void")),
