@@ -201,7 +201,7 @@ CASES = [
         "desk.texts_before",
         lambda a, s: desk.texts_before(a, "hotline"),
         everyone(0, inspector_of_unit=3, inspector_of_division=3),
-        len,
+        lambda texts: sum(text.kind == "note" for text in texts),
     ),
     *(
         Case("desk.look_at", lambda a, s, n=name: desk.look_at(a, s.audit(n)), seeing(name))

@@ -172,12 +172,13 @@ def test_an_unknown_check_is_refused_with_the_names_there_are() -> None:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small project with the real commands, one page of two msgids, and their Chinese."""
-    shutil.copytree(
-        ROOT / "dashboard" / "commands",
-        tmp_path / "dashboard" / "commands",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    for name in ("__init__.py", "__main__.py", "words.py"):
+    for part in ("commands", "photos"):
+        shutil.copytree(
+            ROOT / "dashboard" / part,
+            tmp_path / "dashboard" / part,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    for name in ("__init__.py", "__main__.py", "words.py", "looks.py"):
         shutil.copy(ROOT / "dashboard" / name, tmp_path / "dashboard" / name)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "one.py").write_text(

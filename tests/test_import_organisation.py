@@ -26,7 +26,7 @@ from dashboard.imports.faults import FileRefused
 from dashboard.imports.organisation import export, read_organisation, template
 from dashboard.imports.workbook import Cell
 from dashboard.words import LANGUAGES, say, speaking
-from db import accounts
+from db import attempts
 from db.actors import Role
 
 DAY = date(2026, 1, 31)
@@ -303,7 +303,7 @@ def test_rows_may_refer_to_rows_of_the_same_file() -> None:
 
 def test_sign_in_names_are_compared_as_accounts_do() -> None:
     for text in ("Zhou", " ＺＨＯＵ ", "straße", "ﬁ", "Ⅷ"):
-        assert folded(text) == accounts._folded(text)
+        assert folded(text) == attempts.folded(text)
 
 
 # Every fault says where it is, what it is, and what to do.

@@ -17,7 +17,7 @@ LATER: dict[str, Any] = {
     "VEN-02": {"verdict": "deducted"},
     "VEN-03": MET,
     "VEN-04": {"verdict": "not_applicable", "reason": "本次不换波纹管"},
-    "VEN-05": {"verdict": "deducted", "count": 1},
+    "VEN-05": MET,
     "VEN-08": MET,
 }
 ALL = FIRST | LATER
