@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from anyio import to_thread
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from checklists.errors import N_, WordedError
@@ -96,11 +96,15 @@ async def body(request: Request) -> Any:
 async def raw_body(request: Request, most: int, too_much: WordedError) -> bytes:
     """The bytes of a request; raises `too_much` as soon as there are more than `most`."""
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise too_much
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise too_much
+            chunks.append(chunk)
+    except ClientDisconnect:
+        # Whoever has gone reads no answer, and it is no fault of the server.
+        raise RequestRefused(400, "cut_off", N_("The request was cut off.")) from None
     return b"".join(chunks)
 
 

@@ -93,7 +93,7 @@ def lines(copy: Copy) -> Iterator[Line]:
             number,
             names[item.section],
             item.group.get(language()),
-            item.wording.get(language()),
+            f"{item.code} {item.wording.get(language())}",
             found.points,
             rule_words(item.rule),
             found.left if found.applicable else None,

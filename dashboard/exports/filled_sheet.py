@@ -152,7 +152,7 @@ def _foot(page: Any, copy: Copy, row: int) -> None:
 
 
 def _photos(page: Any, copy: Copy) -> None:
-    headings = (_("Item"), _("Photo"), _("Taken"), _("Place"), _("Name"), "SHA-256")
+    headings = (_("Item"), _("Photo"), _("Taken"), _("Place taken"), _("File name"), "SHA-256")
     for column, (heading, width) in enumerate(
         zip(headings, (12, 34, 18, 24, 24, 40), strict=True), start=1
     ):

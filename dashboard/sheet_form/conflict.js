@@ -69,11 +69,12 @@ class Conflicts {
 
   card(code, given, rows, index) {
     const { t, queue } = this.form;
-    const own = given.client === queue.client ? ` (${t("this_device")})` : "";
+    const who = given.client === queue.client ? t("this_device", { who: given.by }) : given.by;
+    const force = index === 0 ? ` \u00b7 ${t("in_force")}` : "";
     return el("div", { class: "conflict-card", testid: `choice-${index}` },
       el("p", { class: "conflict-words" }, given.words),
       given.note ? el("p", { class: "conflict-note" }, `${t("note")}: ${given.note}`) : null,
-      el("p", { class: "conflict-who" }, `${given.by}${own} \u00b7 ${given.at}`),
+      el("p", { class: "conflict-who" }, `${who} \u00b7 ${given.at}${force}`),
       el("button", {
         class: "secondary", testid: "take-this", "aria-label": `${t("take_this")}: ${given.words}`,
         on: { click: () => this.decide(code, given, rows) },

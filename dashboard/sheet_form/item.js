@@ -154,6 +154,13 @@ class ItemView {
     if (this.state.note) this.noteField.hidden = false;
   }
 
+  // What is unfinished is not sent: an answer given before goes on to count, and that is said.
+  gapsInWords(gaps) {
+    const { state, t } = this;
+    const before = JSON.parse(state.sent)[0] !== null;
+    return [gapSentence(gaps, t), before ? t("former_counts") : ""].filter(Boolean).join(" ");
+  }
+
   showStatus() {
     const { state, t } = this;
     const { status } = state;
@@ -162,7 +169,7 @@ class ItemView {
     const kept = status === "waiting" && this.form.store.available;
     setText(this.saveState, status === "none" ? "" : t(kept ? "item_kept" : `item_${status}`));
     const gaps = state.compose().gaps;
-    const said = state.refusal ? state.refusal.message || t("item_refused") : gaps.none ? "" : gapSentence(gaps, t);
+    const said = state.refusal ? state.refusal.message || t("item_refused") : gaps.none ? "" : this.gapsInWords(gaps);
     setText(this.message, said);
     this.message.hidden = !said;
     this.message.dataset.kind = state.refusal ? "refused" : "incomplete";

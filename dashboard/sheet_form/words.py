@@ -76,6 +76,7 @@ FORM_WORDS: dict[str, str] = {
     "note": N_("Note"),
     "note_label": N_("Note on this item"),
     "still_needed": N_("Still needed: {what}"),
+    "former_counts": N_("Until then the answer given before counts."),
     "only_digits": N_("Please enter a number: {what}"),
     "list_separator": N_(", "),
     "of_points": N_("of {n} points"),
@@ -176,8 +177,8 @@ FORM_WORDS: dict[str, str] = {
     "open_items_title": N_("Some items are unanswered"),
     "open_count_as_skipped": N_(
         "{n} items are unanswered. If you submit now they count as not applicable. "
-        "Afterwards the audit is locked and can no longer be changed. Tap an item to go "
-        "there."
+        "Afterwards the audit is locked; it can then only be corrected by a new version. "
+        "Tap an item to go there."
     ),
     "decide_first": N_(
         "{n} items have two different answers. Please choose one for each; tap one to go there."
@@ -189,13 +190,14 @@ FORM_WORDS: dict[str, str] = {
     "conflicts_n": N_("{n} items with two answers wait for your choice"),
     "two_answers": N_("Two answers were given for this item. Please choose the one that holds."),
     "take_this": N_("Use this one"),
-    "this_device": N_("this device"),
+    "this_device": N_("{who} (this device)"),
+    "in_force": N_("counts at present"),
     "here_too": N_("Also filling in now: {who}"),
     "own_other_device": N_("you, on another device"),
     "submit_title": N_("Submit this audit"),
     "submit_locks": N_(
-        "All items are answered and saved. After submitting the audit is locked and can no "
-        "longer be changed."
+        "All items are answered and saved. After submitting the audit is locked; it can then "
+        "only be corrected by a new version."
     ),
     "submit_open": N_("Submit as not applicable and lock"),
     "submit_and_lock": N_("Submit and lock"),
