@@ -83,7 +83,8 @@ class Together {
       this.again = true;
       return;
     }
-    if (!this.resting && !this.closed) await this.ask();
+    // A batch under way says itself how much waits; a question beside it might say so too late.
+    if (!this.resting && !this.closed && !this.form.queue.flight.size) await this.ask();
     if (this.closed) return;
     if (this.again) this.soon();
     else this.timer = setTimeout(() => this.poll(), this.pause);

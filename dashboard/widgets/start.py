@@ -14,6 +14,9 @@ from dashboard.words import _
 from db.actors import Actor, Role
 from db.audits import AuditFilter
 
+DRAFTS = 100
+"""So many drafts are looked at; those saved last come first."""
+
 
 def show_start() -> None:
     """Sheets and drafts for inspectors; the newest submitted audits, the ranking for the others."""
@@ -34,7 +37,7 @@ def show_start() -> None:
 
 def _sheets_and_drafts(actor: Actor) -> None:
     mine = AuditFilter(state="draft", filled_in_by=actor.person_id)
-    page = reports.audits(actor, mine, limit=20)
+    page = reports.audits(actor, mine, limit=DRAFTS)
     # What was begun is gone on with before something new is begun.
     if not page.rows:
         sheet_links()
