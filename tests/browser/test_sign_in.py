@@ -262,7 +262,7 @@ def test_the_division_head_confirms_and_the_unit_takes_note(
 ) -> None:
     gate.let_in(context, "H2")
     page.goto(gate.server.address)
-    expect(row(page, "工单 88").first).to_be_visible()
+    expect(row(page, "梅岭站").first).to_be_visible()
     page.goto(gate.link(finished, "repair"))
     page.get_by_role("textbox", name=zh("Remark (optional)")).fill("同意")
     page.get_by_role("button", name=zh("Confirm"), exact=True).tap()
