@@ -37,6 +37,8 @@ class LoadTablet:
     waits: list[float] = field(default_factory=list)
     """Milliseconds from sending an answer to the reply that says it is saved."""
     repeats: int = 0
+    seen: str = ""
+    """The cursor of what the tablet has seen."""
 
     async def work(self, routes: str, every: float, end: float, first: float) -> None:
         """Answer items until the end; the pauses are kept whatever a reply takes."""
@@ -72,8 +74,9 @@ class LoadTablet:
             "made_at": datetime.now(UTC).isoformat(),
         }
         begun = time.perf_counter()
-        reply = await self.post(http, {"operations": [operation]})
+        reply = await self.post(http, {"operations": [operation], "since": self.seen})
         spent = (time.perf_counter() - begun) * 1000
+        self.seen = reply.json()["cursor"] or self.seen
         (result,) = reply.json()["results"]
         assert result["status"] == "accepted", result
         return spent
@@ -90,10 +93,12 @@ class LoadTablet:
     async def look(self, http: httpx.AsyncClient, end: float) -> None:
         """Ask for what others changed, as every open form does."""
         while time.monotonic() < end:
-            asked = {"since": self.sequence, "client": self.client}
+            asked = {"since": self.seen, "client": self.client}
             with suppress(httpx.TransportError):
                 reply = await http.get("/changes", params=asked)
                 assert reply.status_code in (200, 204), reply.text
+                if reply.status_code == 200:
+                    self.seen = reply.json()["cursor"]
             await asyncio.sleep(LOOK_SECONDS)
 
     def taps(self) -> Iterator[tuple[str, str]]:
