@@ -169,12 +169,14 @@ def _narrowed_query(state: ORMExecuteState, actor: Actor) -> Any:
         check_form(state)
         return cast(Any, state.statement).options(*_seen(*who))
     key = (state.statement, who)
-    if key not in _ready:
+    narrowed = _ready.get(key)
+    if narrowed is None:
         check_form(state)
+        # Another thread may empty the room at any moment: what was made is held here.
         if len(_ready) >= READY:
             _ready.clear()
-        _ready[key] = cast(Any, state.statement).options(*_seen(*who))
-    return _ready[key]
+        narrowed = _ready[key] = cast(Any, state.statement).options(*_seen(*who))
+    return narrowed
 
 
 def _may_write(actor: Actor, audits: frozenset[str], table: str, row: Mapping[str, Any]) -> bool:
