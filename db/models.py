@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import (
@@ -183,7 +183,10 @@ class Answer(Base):
 
 
 class Score(Base):
-    """What an audit scored, with its ledger and the hash of the rules it was computed by."""
+    """What an audit scored, with its ledger and the hash of the rules it was computed by.
+
+    `points` is the ledger's points once more in whole numbers, for passes over many audits.
+    """
 
     __tablename__ = "scores"
 
@@ -194,6 +197,7 @@ class Score(Base):
     k: Mapped[Ratio | None]
     grade: Mapped[Code | None]
     ledger: Mapped[Json] = mapped_column(JSON, nullable=False)
+    points: Mapped[bytes | None] = mapped_column(LargeBinary)
     rules_hash: Mapped[str] = mapped_column(String(64))
     computed_at: Mapped[datetime]
 

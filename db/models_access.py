@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 import db.models
+import db.models_periods
 import db.models_tablet  # noqa: F401 - their tables belong to the metadata below
 from db.base import AuditPrimaryKey, Base, DivisionKey, Id, Json, PersonKey
 

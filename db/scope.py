@@ -20,6 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
+from db.models_periods import Source
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
 
@@ -35,6 +36,7 @@ DEPENDENT = (
     Presence,
     Conflict,
     Return,
+    Source,
 )
 """Tables whose rows belong to an audit and are seen with it."""
 

@@ -20,6 +20,7 @@ AUDIT_KEYS = {
     "presences": "audit_id",
     "conflicts": "audit_id",
     "returns": "audit_id",
+    "sources": "audit_id",
 }
 """The tables of audits, and in which column each names its audit."""
 

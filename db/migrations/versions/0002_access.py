@@ -7,6 +7,8 @@ an entry of the trail or of the history of answers.
 import sqlalchemy as sa
 from alembic import op
 
+from db.append_only import seal, unseal
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -16,8 +18,6 @@ BEGINNING = "2000-01-01"
 SEALED = ("trail", "operations")
 UNIQUE = {"trail": ("id", "hash"), "operations": ("id", "rowid")}
 MOMENT = sa.DateTime(timezone=True)
-
-REFUSAL = "rows of {table} are never changed or taken out"
 
 
 def upgrade() -> None:
@@ -207,7 +207,7 @@ def upgrade() -> None:
         units.drop_constraint(op.f("fk_units_division_id_divisions"), type_="foreignkey")
         units.drop_column("division_id")
     for table in SEALED:
-        _seal(table)
+        seal(table, UNIQUE[table])
 
 
 def downgrade() -> None:
@@ -225,7 +225,7 @@ def downgrade() -> None:
         )
         units.create_index(op.f("ix_units_division_id"), ["division_id"])
     for table in SEALED:
-        _unseal(table)
+        unseal(table)
     for table in (
         "confirmations",
         "acknowledgements",
@@ -238,41 +238,3 @@ def downgrade() -> None:
         "attempts",
     ):
         op.drop_table(table)
-
-
-def _seal(table: str) -> None:
-    refusal = REFUSAL.format(table=table)
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change} BEFORE {change.upper()} ON {table}"
-                f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            )
-        # INSERT OR REPLACE takes the row out that is in its way, and no trigger on DELETE hears it.
-        same = " OR ".join(f"{column} = NEW.{column}" for column in UNIQUE[table])
-        op.execute(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
-            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
-            f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_sealed() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {table}_sealed()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_sealed()"
-    )
-
-
-def _unseal(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("update", "delete", "replace"):
-            op.execute(f"DROP TRIGGER {table}_no_{change}")
-        return
-    op.execute(f"DROP FUNCTION {table}_sealed() CASCADE")
