@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from checklists.model import Scheme
-from dashboard.looks import GRADES, grade_look, score_text
+from dashboard.looks import GRADES, grade_look, period_text, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.words import _, language
 
@@ -33,7 +33,7 @@ def ranking_chart(ranking: Ranking) -> go.Figure:
         showlegend=False,
         xaxis={
             "range": [_lowest(rows), 1004],
-            "title": _("K out of 1000 · {period}", period=ranking.period),
+            "title": _("K out of 1000 · {period}", period=period_text(ranking.period)),
             "zeroline": False,
             "fixedrange": True,
         },

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_
 from checklists.exact import plain
+from checklists.periods import Period
 from dashboard.words import _
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -141,6 +142,14 @@ def clause_text(reference: str) -> str:
         if found is not None:
             return f"{document} {_(words).format(*found.groups())}"
     return reference
+
+
+def period_text(period: str) -> str:
+    """A period in the reader's language: only a heating season is not written as it is kept."""
+    asked = Period.parse(period)
+    if asked.kind != "season":
+        return period
+    return _("heating season {years}", years=f"{asked.year}/{(asked.year + 1) % 100:02d}")
 
 
 def today() -> date:

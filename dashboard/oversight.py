@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from checklists.periods import Period
+from checklists.periods import Period, around, newest_first
 from dashboard.looks import ZONE
 from dashboard.people import asked
 from db import organisation, releases, trail
@@ -76,15 +76,13 @@ def days(first: date | None, last: date | None) -> tuple[datetime | None, dateti
 def releasable(actor: Actor) -> list[tuple[str, bool]]:
     """The periods with submitted audits or a release, and whether they are released.
 
-    Years first, then quarters, then months, the newest first. Raises Forbidden.
+    Years first, then heating seasons, quarters, months, the newest first. Raises Forbidden.
     """
     with database().read(actor) as session:
         require(session, Role.ADMINISTRATOR)
         open_ones = set(releases.released(session))
-        found = {Period.parse(month) for month in months(session, "submitted")}
-    around = {period for month in found for period in _around(month)}
-    around |= {Period.parse(text) for text in open_ones}
-    ordered = sorted(around, key=lambda period: (len(period.months), period), reverse=True)
+        found = set(around(months(session, "submitted")))
+    ordered = newest_first(found | {Period.parse(text) for text in open_ones})
     return [(str(period), str(period) in open_ones) for period in ordered]
 
 
@@ -98,8 +96,3 @@ def withdraw(actor: Actor, period: str, reason: str) -> None:
     """Take a release back. Raises Forbidden or ReasonAsked."""
     with database().write(actor) as session:
         releases.withdraw(session, period, asked(reason))
-
-
-def _around(month: Period) -> tuple[Period, Period, Period]:
-    first = 3 * ((month.first_month - 1) // 3) + 1
-    return month, Period(month.year, first, first + 2), Period(month.year, 1, 12)

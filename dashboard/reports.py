@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.model import Scheme, Sheet
-from checklists.periods import Period
+from checklists.periods import Period, around
 from checklists.ranking import shared_ranks
 from checklists.rollup import AuditPoints, UnitScore, score_unit
 from dashboard.looks import today
@@ -80,16 +80,14 @@ def who_there_is(actor: Actor) -> Organisation:
 
 
 def periods(actor: Actor, state: str | None = None) -> list[str]:
-    """The years, quarters and months with audits (in one state): years first, newest first.
+    """The years, heating seasons, quarters and months with audits (in one state), newest first.
 
     The newest year comes first because it is what a ranking is mostly asked for.
     """
     with database().read(actor) as session:
         found = months(session, state)
         open_to_all = released_periods(session) if state == "submitted" else []
-    years = sorted({month[:4] for month in found}, reverse=True)
-    quarters = sorted({_quarter(month) for month in found}, reverse=True)
-    own = [*years, *quarters, *found]
+    own = [str(one) for one in around(found)]
     return [*(period for period in open_to_all if period not in own), *own]
 
 
@@ -143,7 +141,3 @@ def _points_by_unit(sums: Iterable[SheetSums]) -> dict[int, list[AuditPoints]]:
 
 def _place(row: RankedUnit) -> tuple[int, str]:
     return row.place or 0, row.unit.code
-
-
-def _quarter(month: str) -> str:
-    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

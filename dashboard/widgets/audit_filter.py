@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard.looks import STATES
+from dashboard.looks import STATES, period_text
 from dashboard.reports import Organisation, periods
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sheets import SCORED, sheet_name
@@ -36,7 +36,8 @@ def pick_audits(actor: Actor, organisation: Organisation) -> AuditFilter:
     with second:
         sheet = _any(_("Sheet"), {code: sheet_name(code) for code in SCORED}, "audits-sheet")
     with third:
-        period = _any(_("Period"), {period: period for period in periods(actor)}, "audits-period")
+        named = {period: period_text(period) for period in periods(actor)}
+        period = _any(_("Period"), named, "audits-period")
     with fourth:
         state = choose(
             _("State"), {key: _(word) for key, word in STATES.items()}, key="audits-state"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard.looks import today
+from dashboard.looks import period_text, today
 from dashboard.words import DEFAULT, LANGUAGES, _, speak
 from db.rows import UnitRow
 
@@ -65,11 +65,17 @@ def pick_day(key: str = "day") -> date:
 
 
 def pick_period(periods: Sequence[str], key: str = "period") -> str | None:
-    """Choose a year, a quarter or a month out of those with data; kept in the URL."""
+    """Choose one of the periods with data, seasons by their name; kept in the URL."""
     if not periods:
         return None
     return st.selectbox(
-        _("Period"), list(periods), key=key, bind="query-params", filter_mode=None, width=260
+        _("Period"),
+        list(periods),
+        format_func=period_text,
+        key=key,
+        bind="query-params",
+        filter_mode=None,
+        width=260,
     )
 
 

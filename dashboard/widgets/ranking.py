@@ -6,7 +6,7 @@ import streamlit as st
 
 from checklists.exact import half_up, plain
 from dashboard.charts import ranking_chart
-from dashboard.looks import GRADES, score_text
+from dashboard.looks import GRADES, period_text, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import Column, grade_cell, table
@@ -53,7 +53,7 @@ def _sentence(ranking: Ranking) -> str:
     ]
     return _(
         "**{period}**: {units} units ranked — {grades}.",
-        period=ranking.period,
+        period=period_text(ranking.period),
         units=len(ranking.ranked),
         grades=_(", ").join(counts),
     )
@@ -75,7 +75,7 @@ def _table(ranking: Ranking) -> None:
             Column("audits", _("Number of audits"), align="right", kind="number"),
         ],
         key="ranking",
-        caption=_("Ranking {period}", period=ranking.period),
+        caption=_("Ranking {period}", period=period_text(ranking.period)),
         row_id="id",
     )
     chosen = opened or st.session_state.get("ranking-unit")
@@ -119,7 +119,7 @@ def _not_scored(ranking: Ranking) -> None:
     st.markdown(
         _(
             "No submitted audit counts for these units in {period}. No score is not 0:",
-            period=ranking.period,
+            period=period_text(ranking.period),
         )
     )
     st.markdown(_("; ").join(names))

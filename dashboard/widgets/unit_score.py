@@ -9,7 +9,7 @@ import streamlit as st
 from checklists.exact import SCORE_DIGITS, half_up, plain
 from checklists.rollup import SheetMeans
 from checklists.scoring import formula_one
-from dashboard.looks import score_text
+from dashboard.looks import period_text, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
@@ -20,7 +20,7 @@ from dashboard.words import _, language
 def show_unit(ranking: Ranking, row: RankedUnit) -> None:
     """The sheets of a unit, the formula over their sums, and the way to the audits."""
     score = row.score
-    st.subheader(f"{row.unit.name(language())} · {ranking.period}", anchor=False)
+    st.subheader(f"{row.unit.name(language())} · {period_text(ranking.period)}", anchor=False)
     k1, k2, k3 = (_number(value) for value in (score.k1, score.k2, score.k3))
     k = "–" if score.k is None else plain(score.k)
     full = plain(ranking.scheme.full_marks.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import oversight
+from dashboard.looks import period_text
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import attempt, reason, show_said
 from dashboard.widgets.pickers import select
@@ -22,7 +23,7 @@ def show_releases() -> None:
         return
     table(
         [
-            {"period": period, "state": _("Released") if done else _("Not released")}
+            {"period": period_text(period), "state": _("Released") if done else _("Not released")}
             for period, done in found
         ],
         [Column("period", _("Period"), kind="code"), Column("state", _("State"), kind="state")],
@@ -42,11 +43,11 @@ def _release(periods: list[str]) -> None:
     if not periods:
         return
     with st.form("release", border=False):
-        period = select(_("Period"), periods, str, key="release-period")
+        period = select(_("Period"), periods, period_text, key="release-period")
         if st.form_submit_button(_("Release for the meeting"), type="primary") and period:
             attempt(
                 lambda: oversight.release(me().actor, period),
-                _("The meeting sees the ranking of {period} now.", period=period),
+                _("The meeting sees the ranking of {period} now.", period=period_text(period)),
             )
 
 
@@ -54,11 +55,11 @@ def _withdraw(periods: list[str]) -> None:
     if not periods:
         return
     with st.form("withdraw", border=False):
-        period = select(_("Released period"), periods, str, key="withdraw-period")
+        period = select(_("Released period"), periods, period_text, key="withdraw-period")
         why = reason("withdraw")
         if st.form_submit_button(_("Take the release back")) and period:
             attempt(
                 lambda: oversight.withdraw(me().actor, period, why),
-                _("The meeting no longer sees {period}.", period=period),
+                _("The meeting no longer sees {period}.", period=period_text(period)),
                 "withdraw",
             )
