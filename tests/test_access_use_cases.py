@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from dashboard import copies, desk, ending, photo_desk, reports, together
+from dashboard import choices, copies, desk, ending, photo_desk, reports, together
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
 from db import grants
@@ -30,7 +30,7 @@ from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, mak
 from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
-MODULES = (copies, desk, ending, photo_desk, reports, together)
+MODULES = (choices, copies, desk, ending, photo_desk, reports, together)
 CODES = {item.code for item in make_sheet().items}
 
 
@@ -378,6 +378,19 @@ CASES = [
             administrator=1,
         ),
         lambda ranking: ranking.audits,
+    ),
+    Case(
+        "choices.choices",
+        lambda a, s: (choices.choices(a, PERIOD), s),
+        # The viewer sees the released month; there is nothing to choose where nothing is seen.
+        {name: tuple(units) for name, units in RANKED.items()},
+        lambda told: names_of(told[1], told[0].units),
+    ),
+    Case(
+        "choices.choices",
+        lambda a, s: choices.choices(a, PERIOD).inspectors,
+        everyone(False, head_of_A=True, head_of_B=True, head_of_A_and_B=True, administrator=True),
+        bool,
     ),
     Case(
         "reports.how_far",

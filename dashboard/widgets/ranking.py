@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from checklists.exact import half_up, plain
-from dashboard.charts import ranking_chart
+from dashboard.charts.ranking import ranking_chart
 from dashboard.looks import GRADES, period_text, score_text
 from dashboard.reports import RankedUnit, Ranking
 from dashboard.widgets.pickers import choose

@@ -1,4 +1,4 @@
-"""Figures from plain rows; the only place that knows plotly."""
+"""The units of a period by score over the grade bands."""
 
 from __future__ import annotations
 
