@@ -1,4 +1,5 @@
-// Measures in the page: from a finger on the screen to the frame that shows 'saved' and new figures.
+// Measures in the page: from a finger that leaves a verdict, and from its coming down, to the frame
+// that shows 'saved' and new figures.
 () => {
   const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
   const root = roots.find((candidate) => candidate.querySelector(".bar"));
@@ -15,16 +16,19 @@
   });
   const look = () => {
     if (!watch || watch.start === null || !isSaved(watch.code) || figures() === watch.before) return;
-    const { start, resolve } = watch;
-    const ready = performance.now();
+    const { down, start, resolve } = watch;
     watch = null;
-    afterTheFrame(() => resolve([ready - start, performance.now() - start]));
+    afterTheFrame(() => {
+      const shown = performance.now();
+      resolve([shown - start, shown - down]);
+    });
   };
-  addEventListener("pointerdown", (event) => { if (watch) watch.start = event.timeStamp; }, true);
+  addEventListener("pointerdown", (event) => { if (watch) watch.down = event.timeStamp; }, true);
+  addEventListener("pointerup", (event) => { if (watch) watch.start = event.timeStamp; }, true);
   new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
 
   window.hengExpect = (code) => {
-    window.hengSeen = new Promise((resolve) => { watch = { code, before: figures(), start: null, resolve }; });
+    window.hengSeen = new Promise((resolve) => { watch = { code, before: figures(), down: null, start: null, resolve }; });
   };
   window.hengRoundTrip = async () => {
     const start = performance.now();

@@ -1,4 +1,4 @@
-"""From a tap on a verdict to 'saved' with the new subtotal on the screen, on a 45-item sheet."""
+"""From a finger that leaves a verdict to 'saved' with the new subtotal on the screen, on a 45-item sheet."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ TAPS = 200
 WARM_UP = 10
 REST_MS = 100
 ROUND_TRIPS = 100
-MEDIAN_MS = 50
-SLOWEST_MS = 100
+MEDIAN_MS = 40
+SLOWEST_MS = 80
 
 SCRIPT = Path(__file__).with_name("tap.js").read_text(encoding="utf-8")
 
@@ -45,8 +45,13 @@ def run() -> list[Figure]:
     return figures(shown, trips)
 
 
-def figures(shown: list[float], trips: list[float]) -> list[Figure]:
-    """The two figures: the usual tap and the slow one."""
+def figures(seen: list[tuple[float, float]], trips: list[float]) -> list[Figure]:
+    """The two figures: the usual tap and the slow one.
+
+    A tap is one once the finger leaves: before, it may still become a scroll. How long the
+    driver's finger stays down is not ours, so that what it adds is only told beside.
+    """
+    shown, held = [lifted for lifted, _down in seen], [down for _lifted, down in seen]
     usual, slow, trip = median(shown), share(shown, 0.95), median(trips)
     return [
         Figure(
@@ -54,7 +59,8 @@ def figures(shown: list[float], trips: list[float]) -> list[Figure]:
             usual,
             "ms",
             f"<= {MEDIAN_MS} ms",
-            f"{usual / trip:.1f} x a bare round trip ({trip:.1f} ms)",
+            f"{usual / trip:.1f} x a bare round trip ({trip:.1f} ms);"
+            f" {median(held):.0f} ms from the finger's coming down",
             usual <= MEDIAN_MS,
         ),
         Figure(
@@ -62,7 +68,8 @@ def figures(shown: list[float], trips: list[float]) -> list[Figure]:
             slow,
             "ms",
             f"<= {SLOWEST_MS} ms",
-            f"{slow / share(trips, 0.95):.1f} x a slow round trip ({share(trips, 0.95):.1f} ms)",
+            f"{slow / share(trips, 0.95):.1f} x a slow round trip ({share(trips, 0.95):.1f} ms);"
+            f" {share(held, 0.95):.0f} ms from the finger's coming down",
             slow <= SLOWEST_MS,
         ),
     ]
@@ -91,13 +98,13 @@ def taps(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield fit[place].code, rounds[turn % len(rounds)]
 
 
-def measured(page: Page, code: str, verdict: str) -> float:
-    """Tap once; milliseconds until the frame that shows it."""
+def measured(page: Page, code: str, verdict: str) -> tuple[float, float]:
+    """Tap once; milliseconds to the frame that shows it, from the finger's leaving and coming."""
     button = page.get_by_test_id(f"item-{code}").get_by_test_id(f"verdict-{verdict}")
     # A finger comes down on a page at rest, not on one that still scrolls.
     button.scroll_into_view_if_needed()
     page.wait_for_timeout(REST_MS)
     page.evaluate("code => hengExpect(code)", code)
     button.tap()
-    _ready, shown = page.evaluate("hengSeen")
-    return float(shown)
+    lifted, down = page.evaluate("hengSeen")
+    return float(lifted), float(down)

@@ -87,11 +87,13 @@ class Tablet:
 
     def forget(self) -> None:
         """Close all pages, throw away what they kept, and be online again."""
-        self.context.set_offline(False)
         last = self.context.new_page()
         for page in self.context.pages:
             if page is not last:
                 page.close(run_before_unload=False)
+        # Online before, the page that says there is no network would load itself anew while it is
+        # closed; the driver then waits for its end for ever.
+        self.context.set_offline(False)
         storage = self.context.new_cdp_session(last)
         for origin in self.origins:
             kept = {
