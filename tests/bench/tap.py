@@ -1,4 +1,4 @@
-"""From a finger that leaves a verdict to 'saved' with the new subtotal on the screen, on a 45-item sheet."""
+"""From a finger that leaves a verdict to 'saved' with the new subtotal, on a 45-item sheet."""
 
 from __future__ import annotations
 
