@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import reports
 from dashboard.widgets.audit_filter import PAGE_SIZE, pick_audits, pick_page
-from dashboard.widgets.audit_list import open_audits
+from dashboard.widgets.audit_list import offer_audits, open_audits
 from dashboard.widgets.frame import heading
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
@@ -23,5 +23,6 @@ open_audits(
     key="audits",
     empty=_("No audit fits these filters. Take a filter out, or start an audit."),
 )
+offer_audits(actor, wanted, total)
 if not total and st.button(_("Score a sheet"), type="primary"):
     go("start")

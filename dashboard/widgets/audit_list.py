@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.looks import OCCASIONS, moment_text, score_text, state_text
+import streamlit as st
+
+from dashboard import reports
+from dashboard.looks import OCCASIONS, moment_text, score_text, state_text, today
+from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import _, language
-from db.audits import AuditPage
+from db.actors import Actor
+from db.audits import AuditFilter, AuditPage
 from db.models import OPEN
 from db.rows import AuditRow
+
+MOST_IN_FILE = 10_000
 
 
 def open_audits(
@@ -35,6 +42,22 @@ def open_audits(
     if opened in by_id:
         row = by_id[opened]
         go(row.sheet, audit=row.id)
+
+
+def offer_audits(actor: Actor, wanted: AuditFilter, total: int) -> None:
+    """All audits that fit the filters as an Excel file, up to the number a file is good for."""
+    if not total:
+        return
+
+    def rows() -> list[dict[str, object]]:
+        return [_row(row) for row in reports.audits(actor, wanted, limit=MOST_IN_FILE).rows]
+
+    months = dict.fromkeys(filter(None, (wanted.first_period, wanted.last_period)))
+    name = " · ".join([_("Audits"), "–".join(months) or today().isoformat()])
+    offer_table(rows, _columns(scored=True), name)
+    if total > MOST_IN_FILE:
+        words = _("The file holds the newest {number}; narrow the filters for the others.")
+        st.caption(words.format(number=MOST_IN_FILE))
 
 
 def _columns(*, scored: bool) -> list[Column]:

@@ -10,6 +10,7 @@ from checklists.model import Item, Resting, Scheme, Sheet, Treatment
 from dashboard.looks import ORIGINS, clause_text, today
 from dashboard.policy_words import policy_words
 from dashboard.rule_words import rule_words
+from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import N_, _, language
 
@@ -61,19 +62,17 @@ def show_sheet(sheet: Sheet) -> None:
         st.subheader(section.name.get(language()), anchor=False)
         table(
             [_row(sheet, item) for item in sheet.items if item.section == section.code],
-            [
-                Column("code", _("Item"), kind="code"),
-                Column("group", _("Group"), width="7rem"),
-                Column("wording", _("Requirement"), width="22rem"),
-                Column("points", _("Points"), align="right", kind="number"),
-                Column("rule", _("Rule"), width="13rem"),
-                Column("policy", _("Skipping and proof"), width="12rem"),
-                Column("clause", _("Clause"), width="8rem"),
-                Column("origin", _("Rests on"), width="14rem"),
-            ],
+            _columns(),
             key=f"catalogue-{sheet.code}-{section.code}",
             caption=section.name.get(language()),
         )
+    sections = {section.code: section.name.get(language()) for section in sheet.sections}
+    offer_table(
+        [_row(sheet, item) | {"section": sections[item.section]} for item in sheet.items],
+        [Column("section", _("Category")), *_columns()],
+        f"{sheet.name.get(language())} · {sheet.valid_from.isoformat()}",
+        about=clause_text(str(sheet.reference)),
+    )
 
 
 def show_scheme(scheme: Scheme) -> None:
@@ -96,6 +95,19 @@ def show_scheme(scheme: Scheme) -> None:
         key="catalogue-scheme",
         caption=_("Parameters of the scheme"),
     )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", _("Item"), kind="code"),
+        Column("group", _("Group"), width="7rem"),
+        Column("wording", _("Requirement"), width="22rem"),
+        Column("points", _("Points"), align="right", kind="number"),
+        Column("rule", _("Rule"), width="13rem"),
+        Column("policy", _("Skipping and proof"), width="12rem"),
+        Column("clause", _("Clause"), width="8rem"),
+        Column("origin", _("Rests on"), width="14rem"),
+    ]
 
 
 def _row(sheet: Sheet, item: Item) -> dict[str, object]:
