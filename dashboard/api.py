@@ -27,15 +27,12 @@ from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
 from dashboard.logs import RequestLog
-from dashboard.open_data import devices_data, open_data
+from dashboard.obstacles import CODES, IN_THE_WAY, obstacles_data
+from dashboard.open_data import open_data
 from dashboard.refusals import failure, fault, no_route
 from dashboard.requests import ChangesIn, OperationsIn, PresenceIn, SubmitIn
 from dashboard.words import language, say
-from db.conflicts import ConflictsOpen
-from db.errors import UnansweredItems
-from db.fairness import ItemsWanting, MustBeJudged, ProofMissing
 from db.incoming import OperationResult
-from db.presence import AnswersUnsent
 
 
 async def health(request: Request) -> Response:
@@ -89,15 +86,6 @@ async def operations(request: Request, caller: Caller) -> Response:
     )
 
 
-WANTING = {
-    UnansweredItems: "unanswered",
-    MustBeJudged: "must_judge",
-    ProofMissing: "proof",
-    ConflictsOpen: "conflicts",
-}
-"""What keeps an audit from being submitted, and the code the form knows it by."""
-
-
 async def submit(request: Request, caller: Caller) -> Response:
     """Submit and lock the audit; a second time changes nothing."""
     wish = SubmitIn.model_validate(await body(request))
@@ -110,13 +98,9 @@ async def submit(request: Request, caller: Caller) -> Response:
             wish.client or "",
             wish.without,
         )
-    except (UnansweredItems, ItemsWanting, ConflictsOpen) as error:
-        names = await to_thread.run_sync(desk.item_names, caller.actor, caller.audit, error.codes)
-        items = [{"code": code, "name": name} for code, name in names.items()]
-        return failure(409, WANTING[type(error)], say(error), items=items)
-    except AnswersUnsent as error:
-        devices = devices_data(error.devices, caller.actor)
-        return failure(409, "unsent", say(error), devices=devices)
+    except IN_THE_WAY as error:
+        found = await to_thread.run_sync(obstacles_data, error, caller.actor, caller.audit)
+        return failure(409, CODES[type(error)], say(error), obstacles=found)
     return JSONResponse({"state": audit.state})
 
 

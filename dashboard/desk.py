@@ -178,7 +178,7 @@ def submit(
 ) -> AuditRow:
     """Submit and lock; items left open must have been confirmed, devices left out as well.
 
-    Raises UnansweredItems, MustBeJudged, ProofMissing, ConflictsOpen or AnswersUnsent.
+    Raises what is in the way: one of db.ready's OBSTACLES, or SeveralObstacles.
     """
     now = datetime.now(UTC)
     with database().write(actor) as session:

@@ -26,7 +26,6 @@ from db.errors import (
     PersonNotFound,
 )
 from db.photo_errors import PhotoNotFound, TooManyPhotos
-from db.signed import SignatureStale
 from db.texts import printable
 
 RefusalOrShape = WordedError | ValidationError
@@ -49,7 +48,6 @@ STATUSES: tuple[tuple[type[WordedError] | tuple[type[WordedError], ...], int, st
     (tokens.TokenError, 403, "forbidden"),
     (PersonNotFound, 403, "forbidden"),
     ((AuditNotFound, PhotoNotFound, FileMissing), 404, "not_found"),
-    (SignatureStale, 409, "signature"),
     (TooManyPhotos, 409, "too_many"),
     (
         (DatabaseUnavailable, DatabaseNotPrepared, ChangedMeanwhile),

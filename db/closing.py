@@ -10,18 +10,17 @@ from sqlalchemy.orm import Session
 from checklists.scoring import SheetScore
 from db.answers import filled_sheet, history_hash
 from db.audits import get_audit
-from db.conflicts import check_decided
 from db.correcting import take_place
-from db.errors import AuditClosed, ReasonMissing, UnansweredItems
-from db.fairness import check_judged, check_proof
+from db.errors import AuditClosed, ReasonMissing
 from db.findings import repeated_items
 from db.locking import check_own, lock_audit
 from db.models import Audit
 from db.photos import photo_hashes
-from db.presence import check_all_sent, forget_devices
+from db.presence import forget_devices
+from db.ready import check_ready
 from db.rows import AuditRow
 from db.scores import save_score, score_of
-from db.signed import check_signature, signature_hash
+from db.signed import signature_hash
 from db.texts import entry
 from db.trail import note
 
@@ -44,26 +43,21 @@ def submit_audit(
     the device that submits, `without` are others that a person said not to wait for.
     A corrected version takes the place of the audit it corrects. Where more is left out than the
     scheme's limit the audit counts only once it is confirmed.
-    Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, ConflictsOpen,
-    AnswersUnsent while another device may hold answers, UnansweredItems with the items that are
-    neither answered nor confirmed, MustBeJudged with those that cannot be left out, ProofMissing,
-    SignatureStale or NotCorrectable.
+    Raises AuditNotFound, PersonNotFound, AuditClosed for a void or replaced audit, NotCorrectable,
+    and what is in the way: ConflictsOpen, AnswersUnsent while another device may hold answers,
+    UnansweredItems with the items that are neither answered nor confirmed, MustBeJudged with those
+    that cannot be left out, ProofMissing, SignatureStale, or SeveralObstacles with several of them.
     """
     audit = lock_audit(session, audit_id, person_id)
     if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     if audit.state == "submitted" and (stored := score_of(session, audit_id)) is not None:
         return stored.score
-    check_decided(session, audit_id)
-    missed = check_all_sent(session, audit_id, client, without, now)
     filled = replace(filled_sheet(session, audit_id), repeated=repeated_items(session, audit_id))
     score = filled.score()
-    check_judged(filled, score)
-    left_open = [code for code in score.unanswered if code not in confirmed]
-    if left_open:
-        raise UnansweredItems(left_open)
-    check_proof(session, filled, score)
-    check_signature(session, audit_id)
+    missed = check_ready(
+        session, filled, score, confirmed, client=client, without=without, now=now
+    )
     save_score(session, audit_id, score, audit.content_hash, now)
     session.execute(
         update(Audit)

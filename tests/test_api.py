@@ -223,6 +223,13 @@ def test_an_answer_to_an_optional_item_is_not_counted_as_answered(tablet: Tablet
     assert bonus not in score["unanswered"]
 
 
+def obstacles(reply: httpx.Response) -> list[dict[str, Any]]:
+    """All that a refused submit says is in the way."""
+    found: list[dict[str, Any]] = reply.json()["error"]["obstacles"]
+    assert all(one["message"] for one in found)
+    return found
+
+
 def test_submitting_with_open_items_asks_for_each_of_them(tablet: Tablet) -> None:
     answers = full_answers(make_sheet())
     skipped = {code: answers.pop(code) for code in ("HOT-02", "HOT-30")}
@@ -230,7 +237,8 @@ def test_submitting_with_open_items_asks_for_each_of_them(tablet: Tablet) -> Non
     reply = tablet.submit("HOT-30")
     refused(reply, 409, "unanswered")
     wording = make_sheet().by_code["HOT-02"].wording.zh
-    assert reply.json()["error"]["items"] == [{"code": "HOT-02", "name": wording}]
+    [obstacle] = obstacles(reply)
+    assert obstacle["items"] == [{"code": "HOT-02", "name": wording}]
     assert tablet.look()["state"] == "draft"
     assert tablet.submit(*skipped).json() == {"state": "submitted"}
     assert tablet.submit(*skipped).json() == {"state": "submitted"}
@@ -245,13 +253,18 @@ def test_what_keeps_it_from_being_submitted_is_named_item_by_item(server: httpx.
     del answers["INS-06"]
     tablet.send(*(tablet.operation(item, answer) for item, answer in answers.items()))
     reply = tablet.submit("INS-06")
-    assert CHINESE.search(refused(reply, 409, "must_judge"))
+    assert CHINESE.search(refused(reply, 409, "several"))
     wording = sheet.by_code["INS-06"].wording.zh
-    assert reply.json()["error"]["items"] == [{"code": "INS-06", "name": wording}]
+    judged, proved = obstacles(reply)
+    assert (judged["code"], judged["items"]) == (
+        "must_judge",
+        [{"code": "INS-06", "name": wording}],
+    )
+    assert (proved["code"], [item["code"] for item in proved["items"]]) == ("proof", ["INS-01"])
     tablet.answer("INS-06")
     reply = tablet.submit()
     assert CHINESE.search(refused(reply, 409, "proof"))
-    assert [item["code"] for item in reply.json()["error"]["items"]] == ["INS-01"]
+    assert obstacles(reply) == [proved]
     assert tablet.look()["state"] == "draft"
 
 
@@ -269,7 +282,7 @@ def test_open_items_are_named_in_english_to_an_english_reader(english: Tablet) -
     reply = english.submit()
     message = refused(reply, 409, "unanswered")
     assert not CHINESE.search(message)
-    names = {item["code"]: item["name"] for item in reply.json()["error"]["items"]}
+    names = {item["code"]: item["name"] for item in obstacles(reply)[0]["items"]}
     assert names["HOT-01"] == make_sheet().by_code["HOT-01"].wording.en
     assert len(names) == english.look()["score"]["total"]
 

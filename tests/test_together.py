@@ -159,7 +159,8 @@ def test_a_conflict_is_shown_to_both_in_words_and_either_decides(
         assert CHINESE.search(shown["words"])
         assert shown["present"]["operation"] == mine["id"]
         assert CHINESE.search(shown["present"]["words"])
-    items = submit(first).json()["error"]["items"]
+    [obstacle] = submit(first).json()["error"]["obstacles"]
+    items = obstacle["items"]
     refused(submit(first), 409, "conflicts")
     assert [item["code"] for item in items] == ["HOT-01"]
     decided = {"base": mine["id"], "way": "decided", "settles": [theirs["id"]], "sequence": 9}
@@ -170,7 +171,7 @@ def test_a_conflict_is_shown_to_both_in_words_and_either_decides(
 
 def test_submitting_waits_for_answers_on_another_device(first: Tablet, second: Tablet) -> None:
     second.post("/presence", {"client": second.id, "waiting": 4})
-    assert "陈立行" in submit(first).json()["error"]["devices"][0]["text"]
+    assert "陈立行" in submit(first).json()["error"]["obstacles"][0]["devices"][0]["text"]
     refused(submit(first, second.id), 409, "unsent")
     silent_for(second, timedelta(minutes=16))
     refused(submit(first), 409, "unsent")
@@ -180,7 +181,7 @@ def test_submitting_waits_for_answers_on_another_device(first: Tablet, second: T
 def test_submitting_asks_about_a_device_that_went_silently(first: Tablet, second: Tablet) -> None:
     changes(second)
     silent_for(second, timedelta(minutes=1))
-    (device,) = submit(first).json()["error"]["devices"]
+    (device,) = submit(first).json()["error"]["obstacles"][0]["devices"]
     assert (device["client"], device["may_be_left"]) == (second.id, True)
     assert submit(first, device["client"]).status_code == 200
     assert present(first) == []

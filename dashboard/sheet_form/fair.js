@@ -32,13 +32,13 @@ function needsPhoto(form, state) {
   return !form.photos || !form.photos.of(state.code).some((photo) => PHOTOS_THAT_SHOW.includes(photo.state));
 }
 
-// The items a person must still see to before submitting, by what they lack; undefined where nothing is lacking.
-function unfair(form) {
-  const codes = (wanting) => [...form.states.values()].filter(wanting).map((state) => state.code);
-  const open = codes((state) => state.definition.skip === "refused" && !state.answered);
-  if (open.length) return { word: "must_judge", codes: open };
-  const bare = codes((state) => needsPhoto(form, state));
-  return bare.length ? { word: "photo_first", codes: bare } : undefined;
+// Items that cannot be left out and are not answered, and deductions that lack their photo.
+function openAndAsked(form) {
+  return [...form.states.values()].filter((state) => state.definition.skip === "refused" && !state.answered).map((state) => state.code);
+}
+
+function withoutPhoto(form) {
+  return [...form.states.values()].filter((state) => needsPhoto(form, state)).map((state) => state.code);
 }
 
 // What was found at the unit last time, before one answers; the mark is there from the start, so that nothing moves.

@@ -1,14 +1,16 @@
-// Submitting: everything saved first, then a dialog that says what will happen, then once to the server.
+// Submitting: everything saved first, then a dialog that says what is in the way or what will happen, then once to the server.
 
 const FLUSH_TIME = 12000;
 const UPLOAD_TIME = 5000;
 
 class Submission {
-  // form: {t, queue, view, states, score, unfinished(), openItems(), edits, submitted()}
+  // form: {t, queue, view, states, score, unfinished(), openItems(), edits, together, submitted()}
   constructor(form) {
     this.form = form;
     this.running = false;
     this.id = null;
+    // Devices that a person decided not to wait for: said once, and not again at the next try.
+    this.left = new Set();
   }
 
   get t() {
@@ -29,24 +31,11 @@ class Submission {
 
   async prepare() {
     this.form.edits.flush();
-    if (this.form.ending.open) {
-      this.say(this.t("signature_open"));
-      return;
-    }
-    const { queue } = this.form;
+    const { queue, together } = this.form;
     const saved = queue.size === 0 || (await queue.drained(FLUSH_TIME + this.form.uploads.size * UPLOAD_TIME));
-    const faulty = this.form.unfinished();
-    const lacking = unfair(this.form);
-    if (faulty.length) this.askToFix(faulty.map((code) => this.entry(code)));
-    else if (!saved) this.say(this.t(queue.stopped ? "cannot_submit_stopped" : "cannot_submit_unsaved", { n: queue.size }));
-    else if (this.form.together.conflicts.codes.length) this.askToDecide(this.form.together.conflicts.codes.map((code) => this.entry(code)));
-    else if (lacking) this.askToFix(lacking.codes.map((code) => this.entry(code)), this.t(lacking.word, { n: lacking.codes.length }));
-    else this.ask(this.form.openItems().map((code) => this.entry(code)));
-  }
-
-  entry(code) {
-    const state = this.form.states.get(code);
-    return { code, name: state ? state.definition.wording : "" };
+    if (saved) await together.catchUp();
+    if (this.form.closedElsewhere || this.form.done) return;
+    this.ask(obstaclesHere(this.form, saved), []);
   }
 
   open(title, ...content) {
@@ -60,7 +49,7 @@ class Submission {
         cancel: (event) => { if (this.sending) event.preventDefault(); },
         close: (event) => this.forget(event.target),
       },
-    }, heading, content, this.error, this.buttons);
+    }, heading, el("div", { class: "obstacles" }, content.flat()), this.error, this.buttons);
     this.form.view.node.append(this.dialog);
     this.dialog.showModal();
   }
@@ -77,58 +66,58 @@ class Submission {
     if (dialog === this.dialog) this.dialog = null;
   }
 
-  itemList(items) {
-    return el("ul", { class: "dialog-list" }, items.map(({ code, name }) => el("li", {},
-      el("button", {
-        class: "dialog-item", testid: `open-${code}`,
-        on: {
-          click: () => {
-            this.close();
-            this.form.view.jumpTo(this.form.view.items.get(code).node);
-          },
-        },
-      }, el("span", { class: "code" }, code), el("span", { class: "dialog-name" }, name)))));
+  leaveFor(node) {
+    this.close();
+    this.form.view.jumpTo(node);
   }
 
-  backButton(word, look = "secondary") {
-    return el("button", { class: look, testid: "submit-back", on: { click: () => { if (!this.sending) this.close(); } } }, this.t(word));
+  // All that is in the way; where all of it may stay, or nothing is, the sheet can be submitted from here.
+  ask(obstacles, agreed) {
+    this.devices = obstacles.flatMap((obstacle) => obstacle.devices || []).map((device) => device.client);
+    this.left = new Set([...this.left].filter((client) => this.devices.includes(client)));
+    const open = obstacles.filter(({ code }) => code === "unanswered").flatMap(({ codes }) => codes);
+    this.confirmed = [...new Set([...agreed, ...open])];
+    const may = obstacles.every(stays);
+    this.open(this.t(this.title(obstacles, may)), obstacles.length > 1 ? el("p", { testid: "obstacle-count" }, this.t("obstacles_n", { n: obstacles.length })) : null,
+      obstacles.map((obstacle) => obstaclePart(this, obstacle)),
+      obstacles.length ? null : [el("p", {}, this.t("submit_locks")), overLimit(this.form)]);
+    // With something still open, going back to it is the first choice.
+    const looks = obstacles.length && may ? ["primary", "secondary"] : ["secondary", "primary"];
+    this.buttons.append(el("button", { class: looks[0], testid: "submit-back", on: { click: () => { if (!this.sending) this.close(); } } }, this.t("back_to_answers")));
+    this.confirm = may ? this.confirmButton(looks[1], open.length) : null;
+    if (may) this.buttons.append(this.confirm);
+    this.showWhetherReady();
   }
 
-  say(text) {
-    this.open(this.t("not_submitted"), el("p", {}, text));
-    this.buttons.append(this.backButton("back_to_answers"));
+  title(obstacles, may) {
+    if (!obstacles.length) return "submit_title";
+    return may && obstacles.every(({ code }) => code === "unanswered") ? "open_items_title" : "not_submitted";
   }
 
-  askToFix(items, text = this.t("fix_first", { n: items.length })) {
-    this.open(this.t("not_submitted"), el("p", {}, text), this.itemList(items));
-    this.buttons.append(this.backButton("back_to_answers"));
+  confirmButton(look, open) {
+    const { length } = this.devices;
+    const word = open && length ? "submit_both" : length ? "submit_without" : open ? "submit_open" : "submit_and_lock";
+    return el("button", { class: look, testid: length ? "submit-without" : "submit-confirm", on: { click: () => { if (this.ready) this.send(); } } }, this.t(word));
   }
 
-  askToDecide(items) {
-    this.open(this.t("not_submitted"), el("p", {}, this.t("decide_first", { n: items.length })), this.itemList(items));
-    this.buttons.append(this.backButton("back_to_answers"));
+  get ready() {
+    return this.devices.every((client) => this.left.has(client));
   }
 
-  ask(items) {
-    const codes = items.map((item) => item.code);
-    const text = items.length ? this.t("open_count_as_skipped", { n: items.length }) : this.t("submit_locks");
-    this.open(this.t(items.length ? "open_items_title" : "submit_title"), el("p", {}, text), overLimit(this.form), items.length ? this.itemList(items) : null);
-    // With items still open, going back to them is the first choice.
-    const looks = items.length ? ["primary", "secondary"] : ["secondary", "primary"];
-    this.confirm = el("button", { class: looks[1], testid: "submit-confirm", on: { click: () => this.send(codes) } },
-      this.t(items.length ? "submit_open" : "submit_and_lock"));
-    this.buttons.append(this.backButton("back_to_answers", looks[0]), this.confirm);
+  showWhetherReady() {
+    if (this.confirm) setAttribute(this.confirm, "aria-disabled", this.ready ? null : "true");
   }
 
   // The id stays the same while a try is repeated, so that a lost reply cannot submit twice.
-  async send(confirmed, without = []) {
+  async send() {
     if (this.sending) return;
+    const { confirmed } = this;
     this.sending = true;
     this.id = this.id || freshId();
     setAttribute(this.confirm, "aria-busy", "true");
     setAttribute(this.confirm, "aria-disabled", "true");
     this.fail("");
-    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed, client: this.form.queue.client, without });
+    const reply = await this.form.queue.authorised("/submit", { id: this.id, confirmed, client: this.form.queue.client, without: [...this.left] });
     this.sending = false;
     if (this.dialog) {
       setAttribute(this.confirm, "aria-busy", null);
@@ -139,26 +128,13 @@ class Submission {
 
   digest(reply, confirmed) {
     const error = (reply.body && reply.body.error) || {};
-    if (reply.status === 200) {
+    if (reply.status === 200 || (reply.status === 409 && error.code === "submitted" && this.lostReply)) {
       this.close();
       this.form.submitted();
-    } else if (reply.status === 409 && error.code === "unanswered") {
+    } else if (reply.status === 409 && error.obstacles) {
       this.id = null;
-      this.ask(error.items || []);
-      this.fail(error.message);
-    } else if (reply.status === 409 && ["must_judge", "proof"].includes(error.code)) {
-      this.id = null;
-      this.askToFix(error.items || [], error.message);
-    } else if (reply.status === 409 && error.code === "conflicts") {
-      this.id = null;
-      this.askToDecide(error.items || []);
+      this.ask(obstaclesTold(this.form, error.obstacles), confirmed);
       this.form.together.anew();
-    } else if (reply.status === 409 && error.code === "unsent") {
-      this.id = null;
-      askAboutDevices(this, error, confirmed);
-    } else if (reply.status === 409 && error.code === "submitted" && this.lostReply) {
-      this.close();
-      this.form.submitted();
     } else {
       this.lostReply = this.lostReply || reply.status === 0;
       if (reply.status >= 400 && reply.status < 500 && reply.status !== 401) this.id = null;

@@ -91,6 +91,11 @@ class Together {
     this.again = false;
   }
 
+  // Before submitting: what others did meanwhile is wanted now.
+  async catchUp() {
+    if (!this.resting && !this.closed && !this.asking) await this.ask();
+  }
+
   async ask() {
     const { queue } = this.form;
     const said = new URLSearchParams({ since: this.cursor, client: queue.client, waiting: queue.size });

@@ -183,7 +183,14 @@ FORM_WORDS: dict[str, str] = {
     "decide_first": N_(
         "{n} items have two different answers. Please choose one for each; tap one to go there."
     ),
+    "devices_first": N_(
+        "{number} other devices may still hold answers to this audit. Connect them and open the "
+        "audit there, or decide to go on without them."
+    ),
+    "obstacles_n": N_("{n} matters are still open:"),
+    "to_signature": N_("Go to the signature"),
     "submit_without": N_("Submit without these answers and lock"),
+    "submit_both": N_("Submit as not applicable, without these answers, and lock"),
     "leave_out": N_("Do not wait for this device"),
     "submitted_elsewhere": N_("This audit was submitted on another device."),
     "closed_elsewhere": N_("This audit was closed elsewhere and takes no more answers."),

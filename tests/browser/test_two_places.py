@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from db import sharing
 from db.actors import SYSTEM
@@ -212,8 +213,8 @@ def test_submitting_is_refused_while_answers_wait_elsewhere(
     silence(office, audit, waiting=1)
     meet_the_rest(other, "VEN-01", "VEN-02")
     other.submit()
-    other.confirm()
     expect(other.dialog).to_contain_text("周明慧")
+    expect(other.dialog.get_by_test_id("submit-confirm")).to_have_count(0)
     expect(other.dialog.get_by_test_id("submit-without")).to_have_count(0)
     other.dialog.get_by_test_id("submit-back").tap()
     assert office.audit(audit).state == "draft"
@@ -244,13 +245,45 @@ def test_a_device_that_is_out_of_reach_is_left_out_only_by_name(
     other = open_second(audit, "P2")
     meet_the_rest(other, "VEN-01")
     other.submit()
-    other.confirm()
     without = other.dialog.get_by_test_id("submit-without")
     expect(without).to_have_attribute("aria-disabled", "true")
     other.dialog.get_by_test_id("leave-out").tap()
     expect(without).not_to_have_attribute("aria-disabled", "true")
     without.tap()
     expect(other.page.locator(".heng-score")).to_be_visible()
+
+
+def test_all_that_is_in_the_way_is_in_one_dialog_and_a_decision_on_a_device_stays(
+    page: Page, office: Office, open_form: OpenForm
+) -> None:
+    audit, form = open_form("repair")
+    form.answer_all(dict.fromkeys(("REP-01", "REP-02"), MET))
+    form.verdict("REP-04", "deducted").tap()
+    form.expect_all_saved()
+    form.expect_status("incomplete", "REP-04")
+    page.get_by_test_id("signature-name").fill("张师傅")
+    with office.server.database.write(SYSTEM) as session:
+        ago = datetime.now(UTC) - timedelta(minutes=5)
+        other = {"client": str(uuid4()), "person_id": office.person("P2").id, "seen_at": ago}
+        session.execute(insert(Presence).values(audit_id=audit, waiting=0, **other))
+    form.submit()
+    parts = form.dialog.locator(".obstacle")
+    expect(parts).to_have_count(4)
+    for code in ("incomplete", "signature", "unsent", "unanswered"):
+        expect(form.dialog.get_by_test_id(f"obstacle-{code}")).to_be_visible()
+    expect(form.dialog.get_by_test_id("submit-without")).to_have_count(0)
+    form.dialog.get_by_test_id("leave-out").tap()
+    form.dialog.get_by_test_id("open-REP-04").tap()
+    expect(form.item("REP-04")).to_be_in_viewport()
+    form.verdict("REP-04", "met").tap()
+    page.get_by_test_id("signature-name").fill("")
+    form.expect_all_saved()
+    form.submit()
+    expect(parts).to_have_count(2)
+    expect(form.dialog.get_by_test_id("leave-out")).to_have_attribute("aria-checked", "true")
+    form.dialog.get_by_test_id("submit-without").tap()
+    expect(page.locator(".heng-score")).to_be_visible()
+    assert office.audit(audit).state == "submitted"
 
 
 def silence(office: Office, audit: str, *, waiting: int) -> None:
