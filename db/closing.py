@@ -55,9 +55,7 @@ def submit_audit(
         return stored.score
     filled = replace(filled_sheet(session, audit_id), repeated=repeated_items(session, audit_id))
     score = filled.score()
-    missed = check_ready(
-        session, filled, score, confirmed, client=client, without=without, now=now
-    )
+    missed = check_ready(session, filled, score, confirmed, client=client, without=without, now=now)
     save_score(session, audit_id, score, audit.content_hash, now)
     session.execute(
         update(Audit)
