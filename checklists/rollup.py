@@ -57,6 +57,21 @@ class DivisionScore:
     left_out: int
 
 
+@dataclass(frozen=True)
+class WeightedMean:
+    """The sums of formula (2): of p times q and of p over the units that are scored."""
+
+    weighted: Fraction
+    weight: Fraction
+    counted: int
+    left_out: int
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The mean from 0 to 1, None where no unit is scored."""
+        return self.weighted / self.weight if self.counted else None
+
+
 def score_unit(
     scheme: Scheme, sheets_in_force: Mapping[str, Decimal], audits: Iterable[AuditPoints]
 ) -> UnitScore:
@@ -92,10 +107,8 @@ def score_unit(
     )
 
 
-def score_division(
-    scheme: Scheme, units: Iterable[tuple[Decimal, Fraction | None]]
-) -> DivisionScore:
-    """Formula (2) over (difficulty coefficient, score rate from 0 to 1 or None) of each unit.
+def weighted_mean(units: Iterable[tuple[Decimal, Fraction | None]]) -> WeightedMean:
+    """The sums of formula (2) over (difficulty coefficient, score rate or None) of each unit.
 
     Units that are not scored drop out with their weight. Raises ValueError for a coefficient
     that is not above zero.
@@ -104,16 +117,31 @@ def score_division(
     if any(weight <= 0 for weight, _ in rows):
         raise ValueError("a difficulty coefficient must be above zero")
     scored = [(weight, rate) for weight, rate in rows if rate is not None]
-    if not scored:
-        return DivisionScore(None, None, 0, len(rows))
-    total = sum((weight for weight, _ in scored), Fraction(0))
-    weighted = sum((weight * rate for weight, rate in scored), Fraction(0))
-    exact = weighted / total * Fraction(scheme.full_marks.value)
+    return WeightedMean(
+        weighted=sum((weight * rate for weight, rate in scored), Fraction(0)),
+        weight=sum((weight for weight, _ in scored), Fraction(0)),
+        counted=len(scored),
+        left_out=len(rows) - len(scored),
+    )
+
+
+def score_division(
+    scheme: Scheme, units: Iterable[tuple[Decimal, Fraction | None]]
+) -> DivisionScore:
+    """Formula (2) over (difficulty coefficient, score rate from 0 to 1 or None) of each unit.
+
+    Units that are not scored drop out with their weight. Raises ValueError for a coefficient
+    that is not above zero.
+    """
+    mean = weighted_mean(units)
+    if mean.rate is None:
+        return DivisionScore(None, None, 0, mean.left_out)
+    exact = mean.rate * Fraction(scheme.full_marks.value)
     return DivisionScore(
         q=half_up(exact, SCORE_DIGITS),
         grade=scheme.grade(exact),
-        counted=len(scored),
-        left_out=len(rows) - len(scored),
+        counted=mean.counted,
+        left_out=mean.left_out,
     )
 
 

@@ -20,7 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
-from db.models_periods import Source
+from db.models_periods import Coefficient, Source
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
 
@@ -222,7 +222,8 @@ def _secrets(person_id: int) -> Criteria:
         for table in (Account, SignIn)
     )
     hidden = (
-        with_loader_criteria(table, false(), include_aliases=True) for table in (Trail, Attempt)
+        with_loader_criteria(table, false(), include_aliases=True)
+        for table in (Trail, Attempt, Coefficient)
     )
     return (*own, *hidden)
 

@@ -24,7 +24,9 @@ AUDIT_KEYS = {
 }
 """The tables of audits, and in which column each names its audit."""
 
-NARROWED = frozenset({*AUDIT_KEYS, "accounts", "sessions", "attempts", "grants", "trail"})
+NARROWED = frozenset(
+    {*AUDIT_KEYS, "accounts", "sessions", "attempts", "grants", "trail", "coefficients"}
+)
 """Tables whose rows not everyone sees."""
 
 

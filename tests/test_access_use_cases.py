@@ -14,7 +14,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from dashboard import choices, copies, desk, ending, photo_desk, reports, together
+from checklists.periods import Period
+from dashboard import (
+    choices,
+    copies,
+    desk,
+    ending,
+    photo_desk,
+    reports,
+    standings,
+    together,
+)
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
 from db import grants
@@ -30,7 +40,16 @@ from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, mak
 from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
-MODULES = (choices, copies, desk, ending, photo_desk, reports, together)
+MODULES = (
+    choices,
+    copies,
+    desk,
+    ending,
+    photo_desk,
+    reports,
+    standings,
+    together,
+)
 CODES = {item.code for item in make_sheet().items}
 
 
@@ -492,6 +511,35 @@ CASES += [
         "ending.correct",
         lambda a, s: ending.correct(a, s.audit("own submitted"), "次数写错"),
         of_audit("own submitted", *OWN),
+    ),
+]
+
+
+def standing(actor: Actor, scene: Scene) -> tuple[standings.Standings, Scene]:
+    return standings.standings(actor, Period.parse(PERIOD)), scene
+
+
+CASES += [
+    Case(
+        "standings.standings",
+        standing,
+        RANKED,
+        lambda told: names_of(told[1], [unit.row for unit in told[0].units]),
+    ),
+    Case("standings.standings", standing, COUNTED, lambda told: told[0].audits),
+    # The score of a division is told to those who see all its units.
+    Case(
+        "standings.standings",
+        standing,
+        everyone(
+            (0, False),
+            head_of_A=(1, False),
+            head_of_B=(1, False),
+            head_of_A_and_B=(2, False),
+            viewer=(2, True),
+            administrator=(2, True),
+        ),
+        lambda told: (len(told[0].divisions), told[0].company is not None),
     ),
 ]
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from checklists.periods import Period
 from checklists.scoring import score_sheet
 from db import (
     accounts,
@@ -14,6 +16,8 @@ from db import (
     audits,
     bulk,
     closing,
+    coefficient_changes,
+    coefficients,
     consents,
     correcting,
     grants,
@@ -551,6 +555,20 @@ ACTS += [
     ),
 ]
 
+ACTS += [
+    Act(
+        "coefficient_changes.set_coefficients",
+        lambda s, w: coefficient_changes.set_coefficients(
+            s, Period.parse(PERIOD), {w.a1.id: Decimal("1.2")}, "户数多", NOW
+        ),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act("coefficients.newest", lambda s, w: coefficients.newest(s), ADMINISTRATOR),
+    Act("coefficients.history", lambda s, w: coefficients.history(s, w.a1.id), A),
+    Act("coefficients.history", lambda s, w: coefficients.history(s, w.moved.id), B),
+]
+
 PARTS = {
     "fairness.check_proof": "is part of submit_audit",
     "conflicts.check_decided": "is part of submit_audit, and narrowed to what one sees",
@@ -563,6 +581,7 @@ PARTS = {
     "actors.acting": "says who acts",
     "actors.require": "is the check itself",
     "actors.require_program": "is the check itself",
+    "coefficients.rows_of": "is narrowed to nothing but for administrators",
     "scope.may_inspect": "is the check itself",
     "scope.hold": "is called after the check",
     "scope.held": "is part of the check",

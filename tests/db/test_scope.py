@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -29,6 +30,7 @@ from db import (
     answers,
     audits,
     changes,
+    coefficients,
     conflicts,
     consents,
     findings,
@@ -44,9 +46,11 @@ from db import (
     signed,
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
+from db.coefficient_changes import set_coefficients
 from db.errors import AuditNotFound
 from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, SignIn, Trail
+from db.models_periods import Coefficient
 from db.photo_errors import PhotoNotFound
 from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
@@ -179,6 +183,8 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 
 ALSO_TESTED_HERE = {
     audits.months,
+    coefficients.coefficients,
+    coefficients.in_force,
     scores.sums_by_unit_and_sheet,
     rankings.ranked_sums,
     rankings.ranked_units,
@@ -266,6 +272,28 @@ def test_how_much_waits_is_told_of_the_audits_one_sees_or_of_a_released_period(
         assert set().union(*whole.values()) | set().union(*earlier.values()) == {a2, moved}
 
     assert world.tried("administrator", asked) == ("done", 0)
+
+
+def test_a_coefficient_is_seen_by_whoever_sees_the_unit_ranked(world: World) -> None:
+    def asked(session: Session) -> None:
+        units = (world.a1, world.a2, world.b1, world.moved)
+        values = {unit.id: Decimal(number) for number, unit in enumerate(units, start=2)}
+        set_coefficients(session, Period.parse(FIRST), values, "户数多", NOW)
+        for written in (FIRST, PERIOD):
+            period = Period.parse(written)
+            for role in ROLES:
+                with world.acting(role) as other:
+                    seen = {unit.id for unit in rankings.ranked_units(other, period)}
+                    wanted = {unit: values[unit] for unit in seen}
+                    assert coefficients.coefficients(other, period) == wanted
+                    held = coefficients.in_force(other, period)
+                    assert {unit: row.value for unit, row in held.items()} == wanted
+        with world.acting("head of B") as head:
+            later = coefficients.coefficients(head, Period.parse(PERIOD))
+            earlier = coefficients.coefficients(head, Period.parse(FIRST))
+        assert set(later) - set(earlier) == {world.moved.id}
+
+    assert world.tried("administrator", asked) == ("done", 4)
 
 
 def test_a_released_quarter_does_not_open_its_months(world: World) -> None:
@@ -451,6 +479,7 @@ def test_secrets_are_read_by_nobody_else(world: World) -> None:
             assert session.scalars(select(SignIn.person_id)).all() == [me]
             assert session.scalars(select(Trail.id)).all() == []
             assert session.scalars(select(Attempt.id)).all() == []
+            assert session.scalars(select(Coefficient.id)).all() == []
 
 
 def test_a_head_sees_the_roles_of_the_division_and_others_their_own(world: World) -> None:

@@ -1,0 +1,17 @@
+"""How units, divisions and the whole company stand in a period."""
+
+from __future__ import annotations
+
+from checklists.periods import Period
+from dashboard.roll_up import standings_of
+from dashboard.standing_rows import GroupStanding, Standings, UnitStanding
+from db.actors import Actor
+from db.session import database
+
+__all__ = ["GroupStanding", "Standings", "UnitStanding", "standings", "standings_of"]
+
+
+def standings(actor: Actor, period: Period) -> Standings:
+    """How everything stands that the actor sees ranked in a period."""
+    with database().read(actor) as session:
+        return standings_of(session, period)

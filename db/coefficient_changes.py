@@ -1,0 +1,110 @@
+"""Setting difficulty coefficients: from a month on and with a reason; none is ever changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from checklists.errors import N_
+from checklists.exact import POINT_DIGITS, plain
+from checklists.periods import Period
+from db.actors import Role, require
+from db.coefficients import CoefficientRow, newest, rows_of, value_in
+from db.errors import DataError, ReasonMissing, UnitNotFound
+from db.models import Unit
+from db.models_periods import Coefficient
+from db.texts import entry
+from db.trail import note, one_at_a_time
+
+MOST = Decimal(10)
+"""A larger coefficient is taken for a slip of the pen (local, GAS names no bound)."""
+
+
+class CoefficientRefused(DataError):
+    """A coefficient is no number above zero within its bounds."""
+
+    def __init__(self, unit: str, value: object) -> None:
+        super().__init__(
+            N_(
+                "Difficulty coefficient of {unit}: “{value}” does not fit. Enter a number above 0 "
+                "and up to {most} with at most {digits} decimals."
+            ),
+            unit=unit,
+            value=str(value)[:40],
+            most=plain(MOST),
+            digits=POINT_DIGITS,
+        )
+
+
+class CoefficientsChanged(DataError):
+    """Somebody else set coefficients since the preview was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Difficulty coefficients were changed by somebody else meanwhile. "
+                "Nothing was set; look at the preview again."
+            )
+        )
+
+
+def set_coefficients(
+    session: Session,
+    period: Period,
+    values: Mapping[int, Decimal],
+    reason: str,
+    now: datetime,
+    *,
+    seen: int | None = None,
+) -> int:
+    """Let coefficients hold from a period on, until others are set; how many were changed.
+
+    A unit that has the value already keeps it without an entry. `seen` is `newest` when the
+    change was looked at. Raises Forbidden, ReasonMissing, EntryRefused, UnitNotFound,
+    CoefficientRefused, or CoefficientsChanged where others were set since.
+    """
+    actor = require(session, Role.ADMINISTRATOR)
+    if not reason.strip():
+        raise ReasonMissing(N_("Say in a few words why the coefficients are set."))
+    reason = entry(reason, 500)
+    one_at_a_time(session)
+    if seen is not None and seen != newest(session):
+        raise CoefficientsChanged
+    rows = rows_of(session, list(values))
+    changed = 0
+    for unit_id, value in values.items():
+        unit = session.get(Unit, unit_id)
+        if unit is None:
+            raise UnitNotFound(unit_id)
+        check_value(unit.code, value)
+        before = [row for row in rows if row.unit_id == unit_id]
+        if months := _months(before, period, value):
+            changed += 1
+            common = {"unit_id": unit_id, "value": value, "reason": reason, "set_at": now}
+            session.add_all(Coefficient(month=m, set_by=actor.me, **common) for m in months)
+            session.flush()
+            was = {"coefficient": value_in(before, period.months[-1])}
+            told = {"coefficient": value, "period": str(period), "months": months}
+            what = ("coefficient_set", "unit", unit_id)
+            note(session, *what, before=was, after=told, reason=reason)
+    return changed
+
+
+def check_value(unit: str, value: object) -> Decimal:
+    """A coefficient that may be set. Raises CoefficientRefused with the unit's code."""
+    if not isinstance(value, Decimal) or not value.is_finite() or not 0 < value <= MOST:
+        raise CoefficientRefused(unit, value)
+    if value != round(value, POINT_DIGITS):
+        raise CoefficientRefused(unit, value)
+    return value
+
+
+def _months(before: Sequence[CoefficientRow], period: Period, value: Decimal) -> list[str]:
+    """The months to write so that the value holds throughout the period and from then on.
+
+    Months of the period that have a value of their own would else keep it.
+    """
+    first, *later = period.months
+    own = [month for month in later if any(row.month == month for row in before)]
+    return [month for month in (first, *own) if value_in(before, month) != value]

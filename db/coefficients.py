@@ -1,0 +1,115 @@
+"""Difficulty coefficients of units: which holds in a period, and how it came to be."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from checklists.periods import Period
+from db import rankings
+from db.actors import Forbidden, Role, require
+from db.errors import UnitNotFound
+from db.models import Person, Unit
+from db.models_periods import Coefficient
+from db.scope import units_of
+
+DEFAULT = Decimal(1)
+"""What a unit has for which none was ever set: all weigh the same (local, GAS names none)."""
+
+RANKED: dict[str, Any] = {"heng_everything": True}
+"""Execution options of this module alone, which hands out what is of units it has checked.
+
+A coefficient is seen by whoever sees the unit in the period's ranking.
+"""
+
+
+@dataclass(frozen=True)
+class CoefficientRow:
+    """A coefficient as it was set: from which month on, why, when and by whom."""
+
+    id: int
+    unit_id: int
+    month: str
+    value: Decimal
+    reason: str
+    set_at: datetime
+    set_by: str
+
+
+def coefficients(session: Session, period: Period) -> dict[int, Decimal]:
+    """The coefficient of every unit whoever acts sees ranked: what holds in the last month."""
+    units = [unit.id for unit in rankings.ranked_units(session, period)]
+    held = _held(session, units, period)
+    return {unit: held[unit].value if unit in held else DEFAULT for unit in units}
+
+
+def in_force(session: Session, period: Period) -> dict[int, CoefficientRow]:
+    """How the coefficients that hold in the last month were set, of the units one sees ranked.
+
+    A unit for which none was ever set is not among them.
+    """
+    units = [unit.id for unit in rankings.ranked_units(session, period)]
+    return _held(session, units, period)
+
+
+def history(session: Session, unit_id: int) -> list[CoefficientRow]:
+    """Every coefficient a unit was given, the newest first; for administrators and its head.
+
+    Raises Forbidden or UnitNotFound.
+    """
+    actor = require(session, Role.DIVISION_HEAD)
+    if session.get(Unit, unit_id) is None:
+        raise UnitNotFound(unit_id)
+    headed = units_of(actor.divisions(Role.DIVISION_HEAD), actor.on)
+    if not actor.may_all and unit_id not in session.scalars(headed).all():
+        raise Forbidden
+    found = session.execute(_query([unit_id]), execution_options=RANKED)
+    return sorted((CoefficientRow(*row) for row in found), key=lambda row: row.id, reverse=True)
+
+
+def newest(session: Session) -> int:
+    """The number of the newest coefficient, by which a preview knows that it is stale.
+
+    Raises Forbidden.
+    """
+    require(session, Role.ADMINISTRATOR)
+    return session.scalars(select(func.coalesce(func.max(Coefficient.id), 0))).one()
+
+
+def rows_of(session: Session, units: Collection[int]) -> list[CoefficientRow]:
+    """Every coefficient of some units by month and number; none for who is no administrator."""
+    return [CoefficientRow(*row) for row in session.execute(_query(units))]
+
+
+def value_in(rows: Iterable[CoefficientRow], month: str) -> Decimal:
+    """What holds in a month, out of the coefficients of one unit as they come by month."""
+    found = [row for row in rows if row.month <= month]
+    return found[-1].value if found else DEFAULT
+
+
+def _held(session: Session, units: Collection[int], period: Period) -> dict[int, CoefficientRow]:
+    query = _query(units).where(Coefficient.month <= period.months[-1])
+    rows = (CoefficientRow(*row) for row in session.execute(query, execution_options=RANKED))
+    # They come by month and number: the newest of the latest month is the last to be kept.
+    return {row.unit_id: row for row in rows}
+
+
+def _query(units: Collection[int]) -> Select[int, int, str, Decimal, str, datetime, str]:
+    return (
+        select(
+            Coefficient.id,
+            Coefficient.unit_id,
+            Coefficient.month,
+            Coefficient.value,
+            Coefficient.reason,
+            Coefficient.set_at,
+            Person.name,
+        )
+        .join(Person, Person.id == Coefficient.set_by)
+        .where(Coefficient.unit_id.in_(units))
+        .order_by(Coefficient.month, Coefficient.id)
+    )
