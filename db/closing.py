@@ -21,6 +21,7 @@ from db.ready import check_ready
 from db.rows import AuditRow
 from db.scores import save_score, score_of
 from db.signed import signature_hash
+from db.sources import source_hashes
 from db.texts import entry
 from db.trail import note
 
@@ -75,6 +76,7 @@ def submit_audit(
         "photos": photo_hashes(session, audit_id),
     }
     sealed |= {"signature": signed} if (signed := signature_hash(session, audit_id)) else {}
+    sealed |= {"sources": sources} if (sources := source_hashes(session, audit_id)) else {}
     left = {"without": [f"{one.person} {one.client}" for one in missed]} if missed else {}
     before = {"state": audit.state}
     told = {**after, **waits, **sealed, **left}

@@ -16,6 +16,7 @@ from db.models import OPEN, Answer, Audit, Operation, Score
 from db.models_tablet import Photo
 from db.rows import AuditRow
 from db.scope import EVERYTHING, hold
+from db.sources import copy_sources
 from db.texts import entry
 from db.trail import note
 
@@ -31,7 +32,7 @@ class NotCorrectable(DataError):
 def correct_audit(
     session: Session, audit_id: str, person_id: int, reason: str, now: datetime
 ) -> AuditRow:
-    """Open a new version of a submitted audit with its answers and photos, to be mended.
+    """Open a new version of a submitted audit with answers, photos and sources, to be mended.
 
     Its inspector does so, or an administrator. The audit stays as it is until the new version is
     submitted. Raises AuditNotFound, PersonNotFound, Forbidden, NotCorrectable, ReasonMissing or
@@ -52,6 +53,7 @@ def correct_audit(
     session.flush()
     _copy_answers(session, old.id, new, person_id, now)
     _copy_photos(session, old.id, new)
+    copy_sources(session, old.id, new)
     after = {"corrects": old.id, "version": old.version + 1}
     note(session, "correction_opened", "audit", new, after=after, reason=reason)
     return get_audit(session, new)

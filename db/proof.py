@@ -14,6 +14,7 @@ from db.models_access import Trail
 from db.models_tablet import Photo, Signature
 from db.sealing import HistoryEntry, hash_of
 from db.signed import hash_of_signature
+from db.sources import every_source_hash
 from db.trail import first_broken
 
 
@@ -59,7 +60,7 @@ def answer_faults(session: Session) -> list[str]:
     faults: list[str] = []
     found = HistorySum()
     signed = {row.audit_id: hash_of_signature(row) for row in session.scalars(select(Signature))}
-    photos = _photos(session)
+    photos, sources = _photos(session), every_source_hash(session)
     for audit, version, score in session.execute(_submitted()):
         entries = histories.get(audit.id, [])
         if audit.id in kept:
@@ -69,6 +70,8 @@ def answer_faults(session: Session) -> list[str]:
                 faults.append(f"Audit {audit.id}: its signature differs from the submitted one.")
             if vouched.get("photos", []) != photos.get(audit.id, []):
                 faults.append(f"Audit {audit.id}: its photos differ from the submitted ones.")
+            if vouched.get("sources", []) != sources.get(audit.id, []):
+                faults.append(f"Audit {audit.id}: its sources differ from the submitted ones.")
         else:
             found.add(audit.id, hash_of(entries))
     if (found.number, found.total) != (loaded.number, loaded.total):

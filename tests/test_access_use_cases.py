@@ -22,6 +22,7 @@ from dashboard import (
     ending,
     photo_desk,
     reports,
+    source_desk,
     standings,
     together,
 )
@@ -47,6 +48,7 @@ MODULES = (
     ending,
     photo_desk,
     reports,
+    source_desk,
     standings,
     together,
 )
@@ -447,6 +449,31 @@ CASES += [
         of_audit("own draft", *OWN, closed="AuditClosed"),
     ),
     Case("copies.name", lambda a, s: copies.name(a, s.audit("own void"), "x"), seeing("own void")),
+]
+
+
+def source(scene: Scene, audit: str) -> tuple[str, str]:
+    """The ids of an audit of the world and of its source."""
+    return scene.audit(audit), scene.world.sources[scene.audit(audit)]
+
+
+CASES += [
+    Case(
+        "source_desk.sources_of",
+        lambda a, s: source_desk.sources_of(a, s.audit("own submitted")),
+        {name: int("own submitted" in seen) for name, seen in SEES.items()},
+        len,
+    ),
+    # The world's one file holds figures of all units, and lies nowhere.
+    Case(
+        "source_desk.source_file",
+        lambda a, s: source_desk.source_file(a, *source(s, "own submitted")),
+        {
+            name: "SourceNotYours" if "own submitted" in seen else "SourceNotFound"
+            for name, seen in SEES.items()
+        }
+        | {"head of A and B": "FileMissing", ADMINISTRATOR: "FileMissing"},
+    ),
 ]
 
 

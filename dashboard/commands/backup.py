@@ -12,6 +12,7 @@ from db.actors import SYSTEM
 from db.errors import DatabaseNotPrepared
 from db.photos import every_photo
 from db.session import database, database_url
+from db.sources import every_source_file
 
 
 def back_up(file: Path | None) -> None:
@@ -48,7 +49,7 @@ def restore(file: Path, *, replace: bool) -> None:
     if packed.exists():
         number = photo_backup.unpack(photo_store(database_url()), packed)
         say_both(N_("Photos put back: {number}."), number=number)
-    elif held.counts.get("photos"):
+    elif held.counts.get("photos") or held.counts.get("sources"):
         say_both(
             N_("There is no {file}: the photos are not in this backup. `make verify` names them."),
             file=packed.name,
@@ -84,10 +85,11 @@ def _back_up_photos(url: str, file: Path) -> None:
 
 
 def _photos(url: str) -> list[tuple[str, str]]:
-    """Every photo of a database; none of one from before there were photos."""
+    """Every photo and source file of a database; none of one from before there were any."""
     try:
         with database(url).read(SYSTEM) as session:
-            return every_photo(session)
+            # A picture may be a photo and a source; it lies in the store once.
+            return sorted({*every_photo(session), *every_source_file(session)})
     except DatabaseNotPrepared:
         return []
 

@@ -1,4 +1,4 @@
-"""`verify`: walks the trail from its first entry and all photos, and names what was changed."""
+"""`verify`: walks the trail from its first entry and all files, and names what was changed."""
 
 import typer
 
@@ -9,6 +9,7 @@ from db import proof, trail
 from db.actors import SYSTEM
 from db.photos import every_photo
 from db.session import database
+from db.sources import every_source_file
 
 
 def verify() -> bool:
@@ -16,8 +17,9 @@ def verify() -> bool:
     with database().read(SYSTEM) as session:
         faults = proof.verify(session)
         number, seal = trail.head(session)
-        kept = every_photo(session)
+        kept, papers = every_photo(session), every_source_file(session)
     faults += photo_faults(photo_store(), kept)
+    faults += photo_faults(photo_store(), papers, "Source")
     for fault in faults:
         typer.echo(fault)
     if faults:
@@ -30,11 +32,13 @@ def verify() -> bool:
     say_both(N_("Head of the trail: entry {number}, {seal}"), number=number, seal=seal)
     if kept:
         say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))
+    if papers:
+        say_both(N_("Source files: {number}, each there and with its hash."), number=len(papers))
     return True
 
 
-def photo_faults(store: PhotoStore, kept: list[tuple[str, str]]) -> list[str]:
-    """In words: each photo whose file is missing or is not the one that was taken in."""
+def photo_faults(store: PhotoStore, kept: list[tuple[str, str]], what: str = "Photo") -> list[str]:
+    """In words: each photo or other file that is missing or is not the one that was taken in."""
     words = {None: "its file is missing from the photo store", False: "its file was changed"}
     found = [(sha256, store.is_whole(sha256, media_type)) for sha256, media_type in kept]
-    return [f"Photo {sha256}: {words[whole]}." for sha256, whole in found if whole is not True]
+    return [f"{what} {sha256}: {words[whole]}." for sha256, whole in found if whole is not True]

@@ -79,7 +79,7 @@ class SheetCells:
 
 def read_sheets(content: bytes) -> list[SheetCells]:
     """The sheets of a workbook in their order. Raises FileRefused."""
-    _check(content)
+    check_workbook(content)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of decoration it leaves out; only values are wanted here.
@@ -134,7 +134,8 @@ def _cell(found: Any) -> Cell:
     return Cell(value, error=found.data_type == "e")
 
 
-def _check(content: bytes) -> None:
+def check_workbook(content: bytes) -> None:
+    """Look a workbook over without reading its cells. Raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused(
             N_("The file has {size} MB; at most {most} MB are taken. Split it into several files."),

@@ -16,7 +16,7 @@ from dashboard.photos.errors import FileMissing
 from dashboard.photos.store import PhotoStore, key
 from db.backup import BackupDamaged, BackupExists
 
-_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})\.(jpg|png|webp)")
+_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})\.(jpg|png|webp|pdf|xlsx|csv)")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,13 @@ TYPES = {
     "PNG": ("image/png", "png"),
     "WEBP": ("image/webp", "webp"),
 }
-ENDINGS = dict(TYPES.values())
+PAPERS = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "text/csv": "csv",
+}
+"""Other kinds of files that are kept beside photos, with their endings."""
+ENDINGS = dict(TYPES.values()) | PAPERS
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

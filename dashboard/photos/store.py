@@ -39,6 +39,10 @@ class PhotoStore:
         self._write(key(picture.sha256, picture.media_type), picture.data)
         self._write(thumbnail_key(picture.sha256), picture.thumbnail)
 
+    def keep_file(self, sha256: str, media_type: str, data: bytes) -> None:
+        """Keep a file that has no small picture. Raises StoreUnavailable."""
+        self._write(key(sha256, media_type), data)
+
     def put_back(self, name: str, data: bytes) -> None:
         """Keep a file of a backup under its name. Raises StoreUnavailable."""
         self._write(name, data)

@@ -31,6 +31,7 @@ from dashboard.widgets.ending.standing import show_returns, show_standing
 from dashboard.widgets.ending.voiding import ask_to_void
 from dashboard.widgets.photo_view import show_photos
 from dashboard.widgets.pickers import choose
+from dashboard.widgets.sources import show_sources
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language
 from db.actors import Actor
@@ -44,6 +45,7 @@ def show_result(open_audit: OpenAudit, actor: Actor) -> None:
     show_standing(open_audit, ending, actor)
     _score(open_audit)
     _ledger(open_audit)
+    show_sources(audit.id, actor)
     show_photos(open_audit, actor)
     show_changes(open_audit, ending.corrected, actor)
     show_signature(ending.signature)

@@ -37,12 +37,14 @@ from db import (
     sign_ins,
     signatures,
     signed,
+    sources,
     trail,
 )
 from db.actors import Role
 from db.answers import record_operations
 from db.presence import Signal
 from db.sign_ins import SignInRow
+from db.sources import NewSource
 from tests.db.world import SEES, World
 from tests.factories import (
     DAY,
@@ -155,6 +157,19 @@ def take_photo_out(name: str) -> Call:
 def load_photo(session: Session, w: World) -> object:
     photo = (key(w, "own submitted"), other(w), make_photo())
     return photos.load_photos(session, [photo], NOW)
+
+
+def name_source(name: str) -> Call:
+    return lambda s, w: sources.add_source(s, key(w, name), me(s), NewSource("台账"), NOW)
+
+
+def load_source(session: Session, w: World) -> object:
+    source = (key(w, "own submitted"), other(w), NewSource("台账"))
+    return sources.load_sources(session, [source], NOW)
+
+
+def open_source(name: str) -> Call:
+    return lambda s, w: sources.source_file(s, key(w, name), w.sources[key(w, name)])
 
 
 def score(session: Session, w: World) -> None:
@@ -508,6 +523,23 @@ ACTS += [
     Act("closing.void_audit", void("by division returned"), BY_DIVISION, 1, EITHER),
 ]
 
+# The world's one file stands behind the figures of all units.
+ACTS += [
+    Act("sources.add_source", name_source("own draft"), OWN, 1, EITHER),
+    Act("sources.add_source", name_source("own submitted"), PROGRAM, 0, NOT_NOW),
+    Act("sources.add_source", name_source("by division returned"), BY_DIVISION, 1, EITHER),
+    Act("sources.load_sources", load_source, ADMINISTRATOR, 1),
+    Act("sources.every_source_file", lambda s, w: sources.every_source_file(s), ADMINISTRATOR),
+    Act("sources.every_source_hash", lambda s, w: sources.every_source_hash(s), ADMINISTRATOR),
+    Act(
+        "sources.source_file",
+        open_source("own submitted"),
+        frozenset({"head of A and B", "administrator"}),
+        0,
+        ("SourceNotFound", "SourceNotYours"),
+    ),
+]
+
 ACTS += [
     Act(
         "presence.announce",
@@ -591,6 +623,7 @@ PARTS = {
     "sign_ins.is_open": "is narrowed to one's own session",
     "audits.corrections_of": "is narrowed like every query of audits",
     "correcting.take_place": "is part of closing.submit_audit",
+    "sources.copy_sources": "is part of correcting.correct_audit",
     "signed.answers_hash": "is part of signatures.sign",
     "signed.check_signature": "is part of closing.submit_audit",
     "signed.signature_hash": "is part of closing.submit_audit",

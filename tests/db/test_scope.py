@@ -44,6 +44,7 @@ from db import (
     sealing,
     sharing,
     signed,
+    sources,
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
 from db.coefficient_changes import set_coefficients
@@ -177,6 +178,12 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         only("own submitted", "before the move"),
     ),
     returning.returns_of: (each(returning.returns_of), only("returned")),
+    sources.sources_of: (each(sources.sources_of), set),
+    sources.source_hashes: (each(sources.source_hashes), set),
+    sources.last_sources: (
+        lambda s, w: names(w, sources.last_sources(s, [audit.id for audit in w.audits.values()])),
+        set,
+    ),
     signed.signature_of: (each(signed.signature_of), only("own draft", "returned")),
 }
 """Each read of audits: how it is asked, and which audits it can tell of at all."""

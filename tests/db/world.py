@@ -22,6 +22,7 @@ from db.returning import return_audit
 from db.rows import AuditRow
 from db.sign_ins import begin
 from db.signatures import sign
+from db.sources import NewSource, add_source
 from tests.db.conftest import in_name_of
 from tests.factories import (
     DAY,
@@ -132,6 +133,7 @@ class World:
         )
         self.audits: dict[str, AuditRow] = {}
         self.photos: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
         for unit, by, prefix in (
             (self.a1.id, by_unit, "own"),
             (self.b1.id, by_other, "foreign"),
@@ -153,6 +155,9 @@ class World:
         record_operations(self.session, audit.id, by, [noted], NOW)
         photo = add_photo(self.session, audit.id, by, make_photo(), NOW)
         self.photos[audit.id] = photo.id
+        # One workbook with the figures of all units, as somebody reads it in.
+        source = NewSource("系统月报", "月报.csv", "5" * 64, "text/csv", 20)
+        self.sources[audit.id] = add_source(self.session, audit.id, by, source, NOW).id
         if state != "draft":
             submit_audit(self.session, audit.id, by, NOW, make_sheet().by_code)
         if state == "void":

@@ -11,7 +11,7 @@ from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
 from db.trail import Entry
 
-SEALS = ("answers", "histories", "rules", "signature", "by", "corrects")
+SEALS = ("answers", "histories", "rules", "signature", "by", "corrects", "file_seal", "source")
 """Fields with a hash, of which the first signs are enough to compare by eye."""
 
 METHODS = {
@@ -66,6 +66,8 @@ ACTIONS = {
     "signed_in": N_("Signed in"),
     "signed_out": N_("Signed out"),
     "signed_out_everywhere": N_("Signed out everywhere"),
+    "source_named": N_("Source named"),
+    "sources_loaded": N_("Sources loaded"),
     "submitted": N_("Audit submitted"),
     "unsigned": N_("Signature taken out"),
     "unshared": N_("Colleague taken out of an audit"),
@@ -103,6 +105,7 @@ FIELDS = {
     "email": N_("E-mail"),
     "faults": N_("Faults"),
     "file": N_("File"),
+    "file_seal": N_("Seal of the file"),
     "from": N_("From"),
     "grade": N_("Grade"),
     "histories": N_("Seal of the answers"),
@@ -145,6 +148,8 @@ FIELDS = {
     "sha256": N_("Seal of the photo"),
     "signature": N_("Seal of the signature"),
     "since": N_("Since"),
+    "source": N_("Seal of the source"),
+    "sources": N_("Seals of the sources"),
     "state": N_("State"),
     "statement": N_("Statement"),
     "subject": N_("Subject"),
@@ -155,6 +160,7 @@ FIELDS = {
     "version": N_("Version"),
     "verdict": N_("Verdict"),
     "without": N_("Not waited for"),
+    "words": N_("Source"),
 }
 HIDDEN = frozenset({"id"})
 
