@@ -19,6 +19,7 @@ from db.proof import HistorySum
 from db.scores import score_values
 from db.sealing import HistoryEntry, hash_of
 from db.trail import note
+from db.unit_months import Key, renew_all
 
 BATCH = 200
 """So many audits go in together: memory stays small, and statements stay few."""
@@ -62,7 +63,7 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
     """
     require(session, Role.ADMINISTRATOR)
     remaining = iter(bundles)
-    number, histories = 0, HistorySum()
+    number, histories, changed = 0, HistorySum(), set[Key]()
     while batch := list(islice(remaining, BATCH)):
         _insert(session, Audit, [_audit(bundle) for bundle in batch])
         operations = [row for bundle in batch for row in _operations(bundle)]
@@ -73,9 +74,11 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
         for bundle in batch:
             if bundle.score is not None:
                 histories.add(bundle.id, hash_of(_history(bundle)))
+                changed.add(Key(bundle.unit_id, bundle.period, bundle.sheet))
     if number:
         after = {"audits": number, "submitted": histories.number, "histories": histories.text}
         note(session, "loaded", "audits", "", after=after)
+    renew_all(session, changed)
     return number
 
 

@@ -24,6 +24,7 @@ from db.signed import signature_hash
 from db.sources import source_hashes
 from db.texts import entry
 from db.trail import note
+from db.unit_months import renew
 
 REASON_LENGTH = 500
 
@@ -83,6 +84,7 @@ def submit_audit(
     note(session, "submitted", "audit", audit_id, before=before, after=told)
     forget_devices(session, audit_id)
     take_place(session, audit_id)
+    renew(session, audit_id)
     return score
 
 
@@ -113,4 +115,6 @@ def void_audit(
     )
     before, after = {"state": audit.state}, {"state": "void"}
     note(session, "voided", "audit", audit_id, before=before, after=after, reason=reason)
+    if audit.state == "submitted":
+        renew(session, audit_id)
     return get_audit(session, audit_id)

@@ -16,6 +16,7 @@ from db.rows import AuditRow
 from db.scope import hold
 from db.texts import entry, printable
 from db.trail import note
+from db.unit_months import renew
 
 
 class NotSubmitted(DataError):
@@ -48,6 +49,7 @@ def confirm(session: Session, audit_id: str, remark: str, now: datetime) -> None
         hold(session, audit_id)
         session.add(Confirmation(audit_id=audit_id, person_id=actor.me, at=now, remark=remark))
         note(session, "confirmed", "audit", audit_id, after={"remark": remark})
+        renew(session, audit_id)
 
 
 def acknowledge(session: Session, audit_id: str, statement: str, now: datetime) -> None:

@@ -23,6 +23,7 @@ from db.scores import score_of
 from db.sheets import sheet_of
 from db.texts import entry, printable
 from db.trail import note
+from db.unit_months import renew
 
 REMARK_LENGTH = 500
 
@@ -82,6 +83,7 @@ def return_audit(
         .where(Audit.id == audit_id)
         .values(state="returned", submitted_at=None, submitted_by=None, asks_confirmation=False)
     )
+    renew(session, audit_id)
     return get_audit(session, audit_id)
 
 

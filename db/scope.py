@@ -20,7 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
-from db.models_periods import Coefficient, Source
+from db.models_periods import Coefficient, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
 
@@ -54,6 +54,13 @@ FINDINGS: dict[str, Any] = {"heng_everything": True}
 """Execution options of `db.findings` alone, whose result is handed out.
 
 What was found at a unit before is shown to whoever sees an audit of the same unit and sheet.
+"""
+
+RENEWAL: dict[str, Any] = {"heng_everything": True, "heng_renewal": True}
+"""Execution options of `db.unit_months` and `db.figures` alone.
+
+Sums and columns are kept for everyone at once. No result is handed out: `figures` narrows what
+it has to whoever acts, at every call. Of all tables only `unit_months` is written with them.
 """
 
 PREPARED: dict[str, Any] = {"heng_prepared": True}
@@ -120,6 +127,25 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *conditions)
 
 
+def visible_sums(actor: Actor) -> ColumnElement[bool]:
+    """The kept sums an actor may see: of the divisions one heads, of units one represents.
+
+    An inspector sees audits and not whole sums: those add up what they see.
+    """
+    day = func.date(UnitMonth.month + "-01", type_=Date)
+    headed = (
+        select(Membership.unit_id)
+        .where(
+            Membership.unit_id == UnitMonth.unit_id,
+            Membership.division_id.in_(actor.divisions(Role.DIVISION_HEAD)),
+            belongs(day),
+        )
+        .correlate(UnitMonth)
+    )
+    units = actor.units(Role.UNIT_REPRESENTATIVE)
+    return or_(headed.exists(), UnitMonth.unit_id.in_(units))
+
+
 def visible_grants(actor: Actor) -> ColumnElement[bool]:
     """The roles an actor may see: one's own, and those held in a division one heads."""
     heads = actor.divisions(Role.DIVISION_HEAD)
@@ -149,13 +175,17 @@ class ScopedSession(Session):
 
 def _narrow(state: ORMExecuteState) -> None:
     actor = acting(state.session)
-    if actor.may_all or state.execution_options.get("heng_everything"):
+    if actor.may_all:
         return
+    options = state.execution_options
     if state.is_select:
-        state.statement = _narrowed_query(state, actor)
+        if not options.get("heng_everything"):
+            state.statement = _narrowed_query(state, actor)
+        return
+    written = table_written(state.statement)
+    if written == UnitMonth.__tablename__ and options.get("heng_renewal"):
         return
     check_form(state)
-    written = table_written(state.statement)
     if written not in WRITABLE:
         raise Forbidden
     rows = bulk_rows(state)
@@ -201,6 +231,7 @@ def _seen(person_id: int, roles: tuple[Held, ...], on: date) -> Criteria:
             for table in DEPENDENT
         ),
         with_loader_criteria(Grant, visible_grants(actor), include_aliases=True),
+        with_loader_criteria(UnitMonth, visible_sums(actor), include_aliases=True),
         *_secrets(person_id),
     )
 

@@ -14,6 +14,7 @@ from db.actors import Role, acting
 from db.counting import counts
 from db.models import Audit, Division, Score, Unit
 from db.models_access import Membership
+from db.points import points_of
 from db.releases import is_released
 from db.scope import EVERYTHING, belongs, first_day
 from db.texts import printable
@@ -91,6 +92,7 @@ def score_values(
         "k": score.k,
         "grade": score.grade,
         "ledger": score.dump(),
+        "points": points_of(score),
         "rules_hash": rules_hash,
         "computed_at": now,
     }

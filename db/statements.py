@@ -25,7 +25,16 @@ AUDIT_KEYS = {
 """The tables of audits, and in which column each names its audit."""
 
 NARROWED = frozenset(
-    {*AUDIT_KEYS, "accounts", "sessions", "attempts", "grants", "trail", "coefficients"}
+    {
+        *AUDIT_KEYS,
+        "accounts",
+        "sessions",
+        "attempts",
+        "grants",
+        "trail",
+        "coefficients",
+        "unit_months",
+    }
 )
 """Tables whose rows not everyone sees."""
 

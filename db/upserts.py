@@ -1,8 +1,9 @@
 """Inserting what may be there already, in the words both databases share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,7 +28,14 @@ def insert_or_replace(
     session.execute(statement.on_conflict_do_update(index_elements=[key], set_=rest))
 
 
-def _insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def upserting(session: Session, table: Table, renewed: Sequence[str]) -> Executable:
+    """A statement that inserts rows; of one that is there it locks and renews some columns."""
+    statement = _insert(session, table)
+    given = {name: statement.excluded[name] for name in renewed}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=given)
+
+
+def _insert(session: Session, table: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)

@@ -39,6 +39,7 @@ from db import (
     signed,
     sources,
     trail,
+    unit_months,
 )
 from db.actors import Role
 from db.answers import record_operations
@@ -486,6 +487,7 @@ ACTS += [
     Act("roster.every_account", lambda s, w: roster.every_account(s), ADMINISTRATOR),
     Act("roster.whole", lambda s, w: roster.whole(s), ADMINISTRATOR),
     Act("roster.every_grant", lambda s, w: roster.every_grant(s), ADMINISTRATOR),
+    Act("unit_months.rebuild", lambda s, w: unit_months.rebuild(s), ADMINISTRATOR),
     Act("own_work.own_texts", lambda s, w: own_work.own_texts(s, "hotline"), EVERYONE),
 ]
 
@@ -637,6 +639,10 @@ PARTS = {
     "saving.save_role": "calls what stands above",
     "upserts.insert_if_absent": "writes what its caller may write",
     "upserts.insert_or_replace": "writes what its caller may write",
+    "upserts.upserting": "is a statement",
+    "unit_months.renew": "adds up what its caller has changed",
+    "unit_months.renew_all": "adds up what its caller has changed",
+    "figures_kept.kept": "is narrowed by figures.figures",
 }
 """What needs no row of its own, and why."""
 

@@ -14,11 +14,12 @@ from sqlalchemy import inspect, text
 
 from db import migrate
 from db.actors import SYSTEM
+from db.bulk import load_audits
 from db.errors import ReferencesBroken
 from db.models_access import METADATA
 from db.session import ROOT, Database
 from tests.db.conftest import NewUrl
-from tests.factories import make_unit
+from tests.factories import MET, NOT_APPLICABLE, deduction, make_bundle, make_unit
 
 TABLES = set(METADATA.tables)
 
@@ -121,6 +122,34 @@ def test_upgrading_again_keeps_what_is_there(empty: str) -> None:
     database = Database(empty)
     with database.read(SYSTEM) as session:
         assert session.scalar(text("SELECT code FROM units")) == "A1"
+    database.close()
+
+
+def test_scores_of_an_older_database_get_their_points_and_sums(empty: str) -> None:
+    migrate.upgrade(empty)
+    database = Database(empty)
+    with database.write(SYSTEM) as session:
+        unit = make_unit(session).id
+        wanted: list[dict[str, Any]] = [
+            {"answers": {"HOT-14": deduction(1)}},
+            {"answers": {"HOT-01": NOT_APPLICABLE, "HOT-02": MET}, "period": "2026-10"},
+            {"answers": {}, "period": "2026-09"},
+        ]
+        load_audits(session, [make_bundle(session, unit_id=unit, **one) for one in wanted])
+
+    def kept() -> tuple[list[Any], list[Any]]:
+        with database.read(SYSTEM) as session:
+            points = session.execute(text("SELECT audit_id, points FROM scores ORDER BY 1")).all()
+            columns = "unit_id, month, sheet, audits, k1, k2, k3"
+            query = text(f"SELECT {columns} FROM unit_months WHERE audits > 0 ORDER BY month")
+            return [tuple(row) for row in points], [tuple(row) for row in session.execute(query)]
+
+    before = kept()
+    assert len(before[0]) == 3 and [row[1] for row in before[1]] == ["2026-10", "2026-11"]
+    database.close()
+    migrate.downgrade(empty, "0003")
+    migrate.upgrade(empty)
+    assert kept() == before
     database.close()
 
 

@@ -33,6 +33,7 @@ from db import (
     coefficients,
     conflicts,
     consents,
+    figures,
     findings,
     own_work,
     photos,
@@ -48,12 +49,13 @@ from db import (
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
 from db.coefficient_changes import set_coefficients
+from db.counting import counts
 from db.errors import AuditNotFound
 from db.models import STATES, Answer, Audit, Person, Unit
-from db.models_access import Account, Attempt, Grant, SignIn, Trail
+from db.models_access import Account, Attempt, Grant, Membership, SignIn, Trail
 from db.models_periods import Coefficient
 from db.photo_errors import PhotoNotFound
-from db.scope import ScopedSession, hold
+from db.scope import ScopedSession, belongs, first_day, hold
 from db.statements import OutsideScope
 from tests.db import acts
 from tests.db.world import ALL, SEES, World, opened
@@ -165,6 +167,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         lambda s, w: names(w, [r.audit_id for r in scores.scores_of_period(s, FIRST, PERIOD)]),
         SUBMITTED,
     ),
+    figures.figures: (lambda s, w: names(w, figures.figures(s).audit), SUBMITTED),
     own_work.progress: (
         lambda s, w: names(w, own_work.progress(s, [audit.id for audit in w.audits.values()])),
         set,
@@ -211,6 +214,17 @@ def test_each_role_reads_exactly_what_is_its_own(world: World, read: Any) -> Non
         with world.acting(role) as session:
             seen[role] = ask(session, world)
     assert seen == {role: can_tell(SEES[role]) for role in ROLES}
+
+
+@pytest.mark.parametrize("role", [*ROLES, "SYSTEM"])
+def test_the_figures_are_narrowed_as_a_query_is(world: World, role: str) -> None:
+    day = (Membership.unit_id == Audit.unit_id) & belongs(first_day())
+    query = select(Audit.id, Membership.division_id).join(Membership, day).where(counts())
+    with world.acting(role) as session:
+        found = figures.figures(session)
+        seen = {row[0]: row[1] for row in session.execute(query)}
+    assert dict(zip(found.audit, found.division, strict=True)) == seen
+    assert len(found) == len(seen)
 
 
 @pytest.mark.parametrize("role", ROLES)

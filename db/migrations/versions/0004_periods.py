@@ -1,12 +1,17 @@
 """What audits add up to: periods and their seals, coefficients, kept sums, sources of figures.
 
-Triggers let nobody change or take out a seal or a coefficient.
+Triggers let nobody change or take out a seal or a coefficient. Scores that are there get their
+points in whole numbers, and the sums of audits that count are added up.
 """
+
+import json
+import secrets
 
 import sqlalchemy as sa
 from alembic import op
 
 from db.append_only import seal, unseal
+from db.points import points_of_ledger
 
 revision = "0004"
 down_revision = "0003"
@@ -15,6 +20,18 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 SEALED = {"seals": ("id", "hash"), "coefficients": ("id",)}
+BATCH = 200
+
+OLD_SCORES = """
+SELECT audit_id, ledger FROM scores WHERE points IS NULL ORDER BY audit_id LIMIT :most
+"""
+COUNTING = """
+SELECT a.unit_id, a.period, a.sheet, count(*), sum(s.k1), sum(s.k2), sum(s.k3)
+FROM audits a JOIN scores s ON s.audit_id = a.id
+WHERE a.state = 'submitted' AND s.k IS NOT NULL
+AND (NOT a.asks_confirmation OR EXISTS (SELECT 1 FROM confirmations c WHERE c.audit_id = a.id))
+GROUP BY a.unit_id, a.period, a.sheet
+"""
 TABLES = ("sources", "unit_months", "seals", "periods", "coefficients")
 
 
@@ -117,6 +134,8 @@ def upgrade() -> None:
     op.add_column("scores", sa.Column("points", sa.LargeBinary(), nullable=True))
     for table, unique in SEALED.items():
         seal(table, unique)
+    _keep_points()
+    _keep_sums()
 
 
 def downgrade() -> None:
@@ -126,3 +145,24 @@ def downgrade() -> None:
         unseal(table)
     for table in TABLES:
         op.drop_table(table)
+
+
+def _keep_points() -> None:
+    connection = op.get_bind()
+    old, given = sa.text(OLD_SCORES), sa.text("UPDATE scores SET points = :p WHERE audit_id = :a")
+    while rows := connection.execute(old, {"most": BATCH}).all():
+        ledgers = ((key, json.loads(x) if isinstance(x, str) else x) for key, x in rows)
+        values = [{"a": key, "p": points_of_ledger(ledger)} for key, ledger in ledgers]
+        connection.execute(given, values)
+
+
+def _keep_sums() -> None:
+    connection = op.get_bind()
+    names = ("unit_id", "month", "sheet", "audits", "k1", "k2", "k3", "stamp")
+    into = sa.table("unit_months", *(sa.column(name) for name in names))
+    rows = [
+        dict(zip(names, (*row, secrets.randbelow(2**40)), strict=True))
+        for row in connection.execute(sa.text(COUNTING))
+    ]
+    if rows:
+        connection.execute(into.insert(), rows)
