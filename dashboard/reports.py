@@ -18,9 +18,9 @@ from db.audits import AuditFilter, AuditPage, list_audits, months
 from db.own_work import Progress, progress
 from db.rankings import ranked_sums, ranked_units, released_periods, sees_released, waiting_by_unit
 from db.rows import DivisionRow, PersonRow, UnitRow
-from db.scores import SheetSums
 from db.session import database
 from db.settings import get_setting
+from db.sums import SheetSums
 
 SCHEME = "gas-1000"
 

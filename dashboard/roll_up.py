@@ -20,7 +20,7 @@ from db.actors import Role, acting
 from db.coefficients import coefficients
 from db.rankings import ranked_sums, ranked_units, sees_released, waiting_by_unit
 from db.rows import DivisionRow
-from db.scores import SheetSums
+from db.sums import SheetSums
 
 SCHEME = "gas-1000"
 HEAD = Role.DIVISION_HEAD

@@ -24,10 +24,11 @@ from db.models import KINDS, OPEN, Audit, Division, Person, Score, Unit
 from db.models_access import Confirmation, Membership
 from db.models_tablet import Participant
 from db.rows import AuditRow, audit_row
-from db.scope import EVERYTHING, belongs, first_day, hold, may_inspect
+from db.scope import EVERYTHING, hold, may_inspect
 from db.sheets import store_sheet_version
 from db.texts import entry, month, printable
 from db.trail import note
+from db.visible import belongs, first_day
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from db.actors import Forbidden, Role, require
 from db.errors import UnitNotFound
 from db.models import Person, Unit
 from db.models_periods import Coefficient
-from db.scope import units_of
+from db.visible import units_of
 
 DEFAULT = Decimal(1)
 """What a unit has for which none was ever set: all weigh the same (local, GAS names none)."""

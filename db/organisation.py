@@ -19,10 +19,10 @@ from db.grants import check_not_last
 from db.models import Division, Person, Unit
 from db.models_access import Grant, Membership
 from db.rows import DivisionRow, PersonRow, UnitRow, division_row, person_row, unit_row
-from db.scope import belongs
 from db.sign_ins import end_open
 from db.texts import CODE_LENGTH, entry, printable
 from db.trail import note
+from db.visible import belongs
 
 BEGINNING = date(2000, 1, 1)
 """From here on a unit belongs to its first division, unless another day is said."""

@@ -12,7 +12,7 @@ from db.models_access import Release
 from db.releases import released
 from db.rows import UnitRow
 from db.scope import EVERYTHING
-from db.scores import SheetSums, sums_by_unit_and_sheet
+from db.sums import SheetSums, sums_by_unit_and_sheet
 
 
 def ranked_units(session: Session, period: Period) -> list[UnitRow]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Select, event, false, func, or_, select
+from sqlalchemy import event, false, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from db.actors import Actor, Forbidden, Held, Role, acting
@@ -23,6 +23,7 @@ from db.models_access import (
 from db.models_periods import Coefficient, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
+from db.visible import units_of, visible, visible_grants, visible_sums
 
 DEPENDENT = (
     Answer,
@@ -74,23 +75,6 @@ Criteria = tuple[Any, ...]
 _ready: dict[tuple[Any, ...], Any] = {}
 
 
-def belongs(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
-    """Whether a membership holds on a day."""
-    return (Membership.valid_from <= day) & (
-        or_(Membership.valid_until.is_(None), Membership.valid_until > day)
-    )
-
-
-def first_day() -> ColumnElement[Any]:
-    """The first day of an audit's month, in the words of both databases."""
-    return func.date(Audit.period + "-01", type_=Date)
-
-
-def units_of(divisions: frozenset[int], day: ColumnElement[Any] | date) -> Select[int]:
-    """The units that belong to some divisions on a day."""
-    return select(Membership.unit_id).where(Membership.division_id.in_(divisions), belongs(day))
-
-
 def may_inspect(session: Session, unit_id: int, day: date) -> bool:
     """Whether whoever acts scores this unit as it belongs on this day."""
     actor = acting(session)
@@ -99,58 +83,6 @@ def may_inspect(session: Session, unit_id: int, day: date) -> bool:
     divisions = actor.divisions(Role.INSPECTOR)
     query = units_of(divisions, day).where(Membership.unit_id == unit_id)
     return session.scalars(query).first() is not None
-
-
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The audits an actor may see: an inspector's own and shared ones, and what roles open."""
-    conditions: list[ColumnElement[bool]] = []
-    if actor.holds(Role.INSPECTOR):
-        shared = select(Participant.audit_id).where(
-            Participant.audit_id == Audit.id, Participant.person_id == actor.me
-        )
-        conditions += [Audit.inspector_id == actor.me, shared.correlate(Audit).exists()]
-    heads = actor.divisions(Role.DIVISION_HEAD)
-    if heads:
-        headed = (
-            select(Membership.unit_id)
-            .where(
-                Membership.unit_id == Audit.unit_id,
-                Membership.division_id.in_(heads),
-                belongs(first_day()),
-            )
-            .correlate(Audit)
-        )
-        conditions.append((Audit.state != "draft") & headed.exists())
-    units = actor.units(Role.UNIT_REPRESENTATIVE)
-    if units:
-        conditions.append(Audit.state.in_(("submitted", "replaced")) & Audit.unit_id.in_(units))
-    return or_(false(), *conditions)
-
-
-def visible_sums(actor: Actor) -> ColumnElement[bool]:
-    """The kept sums an actor may see: of the divisions one heads, of units one represents.
-
-    An inspector sees audits and not whole sums: those add up what they see.
-    """
-    day = func.date(UnitMonth.month + "-01", type_=Date)
-    headed = (
-        select(Membership.unit_id)
-        .where(
-            Membership.unit_id == UnitMonth.unit_id,
-            Membership.division_id.in_(actor.divisions(Role.DIVISION_HEAD)),
-            belongs(day),
-        )
-        .correlate(UnitMonth)
-    )
-    units = actor.units(Role.UNIT_REPRESENTATIVE)
-    return or_(headed.exists(), UnitMonth.unit_id.in_(units))
-
-
-def visible_grants(actor: Actor) -> ColumnElement[bool]:
-    """The roles an actor may see: one's own, and those held in a division one heads."""
-    heads = actor.divisions(Role.DIVISION_HEAD)
-    within = or_(Grant.division_id.in_(heads), Grant.unit_id.in_(units_of(heads, actor.on)))
-    return or_(Grant.person_id == actor.me, within) if heads else Grant.person_id == actor.me
 
 
 def hold(session: Session, audit_id: str) -> None:

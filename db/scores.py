@@ -1,4 +1,4 @@
-"""Scores beside the answers they were computed from, and the rows that rankings are made of."""
+"""Scores beside the answers they were computed from, audit by audit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,17 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checklists.scoring import SheetScore
-from db.actors import Role, acting
-from db.counting import counts
 from db.models import Audit, Division, Score, Unit
-from db.models_access import Membership
 from db.points import points_of
-from db.releases import is_released
-from db.scope import EVERYTHING, belongs, first_day
+from db.sums import chosen, counted
 from db.texts import printable
 from db.upserts import insert_or_replace
 
@@ -55,22 +51,6 @@ class PeriodScore:
     k3: Decimal
     k: Decimal | None
     grade: str | None
-
-
-@dataclass(frozen=True)
-class SheetSums:
-    """The submitted audits of a unit and sheet together: how many, and their sums in points.
-
-    The means that reading 7 asks for are the sums divided by `audits`.
-    """
-
-    unit_id: int
-    division_id: int
-    sheet: str
-    audits: int
-    k1: Decimal
-    k2: Decimal
-    k3: Decimal
 
 
 def save_score(
@@ -123,8 +103,9 @@ def scores_of_period(
 
     By division, unit, sheet and day. Without `last_period` the one month only.
     """
-    conditions = _conditions(first_period, last_period, division_id, unit_id, sheets)
-    query = _submitted(
+    months = (first_period, last_period or first_period)
+    conditions = chosen(Audit, months, division_id, unit_id, sheets)
+    query = counted(
         select(
             Audit.id,
             Audit.period,
@@ -150,68 +131,3 @@ def scores_of_period(
     ).where(*conditions)
     query = query.order_by(Division.code, Unit.code, Audit.sheet, Audit.audited_on, Audit.id)
     return [PeriodScore(*row) for row in session.execute(query)]
-
-
-def sums_by_unit_and_sheet(
-    session: Session,
-    first_period: str,
-    last_period: str | None = None,
-    *,
-    division_id: int | None = None,
-    unit_id: int | None = None,
-    sheets: Sequence[str] | None = None,
-) -> list[SheetSums]:
-    """The sums of the audits that count, a row for each unit and sheet that has any.
-
-    An audit in which nothing was scored (K1 = K3) is left out (rules, reading 9). A meeting
-    viewer sees all units in the months of a released period, taken together as it was released.
-    """
-    conditions = _conditions(first_period, last_period, division_id, unit_id, sheets)
-    query = _submitted(
-        select(
-            Unit.id,
-            Membership.division_id,
-            Audit.sheet,
-            func.count(),
-            func.sum(Score.k1),
-            func.sum(Score.k2),
-            func.sum(Score.k3),
-        )
-    ).where(Score.k.is_not(None), *conditions)
-    query = query.group_by(Unit.id, Membership.division_id, Audit.sheet)
-    query = query.order_by(Membership.division_id, Unit.id, Audit.sheet)
-    whole = acting(session).holds(Role.MEETING_VIEWER) and is_released(
-        session, first_period, last_period or first_period
-    )
-    options = EVERYTHING if whole else {}
-    return [SheetSums(*row) for row in session.execute(query, execution_options=options)]
-
-
-def _submitted(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return (
-        query.select_from(Audit)
-        .join(Score, Score.audit_id == Audit.id)
-        .join(Unit, Audit.unit_id == Unit.id)
-        .join(Membership, (Membership.unit_id == Unit.id) & belongs(first_day()))
-        .join(Division, Division.id == Membership.division_id)
-        .where(counts())
-    )
-
-
-def _conditions(
-    first_period: str,
-    last_period: str | None,
-    division_id: int | None,
-    unit_id: int | None,
-    sheets: Sequence[str] | None,
-) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        Audit.period.between(first_period, last_period or first_period)
-    ]
-    if division_id is not None:
-        conditions.append(Membership.division_id == division_id)
-    if unit_id is not None:
-        conditions.append(Audit.unit_id == unit_id)
-    if sheets is not None:
-        conditions.append(Audit.sheet.in_(sheets))
-    return conditions

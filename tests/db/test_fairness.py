@@ -17,7 +17,8 @@ from db.errors import UnansweredItems
 from db.fairness import MustBeJudged, ProofMissing
 from db.rankings import ranked_sums, waiting_by_unit
 from db.rows import AuditRow
-from db.scores import scores_of_period, sums_by_unit_and_sheet
+from db.scores import scores_of_period
+from db.sums import sums_by_unit_and_sheet
 from db.trail import TrailFilter, entries
 from tests.db.conftest import in_name_of
 from tests.db.test_findings import photo

@@ -9,7 +9,7 @@ from db.audits import AuditFilter, list_audits
 from db.closing import submit_audit
 from db.errors import DivisionNotFound, MoveRefused, ReasonMissing, UnitNotFound
 from db.organisation import memberships, move_unit, unit, units
-from db.scores import sums_by_unit_and_sheet
+from db.sums import sums_by_unit_and_sheet
 from db.trail import TrailFilter, entries
 from tests.factories import (
     NOW,

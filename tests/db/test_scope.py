@@ -46,6 +46,7 @@ from db import (
     sharing,
     signed,
     sources,
+    sums,
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
 from db.coefficient_changes import set_coefficients
@@ -55,8 +56,9 @@ from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, Membership, SignIn, Trail
 from db.models_periods import Coefficient
 from db.photo_errors import PhotoNotFound
-from db.scope import ScopedSession, belongs, first_day, hold
+from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
+from db.visible import belongs, first_day
 from tests.db import acts
 from tests.db.world import ALL, SEES, World, opened
 from tests.factories import DAY, NOW, PERIOD
@@ -195,7 +197,7 @@ ALSO_TESTED_HERE = {
     audits.months,
     coefficients.coefficients,
     coefficients.in_force,
-    scores.sums_by_unit_and_sheet,
+    sums.sums_by_unit_and_sheet,
     rankings.ranked_sums,
     rankings.ranked_units,
     rankings.released_periods,
@@ -242,21 +244,21 @@ def test_months_and_sums_are_those_of_the_audits_one_sees(world: World, role: st
     seen = {name: world.audits[name] for name in SEES[role]}
     with world.acting(role) as session:
         assert set(audits.months(session)) == {audit.period for audit in seen.values()}
-        sums = scores.sums_by_unit_and_sheet(session, FIRST, PERIOD)
+        added_up = sums.sums_by_unit_and_sheet(session, FIRST, PERIOD)
     counted: dict[int, int] = {}
     for name in SUBMITTED(set(seen)):
         counted[seen[name].unit.id] = counted.get(seen[name].unit.id, 0) + 1
     found: dict[int, int] = {}
-    for row in sums:
+    for row in added_up:
         found[row.unit_id] = found.get(row.unit_id, 0) + row.audits
     assert found == counted
 
 
 def test_a_viewer_sees_released_rankings_as_they_were_released(world: World) -> None:
     with world.acting("administrator") as session:
-        whole = scores.sums_by_unit_and_sheet(session, PERIOD)
+        whole = sums.sums_by_unit_and_sheet(session, PERIOD)
     with world.acting("viewer") as session:
-        assert scores.sums_by_unit_and_sheet(session, PERIOD) == whole != []
+        assert sums.sums_by_unit_and_sheet(session, PERIOD) == whole != []
         assert rankings.ranked_sums(session, Period.parse(PERIOD)) == whole
         assert {unit.id for unit in rankings.ranked_units(session, Period.parse(PERIOD))} >= {
             row.unit_id for row in whole
@@ -264,7 +266,7 @@ def test_a_viewer_sees_released_rankings_as_they_were_released(world: World) -> 
         assert rankings.released_periods(session) == [PERIOD]
         assert rankings.sees_released(session, Period.parse(PERIOD))
         for first, last in ((FIRST, FIRST), (FIRST, PERIOD), (PERIOD, "2026-12")):
-            assert scores.sums_by_unit_and_sheet(session, first, last) == []
+            assert sums.sums_by_unit_and_sheet(session, first, last) == []
         assert rankings.ranked_sums(session, Period.parse("2026-Q4")) == []
         assert scores.scores_of_period(session, PERIOD) == []
         assert session.scalars(select(Audit)).all() == []
@@ -322,10 +324,10 @@ def test_a_released_quarter_does_not_open_its_months(world: World) -> None:
         releases.release(session, "2026-Q4", NOW)
         session.flush()
         with world.acting("viewer") as viewer:
-            assert scores.sums_by_unit_and_sheet(viewer, "2026-10", "2026-12")
-            assert scores.sums_by_unit_and_sheet(viewer, "2026-10") == []
+            assert sums.sums_by_unit_and_sheet(viewer, "2026-10", "2026-12")
+            assert sums.sums_by_unit_and_sheet(viewer, "2026-10") == []
         with world.acting("nobody") as nobody:
-            assert scores.sums_by_unit_and_sheet(nobody, "2026-10", "2026-12") == []
+            assert sums.sums_by_unit_and_sheet(nobody, "2026-10", "2026-12") == []
 
     assert world.tried("administrator", asked) == ("done", 1)
 

@@ -17,8 +17,9 @@ from db.answers import answer_texts
 from db.bulk import load_audits
 from db.closing import void_audit
 from db.rows import UnitRow
-from db.scores import save_score, score_of, scores_of_period, sums_by_unit_and_sheet
+from db.scores import save_score, score_of, scores_of_period
 from db.sheets import store_sheet_version
+from db.sums import sums_by_unit_and_sheet
 from tests.factories import (
     NOW,
     PERIOD,

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from db.actors import Forbidden
 from db.counting import counts
 from db.models import Audit, Score
-from db.models_access import METADATA
+from db.models_access import METADATA, Membership
 from db.models_periods import UnitMonth
 from db.statements import OutsideScope
+from db.sums import SheetSums, counted, sums_by_unit_and_sheet
 from db.unit_months import rebuild
 from tests.db import acts
 from tests.db.world import SEES, World, opened
+from tests.factories import PERIOD
 
 Sums = dict[tuple[Any, ...], tuple[Any, ...]]
 
@@ -60,6 +62,20 @@ def test_whatever_is_done_the_sums_are_kept(world: World, number: int) -> None:
 
         told, _entries = world.tried(role, done)
         assert told == "done"
+
+
+@pytest.mark.parametrize("role", [*SEES, "SYSTEM"])
+def test_everyone_has_the_sums_of_the_audits_they_see(world: World, role: str) -> None:
+    """To the digit, whether they are kept or added up from what one sees."""
+    columns = (Audit.unit_id, Membership.division_id, Audit.sheet)
+    total = (func.count(), func.sum(Score.k1), func.sum(Score.k2), func.sum(Score.k3))
+    query = counted(select(*columns, *total)).group_by(*columns).order_by(*columns[1::-1])
+    with world.acting(role) as session:
+        # What a viewer sees of a released period is another matter.
+        for months in (("2026-10", PERIOD), ("2026-10", "2026-10")):
+            within = query.where(Audit.period.between(*months), Score.k.is_not(None))
+            seen = [SheetSums(*row) for row in session.execute(within)]
+            assert sums_by_unit_and_sheet(session, *months) == seen
 
 
 def test_nobody_else_writes_the_sums(world: World) -> None:

@@ -1,0 +1,80 @@
+"""Which rows an actor may see, as conditions: audits, kept sums, roles."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, false, func, or_, select
+
+from db.actors import Actor, Role
+from db.models import Audit
+from db.models_access import Grant, Membership
+from db.models_periods import UnitMonth
+from db.models_tablet import Participant
+
+
+def belongs(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
+    """Whether a membership holds on a day."""
+    return (Membership.valid_from <= day) & (
+        or_(Membership.valid_until.is_(None), Membership.valid_until > day)
+    )
+
+
+def first_day(month: Any = Audit.period) -> ColumnElement[Any]:
+    """The first day of a month, by default an audit's, in the words of both databases."""
+    return func.date(month + "-01", type_=Date)
+
+
+def units_of(divisions: frozenset[int], day: ColumnElement[Any] | date) -> Select[int]:
+    """The units that belong to some divisions on a day."""
+    return select(Membership.unit_id).where(Membership.division_id.in_(divisions), belongs(day))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The audits an actor may see: an inspector's own and shared ones, and what roles open."""
+    conditions: list[ColumnElement[bool]] = []
+    if actor.holds(Role.INSPECTOR):
+        shared = select(Participant.audit_id).where(
+            Participant.audit_id == Audit.id, Participant.person_id == actor.me
+        )
+        conditions += [Audit.inspector_id == actor.me, shared.correlate(Audit).exists()]
+    heads = actor.divisions(Role.DIVISION_HEAD)
+    if heads:
+        headed = (
+            select(Membership.unit_id)
+            .where(
+                Membership.unit_id == Audit.unit_id,
+                Membership.division_id.in_(heads),
+                belongs(first_day()),
+            )
+            .correlate(Audit)
+        )
+        conditions.append((Audit.state != "draft") & headed.exists())
+    units = actor.units(Role.UNIT_REPRESENTATIVE)
+    if units:
+        conditions.append(Audit.state.in_(("submitted", "replaced")) & Audit.unit_id.in_(units))
+    return or_(false(), *conditions)
+
+
+def visible_sums(actor: Actor) -> ColumnElement[bool]:
+    """The kept sums an actor may see: of the divisions one heads, of units one represents.
+
+    An inspector sees audits and not whole sums: those add up what they see.
+    """
+    headed = (
+        select(Membership.unit_id)
+        .where(
+            Membership.unit_id == UnitMonth.unit_id,
+            Membership.division_id.in_(actor.divisions(Role.DIVISION_HEAD)),
+            belongs(first_day(UnitMonth.month)),
+        )
+        .correlate(UnitMonth)
+    )
+    units = actor.units(Role.UNIT_REPRESENTATIVE)
+    return or_(headed.exists(), UnitMonth.unit_id.in_(units))
+
+
+def visible_grants(actor: Actor) -> ColumnElement[bool]:
+    """The roles an actor may see: one's own, and those held in a division one heads."""
+    heads = actor.divisions(Role.DIVISION_HEAD)
+    within = or_(Grant.division_id.in_(heads), Grant.unit_id.in_(units_of(heads, actor.on)))
+    return or_(Grant.person_id == actor.me, within) if heads else Grant.person_id == actor.me
