@@ -605,6 +605,7 @@ ACTS += [
 
 PARTS = {
     "fairness.check_proof": "is part of submit_audit",
+    "ready.check_ready": "is part of submit_audit",
     "conflicts.check_decided": "is part of submit_audit, and narrowed to what one sees",
     "grants.held_on": "is a condition",
     "locking.check_own": "is the check itself",
