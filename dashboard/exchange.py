@@ -25,6 +25,7 @@ from db import roster, saving
 from db.actors import Actor
 from db.errors import ChangedMeanwhile
 from db.organisation import BEGINNING
+from db.period_guard import hold_still
 from db.roster import Roster
 from db.session import database
 from db.trail import note
@@ -68,6 +69,7 @@ def apply(actor: Actor, content: bytes, file: str, seal: str) -> Counter[str]:
     now = datetime.now(UTC)
     reason = _("Read from the file {file}", file=file[:100])
     with database().write(actor) as session:
+        hold_still(session)
         shown = _preview(content, known_of(roster.whole(session), today()))
         if shown.seal != seal:
             raise ChangedMeanwhile

@@ -14,7 +14,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_
 from checklists.exact import plain
 from checklists.periods import Period
-from dashboard.words import _
+from dashboard.words import _, period_words
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The organisation's zone: times are stored in UTC and shown here."""
@@ -54,6 +54,12 @@ STATES = {
     "returned": N_("Returned"),
     "replaced": N_("Replaced"),
     "void": N_("Void"),
+}
+PERIOD_STATES = {
+    "open": N_("In progress"),
+    "closing": N_("Being closed"),
+    "sealed": N_("Sealed"),
+    "restating": N_("Being restated"),
 }
 ROLES = {
     "inspector": N_("Inspector"),
@@ -145,11 +151,8 @@ def clause_text(reference: str) -> str:
 
 
 def period_text(period: str) -> str:
-    """A period in the reader's language: only a heating season is not written as it is kept."""
-    asked = Period.parse(period)
-    if asked.kind != "season":
-        return period
-    return _("heating season {years}", years=f"{asked.year}/{(asked.year + 1) % 100:02d}")
+    """A period in the reader's language. Raises BadPeriod."""
+    return period_words(Period.parse(period))
 
 
 def today() -> date:

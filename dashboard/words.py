@@ -12,6 +12,7 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from checklists.errors import N_, Word, WordedError
+from checklists.periods import Period
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 DEFAULT = "zh"
@@ -48,10 +49,20 @@ def _(message: str, **params: Any) -> str:
 
 def say(error: WordedError) -> str:
     """What an error says, in the reader's language."""
-    params = {
-        name: _(value) if isinstance(value, Word) else value for name, value in error.params.items()
-    }
-    return _(error.template, **params)
+    return _(error.template, **{name: _said(value) for name, value in error.params.items()})
+
+
+def period_words(period: Period) -> str:
+    """A period in the reader's language: only a heating season is not written as it is kept."""
+    if period.kind != "season":
+        return str(period)
+    return _("heating season {years}", years=f"{period.year}/{(period.year + 1) % 100:02d}")
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Period):
+        return period_words(value)
+    return _(value) if isinstance(value, Word) else value
 
 
 @lru_cache(maxsize=1)
@@ -66,4 +77,14 @@ def _catalogue() -> dict[str, str]:
     }
 
 
-__all__ = ["DEFAULT", "LANGUAGES", "N_", "_", "language", "say", "speak", "speaking"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "N_",
+    "_",
+    "language",
+    "period_words",
+    "say",
+    "speak",
+    "speaking",
+]

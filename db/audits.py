@@ -23,6 +23,7 @@ from db.locking import check_person
 from db.models import KINDS, OPEN, Audit, Division, Person, Score, Unit
 from db.models_access import Confirmation, Membership
 from db.models_tablet import Participant
+from db.period_guard import check_begin
 from db.rows import AuditRow, audit_row
 from db.scope import EVERYTHING, hold, may_inspect
 from db.sheets import store_sheet_version
@@ -78,7 +79,7 @@ def create_audit(
 
     With an `audit_id` a second call that asks for the same gives the same audit again.
     Raises Forbidden, UnitNotFound, UnitClosed, PersonNotFound, PeriodMalformed, KindUnknown,
-    EntryRefused, or AuditExists for an `audit_id` that is in use.
+    EntryRefused, AuditExists for an `audit_id` that is in use, or PeriodClosing or PeriodSealed.
     """
     if kind not in KINDS:
         raise KindUnknown(kind)
@@ -103,6 +104,7 @@ def create_audit(
         select(*columns).where(Audit.id == key), execution_options=EVERYTHING
     ).one_or_none()
     if found is None:
+        check_begin(session, period)
         hold(session, key)
         session.add(Audit(id=key, state="draft", created_at=now, **wanted))
         session.flush()

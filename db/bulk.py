@@ -15,6 +15,7 @@ from db.actors import Role, require
 from db.base import Base
 from db.models import Answer, Audit, Operation, Score
 from db.models_access import METADATA
+from db.period_guard import check_change
 from db.proof import HistorySum
 from db.scores import score_values
 from db.sealing import HistoryEntry, hash_of
@@ -59,12 +60,13 @@ def load_audits(session: Session, bundles: Iterable[AuditBundle]) -> int:
     Answers are taken as they are: whoever calls this has put them through `read_answer`. Audits
     that were finished elsewhere count as they are and ask for no confirmation here.
     The trail gets one entry, with a sum over the histories of those that are submitted.
-    Raises Forbidden.
+    Raises Forbidden, or PeriodSealed for an audit of a sealed month.
     """
     require(session, Role.ADMINISTRATOR)
     remaining = iter(bundles)
     number, histories, changed = 0, HistorySum(), set[Key]()
     while batch := list(islice(remaining, BATCH)):
+        check_change(session, *{bundle.period for bundle in batch})
         _insert(session, Audit, [_audit(bundle) for bundle in batch])
         operations = [row for bundle in batch for row in _operations(bundle)]
         _insert(session, Operation, operations)

@@ -14,7 +14,8 @@ from db.correcting import take_place
 from db.errors import AuditClosed, ReasonMissing
 from db.findings import repeated_items
 from db.locking import check_own, lock_audit
-from db.models import Audit
+from db.models import OPEN, Audit
+from db.period_guard import check_change
 from db.photos import photo_hashes
 from db.presence import forget_devices
 from db.ready import check_ready
@@ -49,12 +50,14 @@ def submit_audit(
     and what is in the way: ConflictsOpen, AnswersUnsent while another device may hold answers,
     UnansweredItems with the items that are neither answered nor confirmed, MustBeJudged with those
     that cannot be left out, ProofMissing, SignatureStale, or SeveralObstacles with several of them.
+    In a sealed month nothing but PeriodSealed.
     """
     audit = lock_audit(session, audit_id, person_id)
     if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
     if audit.state == "submitted" and (stored := score_of(session, audit_id)) is not None:
         return stored.score
+    check_change(session, audit.period)
     filled = replace(filled_sheet(session, audit_id), repeated=repeated_items(session, audit_id))
     score = filled.score()
     missed = check_ready(session, filled, score, confirmed, client=client, without=without, now=now)
@@ -93,8 +96,9 @@ def void_audit(
 ) -> AuditRow:
     """Take an audit out of all evaluations; its answers and score stay readable.
 
+    A draft in a sealed month may be made void: it never counted there.
     Raises AuditNotFound, Forbidden for who only helps to fill it in, AuditClosed (it is void or
-    replaced), PersonNotFound, ReasonMissing or EntryRefused.
+    replaced), PersonNotFound, ReasonMissing, EntryRefused or PeriodSealed.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -102,6 +106,8 @@ def void_audit(
     check_own(session, audit)
     if audit.state in ("void", "replaced"):
         raise AuditClosed(audit.state)
+    if audit.state not in OPEN:
+        check_change(session, audit.period)
     reason = entry(reason, REASON_LENGTH)
     session.execute(
         update(Audit)

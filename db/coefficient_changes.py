@@ -14,6 +14,7 @@ from db.coefficients import CoefficientRow, newest, rows_of, value_in
 from db.errors import DataError, ReasonMissing, UnitNotFound
 from db.models import Unit
 from db.models_periods import Coefficient
+from db.period_guard import check_from
 from db.texts import entry
 from db.trail import note, one_at_a_time
 
@@ -62,12 +63,14 @@ def set_coefficients(
 
     A unit that has the value already keeps it without an entry. `seen` is `newest` when the
     change was looked at. Raises Forbidden, ReasonMissing, EntryRefused, UnitNotFound,
-    CoefficientRefused, or CoefficientsChanged where others were set since.
+    CoefficientRefused, PeriodSealed where a sealed period would have others, or
+    CoefficientsChanged where others were set since.
     """
     actor = require(session, Role.ADMINISTRATOR)
     if not reason.strip():
         raise ReasonMissing(N_("Say in a few words why the coefficients are set."))
     reason = entry(reason, 500)
+    check_from(session, period.first_day)
     one_at_a_time(session)
     if seen is not None and seen != newest(session):
         raise CoefficientsChanged

@@ -12,6 +12,7 @@ from db.audits import get_audit
 from db.errors import DataError
 from db.models import Audit, Person
 from db.models_access import Acknowledgement, Confirmation
+from db.period_guard import check_change
 from db.rows import AuditRow
 from db.scope import hold
 from db.texts import entry, printable
@@ -38,13 +39,14 @@ class Consent:
 def confirm(session: Session, audit_id: str, remark: str, now: datetime) -> None:
     """Confirm a submitted audit as the head of its division; a second time changes nothing.
 
-    Raises AuditNotFound, Forbidden, NotSubmitted or EntryRefused.
+    Raises AuditNotFound, Forbidden, NotSubmitted, EntryRefused, or PeriodSealed.
     """
     audit = _submitted(session, audit_id)
     actor = acting(session)
     if not actor.may_all and audit.unit.division.id not in actor.divisions(Role.DIVISION_HEAD):
         raise Forbidden
     if session.get(Confirmation, audit.id) is None:
+        check_change(session, audit.period)
         remark = entry(remark, 500, least=0)
         hold(session, audit_id)
         session.add(Confirmation(audit_id=audit_id, person_id=actor.me, at=now, remark=remark))

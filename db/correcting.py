@@ -14,6 +14,7 @@ from db.errors import DataError, ReasonMissing
 from db.locking import check_own, lock_audit
 from db.models import OPEN, Answer, Audit, Operation, Score
 from db.models_tablet import Photo
+from db.period_guard import check_change
 from db.rows import AuditRow
 from db.scope import EVERYTHING, hold
 from db.sources import copy_sources
@@ -35,8 +36,8 @@ def correct_audit(
     """Open a new version of a submitted audit with answers, photos and sources, to be mended.
 
     Its inspector does so, or an administrator. The audit stays as it is until the new version is
-    submitted. Raises AuditNotFound, PersonNotFound, Forbidden, NotCorrectable, ReasonMissing or
-    EntryRefused.
+    submitted. Raises AuditNotFound, PersonNotFound, Forbidden, NotCorrectable, ReasonMissing,
+    EntryRefused or PeriodSealed.
     """
     check_own(session, lock_audit(session, audit_id, person_id))
     old = get_audit(session, audit_id)
@@ -44,6 +45,7 @@ def correct_audit(
         raise ReasonMissing(N_("Say in a few words why the audit is corrected."))
     reason = entry(reason, REASON_LENGTH)
     _check_state(session, old)
+    check_change(session, old.period)
     new = str(uuid4())
     hold(session, new)
     found = session.execute(select(Audit).where(Audit.id == audit_id)).scalar_one()

@@ -20,6 +20,7 @@ class LockedAudit:
 
     id: str
     state: str
+    period: str
     audited_on: date
     inspector_id: int
     content_hash: str
@@ -37,7 +38,7 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     found = session.execute(_LOCK, asked).one_or_none()
     if found is None:
         raise AuditNotFound(audit_id)
-    state, audited_on, inspector_id, content_hash, known, shared = found
+    state, period, audited_on, inspector_id, content_hash, known, shared = found
     if not known:
         raise PersonNotFound(person_id)
     check_acts(session, person_id)
@@ -46,12 +47,13 @@ def lock_audit(session: Session, audit_id: str, person_id: int) -> LockedAudit:
     if not actor.may_all and not (actor.holds(Role.INSPECTOR) and own):
         raise Forbidden
     hold(session, audit_id)
-    return LockedAudit(audit_id, state, audited_on, inspector_id, content_hash)
+    return LockedAudit(audit_id, state, period, audited_on, inspector_id, content_hash)
 
 
 _LOCK = (
     select(
         Audit.state,
+        Audit.period,
         Audit.audited_on,
         Audit.inspector_id,
         SheetVersion.content_hash,

@@ -18,6 +18,7 @@ from db.errors import (
 from db.grants import check_not_last
 from db.models import Division, Person, Unit
 from db.models_access import Grant, Membership
+from db.period_guard import check_from
 from db.rows import DivisionRow, PersonRow, UnitRow, division_row, person_row, unit_row
 from db.sign_ins import end_open
 from db.texts import CODE_LENGTH, entry, printable
@@ -68,7 +69,8 @@ def add_unit(
 def move_unit(session: Session, unit_id: int, division_id: int, since: date, reason: str) -> None:
     """Let a unit belong to another division from a day on; the past keeps the old one.
 
-    Raises Forbidden, UnitNotFound, DivisionNotFound, MoveRefused or ReasonMissing.
+    Raises Forbidden, UnitNotFound, DivisionNotFound, MoveRefused, ReasonMissing, or PeriodSealed
+    for a day that a sealed period reaches.
     """
     require(session, Role.ADMINISTRATOR)
     if not reason.strip():
@@ -82,6 +84,7 @@ def move_unit(session: Session, unit_id: int, division_id: int, since: date, rea
     ).one()
     if since <= current.valid_from or division_id == current.division_id:
         raise MoveRefused(current.valid_from)
+    check_from(session, since)
     before = {"division": current.division_id, "since": current.valid_from}
     current.valid_until = since
     session.add(Membership(unit_id=unit_id, division_id=division_id, valid_from=since))
@@ -203,12 +206,18 @@ def person_by_code(session: Session, code: str) -> PersonRow:
 
 
 def close_unit(session: Session, unit_id: int, closed_on: date | None, reason: str = "") -> UnitRow:
-    """Close a unit from a day on, or open it again with None. Raises Forbidden, UnitNotFound."""
+    """Close a unit from a day on, or open it again with None.
+
+    Raises Forbidden, UnitNotFound, EntryRefused, or PeriodSealed for a day that a sealed period
+    reaches.
+    """
     require(session, Role.ADMINISTRATOR)
     found = session.get(Unit, unit_id)
     if found is None:
         raise UnitNotFound(unit_id)
     reason = entry(reason, 500, least=0)
+    if closed_on is not None:
+        check_from(session, closed_on)
     before, found.closed_on = found.closed_on, closed_on
     session.flush()
     action = "reopened" if closed_on is None else "closed"

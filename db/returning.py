@@ -17,6 +17,7 @@ from db.errors import DataError
 from db.models import OPEN, Audit, Person, Score
 from db.models_access import Acknowledgement, Confirmation
 from db.models_tablet import Return
+from db.period_guard import check_change
 from db.rows import AuditRow
 from db.scope import EVERYTHING, hold
 from db.scores import score_of
@@ -64,7 +65,8 @@ def return_audit(
     """Give a submitted audit back as the head of its division; its score is kept here only.
 
     What the unit said of it stays in the trail: it takes note of what is submitted anew.
-    Raises AuditNotFound, Forbidden, NotReturnable, RemarkMissing, RemarkOfNoItem, EntryRefused.
+    Raises AuditNotFound, Forbidden, NotReturnable, RemarkMissing, RemarkOfNoItem, EntryRefused or
+    PeriodSealed.
     """
     session.execute(select(Audit.id).where(Audit.id == printable(audit_id)).with_for_update())
     audit = get_audit(session, audit_id)
@@ -72,6 +74,7 @@ def return_audit(
     if not actor.may_all and audit.unit.division.id not in actor.divisions(Role.DIVISION_HEAD):
         raise Forbidden
     _check_state(session, audit)
+    check_change(session, audit.period)
     said = entry(remark, REMARK_LENGTH, least=0)
     by_item = _checked(session, audit, remarks)
     if not said and not by_item:

@@ -20,7 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
-from db.models_periods import Coefficient, Source, UnitMonth
+from db.models_periods import Coefficient, Seal, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
 from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
 from db.visible import units_of, visible, visible_grants, visible_sums
@@ -186,7 +186,7 @@ def _secrets(person_id: int) -> Criteria:
     )
     hidden = (
         with_loader_criteria(table, false(), include_aliases=True)
-        for table in (Trail, Attempt, Coefficient)
+        for table in (Trail, Attempt, Coefficient, Seal)
     )
     return (*own, *hidden)
 

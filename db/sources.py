@@ -17,6 +17,7 @@ from db.errors import AuditClosed, DataError
 from db.locking import lock_audit
 from db.models import OPEN, Audit, Person
 from db.models_periods import Source
+from db.period_guard import check_change
 from db.scope import EVERYTHING
 from db.texts import NAME_LENGTH, entry, printable
 from db.trail import note
@@ -93,7 +94,7 @@ def add_source(
     """Name the source of an open audit's figures; the one named last counts, all are kept.
 
     The same as the last one changes nothing. Raises AuditNotFound, PersonNotFound, Forbidden,
-    AuditClosed, EntryRefused for the words, or TooManySources.
+    AuditClosed, EntryRefused for the words, TooManySources, or PeriodSealed.
     """
     audit = lock_audit(session, audit_id, person_id)
     if audit.state not in OPEN:
@@ -106,6 +107,7 @@ def add_source(
         return known[-1]
     if len(known) >= MOST_OF_AUDIT:
         raise TooManySources
+    check_change(session, audit.period)
     session.execute(insert(Source).values(**row))
     said = {"words": row["words"], "file": row["name"], "file_seal": row["sha256"]}
     told = {name: value for name, value in said.items() if value}

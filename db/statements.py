@@ -34,6 +34,7 @@ NARROWED = frozenset(
         "trail",
         "coefficients",
         "unit_months",
+        "seals",
     }
 )
 """Tables whose rows not everyone sees."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,7 @@ from db import (
     locking,
     organisation,
     own_work,
+    periods,
     photos,
     presence,
     proof,
@@ -31,6 +32,8 @@ from db import (
     returning,
     roster,
     scores,
+    seal_audits,
+    seals,
     settings,
     sharing,
     sheets,
@@ -603,7 +606,73 @@ ACTS += [
     Act("coefficients.history", lambda s, w: coefficients.history(s, w.moved.id), B),
 ]
 
+MONTH = Period.parse(PERIOD)
+OVER = date(2026, 12, 1)
+HEADS = frozenset({"head of A", "head of B", "head of A and B", "administrator"})
+
+
+def seal_month(session: Session) -> None:
+    """Close and seal the month, with nothing in its seal."""
+    periods.close(session, MONTH, NOW)
+    seals.add(session, MONTH, {}, changes=None, reason="", now=NOW)
+
+
+ACTS += [
+    Act("periods.state_of", lambda s, w: periods.state_of(s, MONTH), EVERYONE),
+    Act("periods.states", lambda s, w: periods.states(s), HEADS),
+    Act("periods.close", lambda s, w: periods.close(s, MONTH, NOW), ADMINISTRATOR, 1),
+    Act(
+        "periods.open_again",
+        lambda s, w: (
+            periods.close(s, MONTH, NOW),
+            periods.open_again(s, MONTH, "还有一次", NOW),
+        ),
+        ADMINISTRATOR,
+        2,
+    ),
+    Act(
+        "periods.open_restatement",
+        lambda s, w: (seal_month(s), periods.open_restatement(s, MONTH, "漏记一次", NOW)),
+        ADMINISTRATOR,
+        3,
+    ),
+    Act(
+        "periods.sealed_together",
+        lambda s, w: (periods.close(s, MONTH, NOW), periods.sealed_together(s, MONTH, OVER)),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "periods.to_seal",
+        lambda s, w: (periods.close(s, MONTH, NOW), periods.to_seal(s, MONTH, OVER)),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act(
+        "seals.add",
+        lambda s, w: seals.add(s, MONTH, {}, changes=None, reason="", now=NOW),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act("seals.content_of", lambda s, w: seals.content_of(s, MONTH), ADMINISTRATOR),
+    Act("seals.every_seal", lambda s, w: list(seals.every_seal(s)), ADMINISTRATOR),
+    Act("seals.seals_of", lambda s, w: seals.seals_of(s, MONTH), HEADS),
+    Act("seal_audits.histories", lambda s, w: seal_audits.histories(s, MONTH), ADMINISTRATOR),
+    Act(
+        "seal_audits.audits_to_seal",
+        lambda s, w: seal_audits.audits_to_seal(s, MONTH, {}),
+        ADMINISTRATOR,
+    ),
+]
+
 PARTS = {
+    "period_guard.check_begin": "is the check itself",
+    "period_guard.check_change": "is the check itself",
+    "period_guard.check_from": "is the check itself",
+    "period_guard.hold_alone": "is a lock",
+    "period_guard.hold_still": "is a lock",
+    "period_guard.in_state": "names periods, which everybody may know",
+    "periods.mark_sealed": "is part of seals.add",
     "fairness.check_proof": "is part of submit_audit",
     "ready.check_ready": "is part of submit_audit",
     "conflicts.check_decided": "is part of submit_audit, and narrowed to what one sees",

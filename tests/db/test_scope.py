@@ -36,6 +36,7 @@ from db import (
     figures,
     findings,
     own_work,
+    periods,
     photos,
     presence,
     rankings,
@@ -43,6 +44,7 @@ from db import (
     returning,
     scores,
     sealing,
+    seals,
     sharing,
     signed,
     sources,
@@ -54,7 +56,7 @@ from db.counting import counts
 from db.errors import AuditNotFound
 from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, Membership, SignIn, Trail
-from db.models_periods import Coefficient
+from db.models_periods import Coefficient, Seal
 from db.photo_errors import PhotoNotFound
 from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
@@ -198,6 +200,7 @@ ALSO_TESTED_HERE = {
     coefficients.coefficients,
     coefficients.in_force,
     sums.sums_by_unit_and_sheet,
+    seals.figures_of,
     rankings.ranked_sums,
     rankings.ranked_units,
     rankings.released_periods,
@@ -317,6 +320,67 @@ def test_a_coefficient_is_seen_by_whoever_sees_the_unit_ranked(world: World) -> 
         assert set(later) - set(earlier) == {world.moved.id}
 
     assert world.tried("administrator", asked) == ("done", 4)
+
+
+def test_what_is_sealed_is_seen_of_what_one_heads_or_represents(world: World) -> None:
+    units = (world.a1, world.a2, world.b1, world.moved)
+    of = {world.a1.id: world.a.id, world.a2.id: world.a.id}
+    content = {
+        "units": [{"id": unit.id, "division": of.get(unit.id, world.b.id)} for unit in units],
+        "divisions": [{"id": world.a.id}, {"id": world.b.id}],
+        "company": {"k": "900"},
+        "audits": [["secret"]],
+    }
+    everything = ({unit.id for unit in units}, {world.a.id, world.b.id}, True)
+    in_a = ({world.a1.id, world.a2.id}, {world.a.id}, False)
+    in_b = ({world.b1.id, world.moved.id}, {world.b.id}, False)
+    sees = {
+        "administrator": everything,
+        "viewer": everything,
+        "head of A": in_a,
+        "head of B": in_b,
+        "head of A and B": (*everything[:2], False),
+        "representative of a1": ({world.a1.id}, set(), False),
+        "representative of moved": ({world.moved.id}, set(), False),
+    }
+
+    def asked(session: Session) -> None:
+        period = Period.parse(PERIOD)
+        changed = [
+            {"kind": kind, "id": key, "division": of.get(key), "before": {"place": 1}, "after": {}}
+            for kind, key in (("company", None), ("divisions", world.a.id), ("units", world.a1.id))
+        ]
+        assert seals.figures_of(session, period) is None
+        periods.close(session, period, NOW)
+        assert seals.figures_of(session, period) is None
+        seals.add(session, period, content, changes=changed, reason="", now=NOW)
+        for state in ("sealed", "restating"):
+            assert periods.state_of(session, period) == state
+            for role in ROLES:
+                with world.acting(role) as other:
+                    told = seals.figures_of(other, period)
+                assert told is not None
+                row, seen = told
+                assert row.number == 1 and "audits" not in seen
+                assert (
+                    {unit["id"] for unit in seen["units"]},
+                    {one["id"] for one in seen["divisions"]},
+                    seen["company"] is not None,
+                ) == sees.get(role, (set(), set(), False)), role
+            if state == "sealed":
+                periods.open_restatement(session, period, "漏记一次", NOW)
+        with world.acting("head of A") as head:
+            (row,) = seals.seals_of(head, period)
+            assert [(c["kind"], c["before"]) for c in row.changes] == [
+                ("divisions", {"place": None}),
+                ("units", {"place": None}),
+            ]
+        with world.acting("head of B") as head:
+            assert seals.seals_of(head, period)[0].changes == ()
+        (row,) = seals.seals_of(session, period)
+        assert list(row.changes) == changed
+
+    assert world.tried("administrator", asked) == ("done", 3)
 
 
 def test_a_released_quarter_does_not_open_its_months(world: World) -> None:
@@ -503,6 +567,7 @@ def test_secrets_are_read_by_nobody_else(world: World) -> None:
             assert session.scalars(select(Trail.id)).all() == []
             assert session.scalars(select(Attempt.id)).all() == []
             assert session.scalars(select(Coefficient.id)).all() == []
+            assert session.scalars(select(Seal.id)).all() == []
 
 
 def test_a_head_sees_the_roles_of_the_division_and_others_their_own(world: World) -> None:

@@ -5,13 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dashboard.looks import GRADES, OCCASIONS, ROLES, STATES, VERDICTS, moment_text
+from dashboard.looks import (
+    GRADES,
+    OCCASIONS,
+    PERIOD_STATES,
+    ROLES,
+    STATES,
+    VERDICTS,
+    moment_text,
+)
 from dashboard.oversight import Names
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
 from db.trail import Entry
 
-SEALS = ("answers", "histories", "rules", "signature", "by", "corrects", "file_seal", "source")
+SEALS = (
+    "answers",
+    "histories",
+    "rules",
+    "signature",
+    "by",
+    "corrects",
+    "file_seal",
+    "source",
+    "seal",
+)
 """Fields with a hash, of which the first signs are enough to compare by eye."""
 
 METHODS = {
@@ -26,7 +44,7 @@ SAID: dict[str, dict[Any, str]] = {
     "kind": dict(OCCASIONS),
     "method": dict(METHODS),
     "role": dict(ROLES),
-    "state": dict(STATES),
+    "state": STATES | PERIOD_STATES,
     "verdict": dict(VERDICTS),
 }
 """The words of values that are codes, by field."""
@@ -50,6 +68,10 @@ ACTIONS = {
     "moved": N_("Moved"),
     "opened": N_("Audit opened"),
     "password_changed": N_("Password changed"),
+    "period_closing": N_("Period being closed"),
+    "period_open": N_("Period opened again"),
+    "period_restating": N_("Period opened for a restatement"),
+    "period_sealed": N_("Period sealed"),
     "photo_added": N_("Photo added"),
     "photo_removed": N_("Photo removed"),
     "photos_loaded": N_("Photos loaded"),
@@ -129,6 +151,7 @@ FIELDS = {
     "people": N_("People"),
     "period": N_("Period"),
     "note": N_("Note"),
+    "number": N_("Which seal"),
     "person_id": N_("Person"),
     "photo": N_("Photo"),
     "photos": N_("Photos"),
@@ -141,6 +164,7 @@ FIELDS = {
     "roles": N_("Roles"),
     "rules": N_("Seal of the sheet"),
     "same": N_("Unchanged"),
+    "seal": N_("Seal"),
     "sessions": N_("Browsers signed out"),
     "sessions_ended": N_("Browsers signed out"),
     "sheet": N_("Sheet"),
