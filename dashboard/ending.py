@@ -76,9 +76,9 @@ def version_of(actor: Actor, audit_id: str) -> Version:
 
 
 def returned_to(actor: Actor) -> tuple[AuditPage, dict[str, str]]:
-    """The audits given back to whoever acts, and on each who said what, in words."""
+    """The audits given back that whoever acts fills in, and on each who said what, in words."""
     with database().read(actor) as session:
-        wanted = AuditFilter(state="returned", inspector_id=actor.person_id)
+        wanted = AuditFilter(state="returned", filled_in_by=actor.person_id)
         page = list_audits(session, wanted, limit=50)
         newest = {row.id: returns_of(session, row.id)[0] for row in page.rows}
     return page, {key: _words(row) for key, row in newest.items()}

@@ -47,6 +47,7 @@ def _returned(told: Ending) -> dict[str, Any]:
     moment = moment_text(newest.at)
     words = _("Returned by {person}, {moment}", person=newest.person, moment=moment)
     return {
+        "number": len(told.returns),
         "words": words + (_(": ") if newest.remark else ""),
         "remark": newest.remark,
         "remarks": newest.remarks,

@@ -19,14 +19,22 @@ class Comfort {
     this.aloud.offer();
   }
 
-  visit(code) {
-    this.form.view.visited = code;
-    remember("sessionStorage", `heng-at-${this.form.audit.id}`, code);
+  // Once an audit was given back, where one was before does not matter any more.
+  get place() {
+    const { audit, ending } = this.form;
+    return `heng-at-${audit.id}${ending.returned ? `-${ending.returned.number}` : ""}`;
   }
 
-  // After a reload the form is again at the item visited last; opened for the first time it stays at its top.
+  visit(code) {
+    this.form.view.visited = code;
+    remember("sessionStorage", this.place, code);
+  }
+
+  // After a reload the form is again at the item visited last; opened for the first time it stays at its top,
+  // or begins at the first item with a remark.
   comeBack() {
-    const code = recall("sessionStorage", `heng-at-${this.form.audit.id}`);
+    const { returned } = this.form.ending;
+    const code = recall("sessionStorage", this.place) || (returned && Object.keys(returned.remarks)[0]);
     const view = this.form.view.items.get(code);
     if (!view) return;
     this.form.view.visited = code;

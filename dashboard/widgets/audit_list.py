@@ -26,14 +26,13 @@ def open_audits(
 ) -> None:
     """Show audits; a touched one is opened: a draft where it was left, others with the ledger.
 
-    `said` are words on some of them, by id, in a column of their own.
+    `said` are the words on those that were returned, by id, in a column of their own.
     """
     by_id = {row.id: row for row in page.rows}
-    column = [Column("said", _("Returned"), width="14rem")] if said else []
-    rows = [_row(row) | {"said": (said or {}).get(row.id)} for row in page.rows]
+    scored = any(row.state not in OPEN for row in page.rows)
     opened = table(
-        rows if said else [_row(row) for row in page.rows],
-        column + _columns(scored=any(row.state not in OPEN for row in page.rows)),
+        [_row(row) | {"said": (said or {}).get(row.id)} for row in page.rows],
+        _returned_columns() if said else _columns(scored=scored),
         key=key,
         caption=_("Audits"),
         row_id="id",
@@ -58,6 +57,18 @@ def offer_audits(actor: Actor, wanted: AuditFilter, total: int) -> None:
     if total > MOST_IN_FILE:
         words = _("The file holds the newest {number}; narrow the filters for the others.")
         st.caption(words.format(number=MOST_IN_FILE))
+
+
+def _returned_columns() -> list[Column]:
+    """What tells one returned audit from another, and why; there is no score to show."""
+    return [
+        Column("unit", _("Unit")),
+        Column("sheet", _("Sheet")),
+        Column("said", _("Remarks of the return"), width="18rem"),
+        Column("subject", _("Subject")),
+        Column("period", _("Period"), kind="code"),
+        Column("inspector", _("Inspector")),
+    ]
 
 
 def _columns(*, scored: bool) -> list[Column]:

@@ -8,7 +8,6 @@ from uuid import uuid4
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from dashboard.looks import STATES
 from db.actors import SYSTEM
 from db.audits import corrections_of
 from db.returning import returns_of
@@ -137,6 +136,7 @@ def test_a_head_returns_with_remarks_and_the_inspector_mends(
 ) -> None:
     subject = f"工单 {uuid4().hex[:8]}"
     audit, form = begun(office, page, subject)
+    form.verdict("REP-01", "met").tap()
     form.submit()
     form.confirm()
     expect(page.locator(".heng-score")).to_be_visible()
@@ -148,7 +148,7 @@ def test_a_head_returns_with_remarks_and_the_inspector_mends(
     settled(page)
     page.get_by_text(zh("Return to the inspector")).tap()
     page.get_by_text(zh("Remarks on all items")).tap()
-    remark = zh("Remark on {item}", item="REP-02")
+    remark = zh("Remark on {item}", item="REP-04")
     page.get_by_role("textbox", name=remark).fill("请写明到场时间")
     page.get_by_role("textbox", name=zh("Remark on the whole")).fill("请核实")
     page.get_by_role("button", name=zh("Return to {person}", person="周明慧")).tap()
@@ -158,21 +158,22 @@ def test_a_head_returns_with_remarks_and_the_inspector_mends(
     office.let_in(context, "P1")
     page.goto(office.server.address)
     expect(page.get_by_text(zh("Returned to you"))).to_be_visible()
-    row(page, subject, zh(STATES["returned"])).first.tap()
+    row(page, subject, "请核实").first.tap()
     form = Form(page).expect_open()
+    expect(form.item("REP-04").get_by_test_id("item-remark")).to_be_in_viewport(ratio=1)
     expect(page.get_by_test_id("returned")).to_contain_text("罗建安")
-    expect(form.item("REP-02").get_by_test_id("item-remark")).to_contain_text("请写明到场时间")
-    page.get_by_test_id("remark-REP-02").tap()
-    form.item("REP-02").get_by_test_id("note-toggle").tap()
-    form.item("REP-02").get_by_test_id("note").fill("8 时 40 分到场")
-    form.item("REP-02").get_by_test_id("note").blur()
+    expect(form.item("REP-04").get_by_test_id("item-remark")).to_contain_text("请写明到场时间")
+    page.get_by_test_id("remark-REP-04").tap()
+    form.item("REP-04").get_by_test_id("note-toggle").tap()
+    form.item("REP-04").get_by_test_id("note").fill("8 时 40 分到场")
+    form.item("REP-04").get_by_test_id("note").blur()
     form.expect_all_saved()
     form.submit()
     form.confirm()
     expect(page.locator(".heng-score")).to_be_visible()
     with office.server.database.read(SYSTEM) as session:
         [told] = returns_of(session, audit)
-    assert told.remarks == {"REP-02": "请写明到场时间"} and told.remark == "请核实"
+    assert told.remarks == {"REP-04": "请写明到场时间"} and told.remark == "请核实"
 
     office.let_in(context, "H2")
     page.goto(office.link(audit, "repair"))

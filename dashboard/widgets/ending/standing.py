@@ -51,7 +51,7 @@ def show_returns(open_audit: OpenAudit, ending: Ending) -> None:
                 [
                     Column("item", _("Item"), kind="code"),
                     Column("wording", _("Requirement"), width="15rem"),
-                    Column("said", _("Remark"), width="15rem"),
+                    Column("said", _("What to mend"), width="15rem"),
                 ],
                 key=f"returned-{open_audit.audit.id}-{number}",
                 caption=_("Remarks on items"),
