@@ -205,6 +205,22 @@ def confirm(actor: Actor, audit_id: str, remark: str) -> None:
         consents.confirm(session, audit_id, remark, datetime.now(UTC))
 
 
+def confirm_many(actor: Actor, audit_ids: Sequence[str]) -> tuple[int, list[WordedError]]:
+    """Confirm several audits, each by itself: how many were, and why others were not.
+
+    Raises AuditNotFound or Forbidden at the first that is none of the actor's.
+    """
+    done, refused = 0, []
+    for audit_id in audit_ids:
+        try:
+            confirm(actor, audit_id, "")
+        except consents.NotSubmitted as error:
+            refused.append(error)
+        else:
+            done += 1
+    return done, refused
+
+
 def acknowledge(actor: Actor, audit_id: str, statement: str) -> None:
     """Take note of a submitted audit as the representative of its unit."""
     with database().write(actor) as session:

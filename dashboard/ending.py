@@ -23,6 +23,9 @@ from db.session import database
 from db.signatures import Signing
 from db.signed import SignatureRow, signature_of
 
+MOST_AT_ONCE = 50
+"""So many audits that wait for a confirmation are shown, and can be confirmed at once."""
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -85,7 +88,10 @@ def returned_to(actor: Actor) -> tuple[AuditPage, dict[str, str]]:
 
 
 def waiting_for(actor: Actor) -> AuditPage:
-    """What whoever acts is to confirm: for an administrator only what counts nowhere until then."""
+    """What whoever acts is to confirm: for an administrator only what counts nowhere until then.
+
+    At most MOST_AT_ONCE are given; what counts nowhere until it is confirmed comes first.
+    """
     heads = actor.divisions(Role.DIVISION_HEAD)
     wanted = AuditFilter(
         state="submitted",
@@ -94,7 +100,7 @@ def waiting_for(actor: Actor) -> AuditPage:
         asks_confirmation=not heads,
     )
     with database().read(actor) as session:
-        return list_audits(session, wanted, limit=10)
+        return list_audits(session, wanted, limit=MOST_AT_ONCE)
 
 
 def _words(row: ReturnRow) -> str:

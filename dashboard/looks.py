@@ -94,11 +94,33 @@ class Standing(Protocol):
     def version(self) -> int:
         """1 for what was never corrected."""
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether a division head has confirmed it."""
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Whether it counts only once it is confirmed."""
+
 
 def state_text(audit: Standing) -> str:
-    """The state of an audit in words, with the version of one that was corrected."""
-    words = _(STATES[audit.state])
-    return f"{words} · v{audit.version}" if audit.version > 1 else words
+    """The state of an audit in words, whether it is confirmed, and the version of a corrected one.
+
+    That nobody has confirmed it is said only where it does not count until then.
+    """
+    words = [_(STATES[audit.state])]
+    if audit.state == "submitted" and audit.confirmed:
+        words.append(_("confirmed"))
+    elif audit.state == "submitted" and audit.asks_confirmation:
+        words.append(_("to be confirmed"))
+    if audit.version > 1:
+        words.append(version_text(audit.version))
+    return " · ".join(words)
+
+
+def version_text(version: int) -> str:
+    """A version of an audit in words: version 2."""
+    return _("version {version}", version=version)
 
 
 def grade_look(code: str | None) -> Look:

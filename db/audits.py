@@ -176,14 +176,16 @@ def _check_unit(session: Session, unit_id: int, audited_on: date) -> None:
         raise UnitClosed(unit.code, unit.closed_on)
 
 
-def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | None]:
+def _audits() -> Select[Audit, Unit, Division, Person, Decimal | None, str | None, bool]:
+    confirmed = Confirmation.audit_id.is_not(None)
     return (
-        select(Audit, Unit, Division, Person, Score.k, Score.grade)
+        select(Audit, Unit, Division, Person, Score.k, Score.grade, confirmed)
         .join(Unit, Audit.unit_id == Unit.id)
         .join(Membership, (Membership.unit_id == Unit.id) & belongs(first_day()))
         .join(Division, Division.id == Membership.division_id)
         .join(Person, Audit.inspector_id == Person.id)
         .outerjoin(Score, Score.audit_id == Audit.id)
+        .outerjoin(Confirmation, Confirmation.audit_id == Audit.id)
     )
 
 

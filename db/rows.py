@@ -55,6 +55,7 @@ class AuditRow:
 
     `state` is one of db.models.STATES; `kind` own, division or company; `period` 2026-11.
     `corrects` is the audit whose place this one takes, `version` counts on from that one.
+    `asks_confirmation` says that it counts only once it is `confirmed` by a division head.
     """
 
     id: str
@@ -77,6 +78,7 @@ class AuditRow:
     corrects: str | None
     correction_reason: str | None
     asks_confirmation: bool
+    confirmed: bool
     k: Decimal | None
     grade: str | None
 
@@ -99,10 +101,10 @@ def person_row(person: Person) -> PersonRow:
 
 
 def audit_row(
-    found: Row[Audit, Unit, Division, Person, Decimal | None, str | None],
+    found: Row[Audit, Unit, Division, Person, Decimal | None, str | None, bool],
 ) -> AuditRow:
-    """The row of an audit with what it was joined to, K and grade last."""
-    audit, unit, division, inspector, k, grade = found
+    """The row of an audit with what it was joined to, K, grade and confirmation last."""
+    audit, unit, division, inspector, k, grade, confirmed = found
     return AuditRow(
         id=audit.id,
         unit=unit_row(unit, division),
@@ -124,6 +126,7 @@ def audit_row(
         corrects=audit.corrects,
         correction_reason=audit.correction_reason,
         asks_confirmation=audit.asks_confirmation,
+        confirmed=confirmed,
         k=k,
         grade=grade,
     )

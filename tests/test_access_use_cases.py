@@ -274,6 +274,11 @@ CASES = [
         of_audit("by division submitted", *HEADS_OF_A),
     ),
     writing(
+        "desk.confirm_many",
+        lambda a, s: desk.confirm_many(a, [s.audit("by division submitted")]),
+        of_audit("by division submitted", *HEADS_OF_A),
+    ),
+    writing(
         "desk.acknowledge",
         lambda a, s: desk.acknowledge(a, s.audit("after the move"), "知悉"),
         of_audit("after the move", "representative of moved"),

@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard import desk, ending, together
 from dashboard.words import speak
 from db.actors import SYSTEM, Role
+from db.audits import list_audits
 from db.closing import submit_audit
+from db.consents import NotSubmitted
 from db.rows import AuditRow
 from db.session import database
+from db.trail import TrailFilter, entries
 from tests.factories import (
     NOW,
     deduction,
@@ -152,6 +155,48 @@ def test_what_was_returned_is_confirmed_after_it_was_mended(division: Division) 
     assert "waiting" not in tables(opened())
 
 
+def test_a_head_confirms_many_at_once_but_looks_closer_where_too_much_is_left_out(
+    division: Division,
+) -> None:
+    with database().write(SYSTEM) as session:
+        given = full_answers(make_sheet())
+        plain, thin, late = (
+            make_audit(
+                session, unit_id=division.audit.unit.id, inspector_id=division.people["张三"]
+            )
+            for _each in range(3)
+        )
+        for audit in (plain, late):
+            give_answers(session, audit, given)
+        for audit in (plain, thin, late):
+            submit_audit(session, audit.id, audit.inspector.id, NOW, make_sheet().by_code)
+    division.enter("罗部长")
+    session = opened()
+    boxes = {box.key: box for box in session.checkbox}
+    assert [boxes[f"tick-{one.id}"].value for one in (division.audit, plain, thin)] == [1, 1, 0]
+    assert any("1" in warning.value for warning in session.warning)
+    # Meanwhile somebody makes one of them void: the others are confirmed all the same.
+    desk.make_void(division.actor("张三"), late.id, "重复")
+    assert len(sound(press(session, "Confirm those ticked")).success) == 1
+    done, [why] = desk.confirm_many(division.actor("罗部长"), [late.id, plain.id])
+    assert done == 1 and isinstance(why, NotSubmitted)
+    with database().read(SYSTEM) as told:
+        found, total = entries(told, TrailFilter(action="confirmed"))
+        assert {one.object_id for one in found} == {division.audit.id, plain.id} and total == 2
+        rows_now = {row.id: row for row in list_audits(told).rows}
+    assert [rows_now[one.id].confirmed for one in (plain, thin)] == [True, False]
+    listed = rows(tables(opened("audits"))["audits"])
+    states = sorted(row["state"] for row in listed)
+    submitted = spoken("Submitted", "zh")
+    assert states == sorted(
+        [
+            *2 * [f"{submitted} · {spoken('confirmed', 'zh')}"],
+            f"{submitted} · {spoken('to be confirmed', 'zh')}",
+            spoken("Void", "zh"),
+        ]
+    )
+
+
 def test_a_correction_needs_a_reason_and_takes_the_place_when_it_is_submitted(
     division: Division,
 ) -> None:
@@ -168,7 +213,7 @@ def test_a_correction_needs_a_reason_and_takes_the_place_when_it_is_submitted(
     session = opened("hotline", audit=new.id)
     [change] = rows(tables(session)[f"changes-{new.id}"])
     assert change["item"] == "HOT-01" and change["points"] == "0 → 2"
-    assert "v2" in html(session)
+    assert "第 2 版" in html(session)
     division.enter("方站长")
     old = opened("hotline", audit=key)
     said = spoken("Replaced by version {version}: {reason}", "zh", version=2, reason="次数写错")
@@ -177,7 +222,7 @@ def test_a_correction_needs_a_reason_and_takes_the_place_when_it_is_submitted(
     listed = rows(tables(opened("audits"))["audits"])
     assert {row["state"] for row in listed} == {
         spoken("Replaced", "zh"),
-        f"{spoken('Submitted', 'zh')} · v2",
+        f"{spoken('Submitted', 'zh')} · 第 2 版",
     }
 
 

@@ -11,7 +11,14 @@ from checklists.model import Sheet
 from checklists.scoring import LedgerLine, SheetScore
 from dashboard.answer_words import answer_words
 from dashboard.ending_data import correction_words
-from dashboard.looks import OCCASIONS, clause_text, grade_look, moment_text, state_text
+from dashboard.looks import (
+    OCCASIONS,
+    clause_text,
+    grade_look,
+    moment_text,
+    state_text,
+    version_text,
+)
 from dashboard.rule_words import rule_words
 from dashboard.words import _, language
 from db.answers import CurrentAnswer
@@ -120,7 +127,7 @@ def facts(copy: Copy) -> dict[str, str]:
         copy.sheet.subject.get(language()): audit.subject or "–",
         _("Inspector"): audit.inspector.name,
         _("State"): state_text(audit),
-        _("Version"): f"v{audit.version}",
+        _("Version"): version_text(audit.version),
     }
     if audit.submitted_at is not None:
         told[_("Submitted on")] = moment_text(audit.submitted_at)

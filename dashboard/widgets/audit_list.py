@@ -22,7 +22,12 @@ MOST_IN_FILE = 10_000
 
 
 def open_audits(
-    page: AuditPage, *, key: str, empty: str, said: Mapping[str, str] | None = None
+    page: AuditPage,
+    *,
+    key: str,
+    empty: str,
+    said: Mapping[str, str] | None = None,
+    max_height: int | None = None,
 ) -> None:
     """Show audits; a touched one is opened: a draft where it was left, others with the ledger.
 
@@ -37,6 +42,7 @@ def open_audits(
         caption=_("Audits"),
         row_id="id",
         empty=empty,
+        max_height=max_height,
     )
     if opened in by_id:
         row = by_id[opened]

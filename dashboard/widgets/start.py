@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import ending, reports
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.draft_list import draft_list
+from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_links
 from dashboard.widgets.who import me
@@ -16,6 +17,9 @@ from db.audits import AuditFilter
 
 DRAFTS = 100
 """So many drafts are looked at; those saved last come first."""
+
+LIST_HEIGHT = 420
+"""Pixels: a longer list of what waits scrolls in itself, so that what follows stays near."""
 
 
 def show_start() -> None:
@@ -56,13 +60,16 @@ def _returned(actor: Actor) -> None:
 
 
 def _waiting(actor: Actor) -> None:
+    tell_confirmed()
     page = ending.waiting_for(actor)
     if page.rows:
         title = _("Waiting for your confirmation")
         st.subheader(f"{title} ({page.total})", anchor=False)
         if any(row.asks_confirmation for row in page.rows):
             st.caption(_("Those that count nowhere until you confirm them come first."))
-        open_audits(page, key="waiting", empty="")
+        open_audits(page, key="waiting", empty="", max_height=LIST_HEIGHT)
+        if len(page.rows) > 1:
+            confirm_at_once(page, actor)
 
 
 def _submitted(actor: Actor) -> None:
