@@ -210,7 +210,8 @@ def confirm_many(actor: Actor, audit_ids: Sequence[str]) -> tuple[int, list[Word
 
     Raises AuditNotFound or Forbidden at the first that is none of the actor's.
     """
-    done, refused = 0, []
+    done = 0
+    refused: list[WordedError] = []
     for audit_id in audit_ids:
         try:
             confirm(actor, audit_id, "")
