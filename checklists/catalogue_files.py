@@ -76,4 +76,5 @@ class SchemeFile(Frozen):
     name: Text
     sheets: tuple[Code, ...] = Field(min_length=1)
     policies: Policies = Field(default_factory=Policies)
+    standings: tuple[dict[str, Any], ...] = Field(min_length=1)
     versions: tuple[dict[str, Any], ...] = Field(min_length=1)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 from checklists.catalogue_files import Document, ItemFile, ItemVersion, Policies, SheetFile
 from checklists.errors import N_, NotInForce
 from checklists.model import Item, Resting, Scheme, Sheet
+from checklists.standing_rules import StandingRules
+
+V = TypeVar("V", Scheme, StandingRules)
 
 
 class Catalogue:
@@ -18,11 +23,13 @@ class Catalogue:
         schemes: dict[str, tuple[Scheme, ...]],
         sheets: dict[str, SheetFile],
         policies: dict[str, Policies],
+        standings: dict[str, tuple[StandingRules, ...]],
     ) -> None:
         self.documents = documents
         self._schemes = schemes
         self._sheets = sheets
         self._policies = policies
+        self._standings = standings
         self._resolved: dict[tuple[str, date], Sheet] = {}
 
     @property
@@ -32,10 +39,11 @@ class Catalogue:
 
     def scheme(self, code: str, on: date) -> Scheme:
         """The newest version of a scheme that began on or before a day. Raises NotInForce."""
-        begun = [v for v in self._schemes.get(code, ()) if v.valid_from <= on]
-        if not begun:
-            raise _not_in_force(code, on)
-        return max(begun, key=lambda version: version.valid_from)
+        return _begun(self._schemes.get(code, ()), code, on)
+
+    def standing_rules(self, code: str, on: date) -> StandingRules:
+        """By what standings under a scheme are made, as of a day. Raises NotInForce."""
+        return _begun(self._standings.get(code, ()), code, on)
 
     def sheet(self, code: str, on: date) -> Sheet:
         """The sheet as it holds on a day. Raises NotInForce where it does not, or is unknown."""
@@ -61,6 +69,13 @@ class Catalogue:
             except NotInForce:
                 continue
         return found
+
+
+def _begun(versions: Sequence[V], code: str, on: date) -> V:
+    begun = [version for version in versions if version.valid_from <= on]
+    if not begun:
+        raise _not_in_force(code, on)
+    return max(begun, key=lambda version: version.valid_from)
 
 
 def _resolve(file: SheetFile, scheme: Scheme, policies: Policies, on: date) -> Sheet:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,15 +10,18 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from checklists.catalogue_faults import dates_twice, reference_faults, twice, validation_faults
 from checklists.catalogue_files import DocumentsFile, Policies, SchemeFile, SheetFile
 from checklists.catalogue_index import Catalogue
 from checklists.errors import CatalogueFaults, Fault
-from checklists.model import Reference, Scheme
+from checklists.model import Scheme
+from checklists.standing_rules import StandingRules
 from checklists.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parent / "catalogue"
 
 M = TypeVar("M", bound=BaseModel)
+D = TypeVar("D", Scheme, StandingRules)
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +41,10 @@ def read_catalogue(folder: Path) -> Catalogue:
     sheets = _read_all(folder, "sheets", SheetFile, faults)
     tags = {document.tag for document in documents.documents} if documents else set()
     made = {file.scheme: _schemes(name, file, tags, faults) for name, file in schemes}
-    faults += _twice("schemes", [(name, file.scheme) for name, file in schemes])
-    faults += _twice("sheets", [(name, file.sheet) for name, file in sheets])
-    faults += _twice("items", [(name, item.code) for name, file in sheets for item in file.items])
+    standings = {file.scheme: _standings(name, file, tags, faults) for name, file in schemes}
+    faults += twice("schemes", [(name, file.scheme) for name, file in schemes])
+    faults += twice("sheets", [(name, file.sheet) for name, file in sheets])
+    faults += twice("items", [(name, item.code) for name, file in sheets for item in file.items])
     policies = {file.scheme: file.policies for _, file in schemes}
     for name, scheme_file in schemes:
         faults += _policy_faults(name, scheme_file.policies, tags)
@@ -55,7 +58,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     files = {file.sheet: file for _, file in sheets}
     ordered = [code for _, file in schemes for code in file.sheets]
     in_order = {code: files[code] for code in ordered}
-    return Catalogue(documents.documents, made, in_order, policies)
+    return Catalogue(documents.documents, made, in_order, policies, standings)
 
 
 def _read_all(folder: Path, kind: str, model: type[M], faults: list[Fault]) -> list[tuple[str, M]]:
@@ -73,47 +76,64 @@ def _read(folder: Path, path: Path, model: type[M], faults: list[Fault]) -> M | 
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         faults.append(Fault(name, "", " ".join(str(error).split())))
     except ValidationError as error:
-        faults += _validation_faults(name, error)
+        faults += validation_faults(name, error)
     return None
-
-
-def _validation_faults(name: str, error: ValidationError, prefix: str = "") -> list[Fault]:
-    return [
-        Fault(
-            name,
-            prefix + ".".join(str(step) for step in found["loc"]),
-            found["msg"].removeprefix("Value error, "),
-        )
-        for found in error.errors(include_url=False)
-    ]
 
 
 def _schemes(
     name: str, file: SchemeFile, tags: set[str], faults: list[Fault]
 ) -> tuple[Scheme, ...]:
-    made = []
-    for position, version in enumerate(file.versions):
-        values: dict[str, Any] = {**version, "code": file.scheme, "name": file.name}
-        values["valid_from"] = values.pop("from", None)
+    shared = {"code": file.scheme, "name": file.name}
+    rows = [{**version, **shared} for version in file.versions]
+    made, found = _dated(name, "versions", rows, Scheme, tags)
+    faults += found
+    return made
+
+
+def _standings(
+    name: str, file: SchemeFile, tags: set[str], faults: list[Fault]
+) -> tuple[StandingRules, ...]:
+    made, found = _dated(name, "standings", file.standings, StandingRules, tags)
+    faults += found + [
+        Fault(name, f"standings.{rules.valid_from}.{asked.code}", f"there is no sheet {sheet}")
+        for rules in made
+        for asked in rules.coverage
+        for sheet in asked.sheets
+        if sheet not in file.sheets
+    ]
+    return made
+
+
+def _dated(
+    name: str,
+    path: str,
+    versions: Sequence[Mapping[str, Any]],
+    model: type[D],
+    tags: set[str],
+) -> tuple[tuple[D, ...], list[Fault]]:
+    made: list[D] = []
+    faults: list[Fault] = []
+    for position, version in enumerate(versions):
+        values = {**version, "valid_from": version.get("from")}
+        values.pop("from", None)
         try:
-            scheme = Scheme.model_validate(values)
+            one = model.model_validate(values)
         except ValidationError as error:
-            faults += _validation_faults(name, error, f"versions.{position}.")
+            faults += validation_faults(name, error, f"{path}.{position}.")
             continue
-        made.append(scheme)
-        for parameter, resting in scheme.resting().items():
-            faults += _reference_faults(
-                name, f"versions.{position}.{parameter}", resting.reference, tags
-            )
-    faults += _dates_twice(name, "versions", [scheme.valid_from for scheme in made])
-    return tuple(made)
+        made.append(one)
+        for parameter, resting in one.resting().items():
+            where = f"{path}.{position}.{parameter}"
+            faults += reference_faults(name, where, resting.reference, tags)
+    faults += dates_twice(name, path, [one.valid_from for one in made])
+    return tuple(made), faults
 
 
 def _sheet_faults(name: str, file: SheetFile, schemes: set[str], tags: set[str]) -> list[Fault]:
     faults = []
     if file.scheme not in schemes:
         faults.append(Fault(name, "scheme", f"there is no scheme {file.scheme}"))
-    faults += _reference_faults(name, "reference", file.reference, tags)
+    faults += reference_faults(name, "reference", file.reference, tags)
     sections = [section.code for section in file.sections]
     if len(set(sections)) < len(sections):
         faults.append(Fault(name, "sections", "two sections have one code"))
@@ -121,10 +141,10 @@ def _sheet_faults(name: str, file: SheetFile, schemes: set[str], tags: set[str])
         if item.section not in sections:
             faults.append(Fault(name, f"items.{item.code}", f"there is no section {item.section}"))
         starts = [version.start for version in item.versions]
-        faults += _dates_twice(name, f"items.{item.code}.versions", starts)
+        faults += dates_twice(name, f"items.{item.code}.versions", starts)
         for version in item.versions:
             path = f"items.{item.code}.{version.start}"
-            faults += _reference_faults(name, path, version.reference, tags)
+            faults += reference_faults(name, path, version.reference, tags)
     return faults
 
 
@@ -133,7 +153,7 @@ def _policy_faults(name: str, policies: Policies, tags: set[str]) -> list[Fault]
         fault
         for kind in ("skip", "proof")
         for code, policy in getattr(policies, kind).items()
-        for fault in _reference_faults(name, f"policies.{kind}.{code}", policy.reference, tags)
+        for fault in reference_faults(name, f"policies.{kind}.{code}", policy.reference, tags)
     ]
 
 
@@ -162,27 +182,4 @@ def _membership_faults(
         Fault(name, "scheme", f"the scheme {file.scheme} does not list the sheet {file.sheet}")
         for name, file in sheets
         if (file.sheet, file.scheme) not in listed
-    ]
-
-
-def _reference_faults(name: str, path: str, reference: Reference, tags: set[str]) -> list[Fault]:
-    if reference.document in tags:
-        return []
-    return [Fault(name, f"{path}.reference", f"there is no document {reference.document}")]
-
-
-def _dates_twice(name: str, path: str, starts: list[date]) -> list[Fault]:
-    return [
-        Fault(name, path, f"two versions start on {start}")
-        for start, number in Counter(starts).items()
-        if number > 1
-    ]
-
-
-def _twice(kind: str, codes: list[tuple[str, str]]) -> list[Fault]:
-    number = Counter(code for _, code in codes)
-    return [
-        Fault(name, kind, f"the code {code} is used {number[code]} times")
-        for name, code in codes
-        if number[code] > 1
     ]

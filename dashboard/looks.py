@@ -43,6 +43,9 @@ GRADES = (
     Look("fail", N_("Fail"), "#D55E00", "■", "square"),
 )
 NOT_SCORED = Look(None, N_("Not scored"), "#7F7F7F", "○", "circle-open-dot")
+PROVISIONAL = Look(None, N_("Provisional"), "#7F7F7F", "◌", "circle-dot")
+"""Of a score with fewer audits behind it than are required: the word and a broken circle."""
+
 OCCASIONS = {
     "own": N_("Own check"),
     "division": N_("Division audit"),
@@ -157,6 +160,7 @@ CLAUSES = (
     (r"art\. (\S+)", N_("art. {0}")),
     (r"formula \((\S+)\)", N_("formula ({0})")),
     (r"annex", N_("annex")),
+    (r"duties", N_("duties")),
     (r"trial", N_("trial")),
 )
 """How clauses are cited in the catalogue, and the words for them; places are counted."""

@@ -4,41 +4,51 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
+from checklists.coverage import AuditCount, Missing, missing_by_division, missing_by_unit, year_of
 from checklists.model import Scheme, Sheet
 from checklists.periods import Period
 from checklists.ranking import shared_ranks
-from checklists.rollup import AuditPoints, score_unit, weighted_mean
+from checklists.rollup import AuditPoints, WeightedMean, score_unit, weighted_mean
+from checklists.standing_rules import StandingRules
 from dashboard.looks import today
 from dashboard.standing_rows import GroupStanding, Standings, UnitStanding
 from db import roster
 from db.actors import Role, acting
 from db.coefficients import coefficients
+from db.coverage import audit_counts
 from db.rankings import ranked_sums, ranked_units, sees_released, waiting_by_unit
 from db.rows import DivisionRow
 from db.sums import SheetSums
 
 SCHEME = "gas-1000"
-HEAD = Role.DIVISION_HEAD
+Lacks = Mapping[int, tuple[Missing, ...]]
+"""What is missing, by division."""
 
 
 def standings_of(session: Any, period: Period) -> Standings:
     """The standings of a period, read in one session."""
     scheme, sheets = rules_of(period)
-    units = _units(session, period, scheme, sheets)
+    rules = load_catalogue().standing_rules(SCHEME, min(period.last_day, today()))
+    counts = audit_counts(session, period, *year_of(period, rules.coverage_year.value))
+    units = _covered(_units(session, period, scheme, sheets), rules, counts)
     whole = sees_released(session, period)
-    actor = acting(session)
-    seen = {unit.row.division.id for unit in units} if whole else actor.divisions(HEAD)
+    headed = acting(session).divisions(Role.DIVISION_HEAD)
+    seen = [unit for unit in units if whole or unit.row.division.id in headed]
+    of = {unit.row.id: unit.row.division.id for unit in seen}
+    lacks = missing_by_division(rules.coverage, counts, of)
     return Standings(
         period=period,
         scheme=scheme,
         sheets=tuple(sheets.values()),
-        company=group_standing(scheme, None, units) if whole else None,
-        divisions=division_standings(scheme, [u for u in units if u.row.division.id in seen]),
+        company=company_standing(scheme, units, lacks) if whole else None,
+        divisions=division_standings(scheme, seen, lacks),
         units=units,
         whole=whole,
     )
@@ -50,31 +60,45 @@ def rules_of(period: Period) -> tuple[Scheme, dict[str, Sheet]]:
     return load_catalogue().scheme(SCHEME, on), load_catalogue().sheets(on)
 
 
-def division_standings(scheme: Scheme, units: Iterable[UnitStanding]) -> tuple[GroupStanding, ...]:
+def division_standings(
+    scheme: Scheme, units: Iterable[UnitStanding], missing: Lacks
+) -> tuple[GroupStanding, ...]:
     """The divisions of some units by place, those not scored last."""
     of: dict[int, list[UnitStanding]] = defaultdict(list)
     for unit in units:
         of[unit.row.division.id].append(unit)
-    made = {key: group_standing(scheme, rows[0].row.division, rows) for key, rows in of.items()}
-    places = shared_ranks({key: group.mean.rate for key, group in made.items()})
-    placed = [
-        group_standing(scheme, group.row, group.units, places[key]) for key, group in made.items()
+    rates = {key: _mean(rows).rate for key, rows in of.items()}
+    places = shared_ranks(rates)
+    found = [
+        _group(scheme, rows[0].row.division, rows, places[key], missing.get(key, ()))
+        for key, rows in of.items()
     ]
-    return tuple(sorted(placed, key=_place))
+    return tuple(sorted(found, key=_place))
 
 
-def group_standing(
+def company_standing(
+    scheme: Scheme, units: Sequence[UnitStanding], missing: Lacks
+) -> GroupStanding:
+    """The whole company over all its units; it lacks what its divisions lack."""
+    return _group(scheme, None, units, None, tuple(chain.from_iterable(missing.values())))
+
+
+def _group(
     scheme: Scheme,
     row: DivisionRow | None,
     units: Sequence[UnitStanding],
-    place: int | None = None,
+    place: int | None,
+    missing: tuple[Missing, ...],
 ) -> GroupStanding:
-    """A division, or the company, over its units by formula (2)."""
-    mean = weighted_mean((unit.coefficient, unit.score.rate) for unit in units)
-    full = Fraction(scheme.full_marks.value)
-    exact = None if mean.rate is None else mean.rate * full
+    mean = _mean(units)
+    exact = None if mean.rate is None else mean.rate * Fraction(scheme.full_marks.value)
     grade = None if exact is None else scheme.grade(exact)
-    return GroupStanding(row, place, mean, exact, grade, tuple(sorted(units, key=_place)))
+    ordered = tuple(sorted(units, key=_place))
+    return GroupStanding(row, place, mean, exact, grade, ordered, missing)
+
+
+def _mean(units: Iterable[UnitStanding]) -> WeightedMean:
+    return weighted_mean((unit.coefficient, unit.score.rate) for unit in units)
 
 
 def _units(
@@ -103,6 +127,14 @@ def _units(
         if places[row.id] is not None or row.closed_on is None or row.closed_on > period.first_day
     ]
     return tuple(sorted(found, key=_place))
+
+
+def _covered(
+    units: Iterable[UnitStanding], rules: StandingRules, counts: Sequence[AuditCount]
+) -> tuple[UnitStanding, ...]:
+    units = tuple(units)
+    lacks = missing_by_unit(rules.coverage, counts, [unit.row.id for unit in units])
+    return tuple(replace(unit, missing=lacks[unit.row.id]) for unit in units)
 
 
 def _moved(session: Any, period: Period) -> dict[int, date]:

@@ -1,6 +1,7 @@
 """Setting difficulty coefficients: from a month on and with a reason; none is ever changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 from checklists.errors import N_
 from checklists.exact import POINT_DIGITS, plain
 from checklists.periods import Period
+from checklists.standing_rules import StandingRules
 from db.actors import Role, require
-from db.coefficients import CoefficientRow, newest, rows_of, value_in
+from db.coefficients import CoefficientRow, newest, rows_of, rules_of
 from db.errors import DataError, ReasonMissing, UnitNotFound
 from db.models import Unit
 from db.models_periods import Coefficient
@@ -18,14 +20,11 @@ from db.period_guard import check_from
 from db.texts import entry
 from db.trail import note, one_at_a_time
 
-MOST = Decimal(10)
-"""A larger coefficient is taken for a slip of the pen (local, GAS names no bound)."""
-
 
 class CoefficientRefused(DataError):
     """A coefficient is no number above zero within its bounds."""
 
-    def __init__(self, unit: str, value: object) -> None:
+    def __init__(self, unit: str, value: object, most: Decimal) -> None:
         super().__init__(
             N_(
                 "Difficulty coefficient of {unit}: “{value}” does not fit. Enter a number above 0 "
@@ -33,7 +32,7 @@ class CoefficientRefused(DataError):
             ),
             unit=unit,
             value=str(value)[:40],
-            most=plain(MOST),
+            most=plain(most),
             digits=POINT_DIGITS,
         )
 
@@ -74,40 +73,53 @@ def set_coefficients(
     one_at_a_time(session)
     if seen is not None and seen != newest(session):
         raise CoefficientsChanged
+    rules = rules_of(period)
     rows = rows_of(session, list(values))
     changed = 0
     for unit_id, value in values.items():
         unit = session.get(Unit, unit_id)
         if unit is None:
             raise UnitNotFound(unit_id)
-        check_value(unit.code, value)
-        before = [row for row in rows if row.unit_id == unit_id]
-        if months := _months(before, period, value):
+        check_value(unit.code, value, rules.coefficient_most.value)
+        was = _Values([row for row in rows if row.unit_id == unit_id], rules)
+        if months := was.months(period, value):
             changed += 1
             common = {"unit_id": unit_id, "value": value, "reason": reason, "set_at": now}
             session.add_all(Coefficient(month=m, set_by=actor.me, **common) for m in months)
             session.flush()
-            was = {"coefficient": value_in(before, period.months[-1])}
+            before = {"coefficient": was.holding(period.months[-1])}
             told = {"coefficient": value, "period": str(period), "months": months}
             what = ("coefficient_set", "unit", unit_id)
-            note(session, *what, before=was, after=told, reason=reason)
+            note(session, *what, before=before, after=told, reason=reason)
     return changed
 
 
-def check_value(unit: str, value: object) -> Decimal:
+def check_value(unit: str, value: object, most: Decimal) -> Decimal:
     """A coefficient that may be set. Raises CoefficientRefused with the unit's code."""
-    if not isinstance(value, Decimal) or not value.is_finite() or not 0 < value <= MOST:
-        raise CoefficientRefused(unit, value)
+    if not isinstance(value, Decimal) or not value.is_finite() or not 0 < value <= most:
+        raise CoefficientRefused(unit, value, most)
     if value != round(value, POINT_DIGITS):
-        raise CoefficientRefused(unit, value)
+        raise CoefficientRefused(unit, value, most)
     return value
 
 
-def _months(before: Sequence[CoefficientRow], period: Period, value: Decimal) -> list[str]:
-    """The months to write so that the value holds throughout the period and from then on.
+@dataclass(frozen=True)
+class _Values:
+    """The coefficients one unit was given, by month and number."""
 
-    Months of the period that have a value of their own would else keep it.
-    """
-    first, *later = period.months
-    own = [month for month in later if any(row.month == month for row in before)]
-    return [month for month in (first, *own) if value_in(before, month) != value]
+    rows: Sequence[CoefficientRow]
+    rules: StandingRules
+
+    def holding(self, month: str) -> Decimal:
+        """What holds in a month."""
+        found = [row.value for row in self.rows if row.month <= month]
+        return found[-1] if found else self.rules.coefficient_default.value
+
+    def months(self, period: Period, value: Decimal) -> list[str]:
+        """The months to write so that a value holds throughout a period and from then on.
+
+        Months of the period that have a value of their own would else keep it.
+        """
+        first, *later = period.months
+        own = [month for month in later if any(row.month == month for row in self.rows)]
+        return [month for month in (first, *own) if self.holding(month) != value]

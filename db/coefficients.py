@@ -1,6 +1,6 @@
 """Difficulty coefficients of units: which holds in a period, and how it came to be."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
+from checklists.standing_rules import StandingRules
 from db import rankings
 from db.actors import Forbidden, Role, require
 from db.errors import UnitNotFound
@@ -17,8 +19,8 @@ from db.models import Person, Unit
 from db.models_periods import Coefficient
 from db.visible import units_of
 
-DEFAULT = Decimal(1)
-"""What a unit has for which none was ever set: all weigh the same (local, GAS names none)."""
+SCHEME = "gas-1000"
+"""The scheme under which coefficients weigh units."""
 
 RANKED: dict[str, Any] = {"heng_everything": True}
 """Execution options of this module alone, which hands out what is of units it has checked.
@@ -44,7 +46,8 @@ def coefficients(session: Session, period: Period) -> dict[int, Decimal]:
     """The coefficient of every unit whoever acts sees ranked: what holds in the last month."""
     units = [unit.id for unit in rankings.ranked_units(session, period)]
     held = _held(session, units, period)
-    return {unit: held[unit].value if unit in held else DEFAULT for unit in units}
+    default = rules_of(period).coefficient_default.value
+    return {unit: held[unit].value if unit in held else default for unit in units}
 
 
 def in_force(session: Session, period: Period) -> dict[int, CoefficientRow]:
@@ -85,10 +88,9 @@ def rows_of(session: Session, units: Collection[int]) -> list[CoefficientRow]:
     return [CoefficientRow(*row) for row in session.execute(_query(units))]
 
 
-def value_in(rows: Iterable[CoefficientRow], month: str) -> Decimal:
-    """What holds in a month, out of the coefficients of one unit as they come by month."""
-    found = [row for row in rows if row.month <= month]
-    return found[-1].value if found else DEFAULT
+def rules_of(period: Period) -> StandingRules:
+    """What a coefficient is where none was set, and at most. Raises NotInForce."""
+    return load_catalogue().standing_rules(SCHEME, period.last_day)
 
 
 def _held(session: Session, units: Collection[int], period: Period) -> dict[int, CoefficientRow]:

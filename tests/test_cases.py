@@ -13,6 +13,7 @@ import yaml
 
 from checklists.answers import accept_answer, read_answer
 from checklists.catalogue_loader import load_catalogue
+from checklists.coverage import AuditCount, missing_by_division, missing_by_unit
 from checklists.errors import AnswerRefused
 from checklists.model import Item, Sheet
 from checklists.rollup import AuditPoints, score_division, score_unit
@@ -25,6 +26,8 @@ SHOWS = {
     "sheet": {"k1", "k2", "k3", "k", "grade", "lines", "unanswered"},
     "unit": {"k1", "k2", "k3", "k", "grade"},
     "division": {"q", "grade"},
+    "company": {"divisions", "q", "grade"},
+    "coverage": {"units", "division"},
     "refused": {"field"},
 }
 """What a case of each sort may expect; anything else is a slip of the pen."""
@@ -66,8 +69,9 @@ CASES = written_out()
 def sort_of(case: Case) -> str:
     if "unit" in case or "audits" in case:
         return "unit"
-    if "division" in case:
-        return "division"
+    for sort in ("division", "company", "coverage"):
+        if sort in case:
+            return sort
     return "refused" if "answer" in case else "sheet"
 
 
@@ -102,12 +106,34 @@ def test_a_unit_scores_as_worked_out_by_hand(case: Case) -> None:
 
 @cases_of("division")
 def test_a_division_scores_as_worked_out_by_hand(case: Case) -> None:
-    units = [
-        (Decimal(unit["coefficient"]), None if unit["k"] is None else Fraction(unit["k"]) / 1000)
-        for unit in case["division"]
-    ]
-    score = score_division(load_catalogue().scheme(SCHEME, case["on"]), units)
+    score = score_division(load_catalogue().scheme(SCHEME, case["on"]), weighed(case["division"]))
     compare(case, {"q": score.q, "grade": score.grade}, case["expect"])
+
+
+@cases_of("company")
+def test_a_company_scores_as_worked_out_by_hand(case: Case) -> None:
+    scheme = load_catalogue().scheme(SCHEME, case["on"])
+    score = score_division(scheme, weighed(u for division in case["company"] for u in division))
+    compare(case, {"q": score.q, "grade": score.grade}, case["expect"])
+    for division, q in zip(case["company"], case["expect"]["divisions"], strict=True):
+        compare(case, {"q": score_division(scheme, weighed(division)).q}, {"q": q})
+
+
+@cases_of("coverage")
+def test_what_coverage_lacks_is_as_worked_out_by_hand(case: Case) -> None:
+    rules = load_catalogue().standing_rules(SCHEME, case["on"])
+    counts = [
+        AuditCount(unit, sheet, occasion, audits)
+        for unit, found in case["coverage"].items()
+        for what, audits in found.items()
+        for sheet, occasion in [what.split()]
+    ]
+    lacks = missing_by_unit(rules.coverage, counts, [1, 2])
+    written = {unit: [f"{m.sheet} {m.found}/{m.needed}" for m in lacks[unit]] for unit in (1, 2)}
+    assert written == case["expect"]["units"], told(case)
+    of_division = missing_by_division(rules.coverage, counts, {1: 7, 2: 7})[7]
+    of_division_written = [f"{m.occasion} {m.found}/{m.needed}" for m in of_division]
+    assert of_division_written == case["expect"]["division"], told(case)
 
 
 @cases_of("refused")
@@ -129,7 +155,8 @@ def test_every_case_explains_itself_and_expects_only_known_things() -> None:
     for case in CASES:
         assert case["description"].strip(), case["name"]
         assert set(case["expect"]) <= SHOWS[sort_of(case)], told(case)
-        assert sort_of(case) == "refused" or "grade" in case["expect"], told(case)
+        graded = sort_of(case) not in ("refused", "coverage")
+        assert not graded or "grade" in case["expect"], told(case)
 
 
 def test_every_rule_kind_is_worked_out_at_least_once() -> None:
@@ -171,6 +198,14 @@ def scored(case: Case) -> SheetScore:
         if "met" in item.rule.VERDICTS and not item.rule.OPTIONAL
     }
     return score_sheet(sheet, {**others, **listed}, case.get("repeated", ()))
+
+
+def weighed(units: Iterable[Case]) -> list[tuple[Decimal, Fraction | None]]:
+    """Coefficient and score rate of written-out units."""
+    return [
+        (Decimal(unit["coefficient"]), None if unit["k"] is None else Fraction(unit["k"]) / 1000)
+        for unit in units
+    ]
 
 
 def audits_of(case: Case) -> Iterable[AuditPoints]:

@@ -87,6 +87,38 @@ def test_before_its_first_day_a_sheet_is_not_in_force() -> None:
         load_catalogue().sheet("hotline", on=date(2024, 12, 31))
 
 
+def test_the_coverage_asked_for_is_that_of_the_regulation() -> None:
+    rules = load_catalogue().standing_rules("gas-1000", DAY)
+    asked = {one.code: (one.per, one.occasion, one.least, one.sheets) for one in rules.coverage}
+    service = ("hotline", "counter", "home_visit", "inspection", "repair")
+    assert asked == {
+        "company_per_division": ("division", "company", 1, ()),
+        "division_per_unit": ("unit", "division", 2, service),
+        "mystery_shopper": ("unit", None, 1, ("mystery",)),
+        "survey": ("unit", None, 1, ("satisfaction",)),
+    }
+    with pytest.raises(NotInForce, match="2024-12-31"):
+        load_catalogue().standing_rules("gas-1000", date(2024, 12, 31))
+
+
+def test_newer_rules_of_standings_hold_from_their_day(folder: Path) -> None:
+    def ask_for_more(content: Any) -> None:
+        newer = yaml.safe_load(yaml.safe_dump(content["standings"][0]))
+        newer["from"] = date(2026, 7, 1)
+        newer["coverage"][1]["least"] = 4
+        content["standings"].append(newer)
+
+    changed(folder, "schemes/gas-1000.yaml", ask_for_more)
+    catalogue = read_catalogue(folder)
+    least = [
+        catalogue.standing_rules("gas-1000", date(2026, month, 1)).coverage[1].least
+        for month in (6, 7, 8)
+    ]
+    assert least == [2, 4, 4]
+    before, after = (catalogue.sheet("hotline", on=date(2026, m, 1)) for m in (6, 8))
+    assert before.content_hash == after.content_hash
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FOLDER, tmp_path / "catalogue"))
@@ -234,6 +266,71 @@ FAULTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         "schemes/gas-1000.yaml",
         lambda c: c["versions"][0]["repeat_multiplier"].update(value=0.5),
         "repeat_multiplier: from 1 to 10",
+    ),
+    "a requirement of a sheet that is not there": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][1]["sheets"].append("key_accounts"),
+        "standings.2025-01-01.division_per_unit: there is no sheet key_accounts",
+    ),
+    "a requirement of nothing": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][1].update(least=0),
+        "standings.0.coverage.1.least",
+    ),
+    "a requirement of an unknown occasion": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][0].update(occasion="police"),
+        "standings.0.coverage.0.occasion",
+    ),
+    "a requirement of nobody": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][0].update(per="company"),
+        "standings.0.coverage.0.per",
+    ),
+    "a requirement that is read without its reason": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][0].pop("reason"),
+        "say why under `reason`",
+    ),
+    "a requirement of an unknown document": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"][3]["reference"].update(document="NONE"),
+        "standings.0.coverage.3.reference: there is no document NONE",
+    ),
+    "two requirements with one code": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage"].append(c["standings"][0]["coverage"][0]),
+        "coverage: two requirements have one code",
+    ),
+    "an unknown year of coverage": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coverage_year"].update(value="school_year"),
+        "coverage_year: choose one of twelve_months, calendar_year",
+    ),
+    "a coefficient without weight": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coefficient_default"].update(value=0),
+        "standings.0.coefficient_default.value",
+    ),
+    "a coefficient beyond its bound": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coefficient_default"].update(value=11),
+        "coefficient_default: at most coefficient_most",
+    ),
+    "a coefficient too fine to be kept": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coefficient_most"].update(value=9.99999),
+        "coefficient_most: at most 4 decimals",
+    ),
+    "two rules of standings with one day": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"].append(c["standings"][0]),
+        "standings: two versions start on 2025-01-01",
+    ),
+    "no rules of standings": (
+        "schemes/gas-1000.yaml",
+        lambda c: c.pop("standings"),
+        "standings: Field required",
     ),
     "outage bands out of order": (
         "sheets/indicators.yaml",

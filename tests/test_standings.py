@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from checklists.catalogue_loader import load_catalogue
+from checklists.coverage import Missing
 from checklists.exact import half_up
 from checklists.periods import Period
 from dashboard import reports
@@ -33,6 +35,11 @@ from tests.factories import (
 
 PERIOD = Period.parse("2026-11")
 BEGUN = date(2026, 1, 1)
+
+
+REPORT = {"verdict": "measured", "actual": "90", "required": "100"}
+SAID = {"mystery": {"MYS-01": REPORT}, "satisfaction": {"SAT-01": REPORT}}
+"""Sheets of which nothing can be said but by a figure."""
 
 
 class Company:
@@ -60,8 +67,10 @@ class Company:
 
     def audit(self, unit: UnitRow, found: int, **fields: Any) -> Fraction:
         """Load an audit in which one item was found so often; its exact score rate."""
-        sheet = make_sheet()
-        answers = {**full_answers(sheet), "HOT-14": deduction(found)}
+        sheet = fields.get("of_sheet") or make_sheet()
+        answers = {**full_answers(sheet), **SAID.get(sheet.code, {})}
+        if sheet.code == "hotline":
+            answers["HOT-14"] = deduction(found)
         with database().write(SYSTEM) as session:
             bundle = make_bundle(
                 session,
@@ -181,3 +190,65 @@ def test_a_unit_closed_before_the_period_is_left_out(company: Company) -> None:
         organisation.close_unit(session, company.b1.id, date(2026, 10, 1), "合并")
     assert {unit.row.id for unit in company.stands().units} == {company.a1.id, company.a2.id}
     assert [group.row for group in company.stands().divisions] == [company.a]
+
+
+def cover(company: Company, unit: UnitRow, leave_out: str = "") -> None:
+    """Load what a unit needs behind its score in a year, but for one sheet."""
+    rules = load_catalogue().standing_rules("gas-1000", DAY)
+    asked = [(one, sheet) for one in rules.coverage for sheet in one.sheets if sheet != leave_out]
+    for one, sheet in asked:
+        for _each in range(one.least):
+            company.audit(unit, 0, of_sheet=make_sheet(sheet), kind=one.occasion or "own")
+
+
+def test_a_score_is_provisional_until_enough_audits_stand_behind_it(company: Company) -> None:
+    cover(company, company.a1, leave_out="repair")
+    (unit,) = [unit for unit in company.stands().units if unit.row.id == company.a1.id]
+    assert unit.provisional
+    assert unit.missing == (Missing("division_per_unit", 2, 0, "division", "repair"),)
+    for _each in range(2):
+        company.audit(company.a1, 0, of_sheet=make_sheet("repair"))
+    (unit,) = [unit for unit in company.stands().units if unit.row.id == company.a1.id]
+    assert (unit.provisional, unit.missing) == (False, ())
+
+
+def test_a_division_is_provisional_with_its_units_or_without_the_company(company: Company) -> None:
+    cover(company, company.a1)
+    (division,) = [group for group in company.stands().divisions if group.row == company.a]
+    assert division.missing == (Missing("company_per_division", 1, 0, "company"),)
+    assert division.provisional and whole(company.stands()).provisional
+    company.audit(company.a1, 0, kind="company")
+    (division,) = [group for group in company.stands().divisions if group.row == company.a]
+    # The second unit is not scored: it is in no score and makes none provisional.
+    assert (division.missing, division.provisional) == ((), False)
+    company.audit(company.a2, 0)
+    (division,) = [group for group in company.stands().divisions if group.row == company.a]
+    assert division.missing == () and division.provisional
+
+
+def test_what_is_not_scored_is_not_provisional_but_lacks_all(company: Company) -> None:
+    found = company.stands()
+    assert [(unit.k, unit.provisional, len(unit.missing)) for unit in found.units] == [
+        (None, False, 7)
+    ] * 3
+    assert not any(group.provisional for group in (*found.divisions, whole(found)))
+
+
+def test_coverage_looks_at_the_twelve_months_that_end_with_the_period(company: Company) -> None:
+    cover(company, company.a1)
+    covered = {}
+    for month in ("2026-10", "2026-11", "2027-10", "2027-11"):
+        found = company.stands(period=Period.parse(month))
+        (unit,) = [unit for unit in found.units if unit.row.id == company.a1.id]
+        covered[month] = not unit.missing
+    assert covered == {"2026-10": False, "2026-11": True, "2027-10": True, "2027-11": False}
+
+
+def test_everyone_who_sees_a_score_is_told_the_same_of_its_coverage(company: Company) -> None:
+    cover(company, company.a1, leave_out="repair")
+    official = {unit.row.id: unit.missing for unit in company.stands().units}
+    for role in (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
+        for unit in company.stands(role).units:
+            assert unit.missing == official[unit.row.id]
+    head = company.stands(Role.DIVISION_HEAD).divisions
+    assert [group.missing for group in head] == [company.stands().divisions[0].missing]

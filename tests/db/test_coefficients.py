@@ -16,7 +16,7 @@ from db.coefficient_changes import (
     CoefficientsChanged,
     set_coefficients,
 )
-from db.coefficients import DEFAULT, coefficients, history, in_force, newest
+from db.coefficients import coefficients, history, in_force, newest
 from db.errors import EntryRefused, ReasonMissing, UnitNotFound
 from db.models_access import Trail
 from db.models_periods import Coefficient
@@ -46,7 +46,7 @@ def value(session: Session, unit: UnitRow, period: str) -> Decimal:
 
 def test_without_a_coefficient_all_units_weigh_the_same(session: Session) -> None:
     unit = make_unit(session)
-    assert value(session, unit, "2026-11") == DEFAULT == 1
+    assert value(session, unit, "2026-11") == 1
     assert in_force(session, Period.parse("2026-11")) == {}
 
 

@@ -33,6 +33,7 @@ from db import (
     coefficients,
     conflicts,
     consents,
+    coverage,
     figures,
     findings,
     own_work,
@@ -201,6 +202,7 @@ ALSO_TESTED_HERE = {
     coefficients.in_force,
     sums.sums_by_unit_and_sheet,
     seals.figures_of,
+    coverage.audit_counts,
     rankings.ranked_sums,
     rankings.ranked_units,
     rankings.released_periods,
@@ -381,6 +383,20 @@ def test_what_is_sealed_is_seen_of_what_one_heads_or_represents(world: World) ->
         assert list(row.changes) == changed
 
     assert world.tried("administrator", asked) == ("done", 3)
+
+
+def test_how_many_audits_there_are_is_told_of_units_one_sees_ranked(world: World) -> None:
+    month = Period.parse(PERIOD)
+    with world.acting("administrator") as session:
+        every = coverage.audit_counts(session, month, FIRST, PERIOD)
+    of = {world.a1.id: 1, world.b1.id: 1, world.moved.id: 2, world.a2.id: 1}
+    assert {row.unit: row.audits for row in every} == of
+    assert {(row.sheet, row.occasion) for row in every} == {("hotline", "division")}
+    for role in ROLES:
+        with world.acting(role) as session:
+            seen = {unit.id for unit in rankings.ranked_units(session, month)}
+            told = coverage.audit_counts(session, month, FIRST, PERIOD)
+        assert told == [row for row in every if row.unit in seen]
 
 
 def test_a_released_quarter_does_not_open_its_months(world: World) -> None:
