@@ -20,7 +20,6 @@ from dashboard import (
     copies,
     desk,
     ending,
-    explain,
     photo_desk,
     reports,
     source_desk,
@@ -29,6 +28,7 @@ from dashboard import (
 )
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
+from dashboard.trends import use_cases as trends
 from dashboard.view import View
 from db import grants
 from db.actors import SYSTEM, Actor
@@ -48,12 +48,12 @@ MODULES = (
     copies,
     desk,
     ending,
-    explain,
     photo_desk,
     reports,
     source_desk,
     standings,
     together,
+    trends,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -485,6 +485,34 @@ CASES += [
 ]
 
 
+JUDGED = everyone(
+    "Forbidden",
+    head_of_A=3,
+    head_of_B=2,
+    head_of_A_and_B=5,
+    representative_of_a1=1,
+    representative_of_moved=2,
+    administrator=5,
+)
+"""How many audits of the last twelve months each judges by: an inspector's own are too few."""
+
+CASES += [
+    Case(
+        "use_cases.scores_over_time",
+        lambda a, s: trends.scores_over_time(a, View(PERIOD)),
+        JUDGED,
+        lambda course: course.audits,
+    ),
+    # Audits of a unit that has left the division since stand behind the division's line only.
+    Case(
+        "use_cases.units_by_month",
+        lambda a, s: trends.units_by_month(a, View(PERIOD)),
+        JUDGED | {"head of A": 2},
+        lambda course: course.audits,
+    ),
+]
+
+
 def number_of(scene: Scene, audit: str) -> str:
     """The number of the signature of an audit."""
     with database().read(SYSTEM) as session:
@@ -575,94 +603,6 @@ CASES += [
             administrator=(2, True),
         ),
         lambda told: (len(told[0].divisions), told[0].company is not None),
-    ),
-]
-
-
-def explained(unit: str | None = None, **place: str) -> Callable[[Actor, Scene], Any]:
-    """The explanation of a place of the world in the released month."""
-
-    def call(actor: Actor, scene: Scene) -> Any:
-        named = dict(place)
-        if unit is not None:
-            named["unit"] = getattr(scene.world, unit).code
-        if "division" in named:
-            named["division"] = getattr(scene.world, named["division"]).code
-        return explain.explain(actor, View(period=PERIOD, **named))
-
-    return call
-
-
-def answered(actor: Actor, scene: Scene) -> Any:
-    place = explained("a1", sheet="hotline", item="HOT-14")
-    return explain.answers(actor, place(actor, scene))
-
-
-SEEING_A1 = {name: "done" if "a1" in units else "PlaceUnseen" for name, units in UNITS.items()}
-NO_USE = dict.fromkeys(
-    ("inspector of unit", "inspector of division", "nobody", "former inspector"), "Forbidden"
-)
-"""Who has no use for explanations; inspectors would see a score of their own audits only."""
-
-CASES += [
-    # One comes in at the widest place that is one's own; a score there only where it is whole.
-    Case(
-        "explain.explain",
-        explained(),
-        {
-            **everyone(
-                ("division", True),
-                head_of_A_and_B=("company", False),
-                representative_of_a1=("unit", True),
-                representative_of_moved=("unit", True),
-                viewer=("company", True),
-                administrator=("company", True),
-            ),
-            **NO_USE,
-        },
-        lambda told: (told.level, told.score is not None),
-    ),
-    Case(
-        "explain.explain",
-        explained("a1"),
-        {**SEEING_A1, **NO_USE, "viewer": "done"},
-    ),
-    # Which sheets and items took points off is told to those who see the audits.
-    Case(
-        "explain.explain",
-        explained("a1", sheet="hotline"),
-        {
-            **everyone("PlaceUnseen", head_of_A=2, head_of_A_and_B=2, administrator=2, viewer=0),
-            **{"representative of a1": 2},
-            **NO_USE,
-        },
-        lambda told: sum(1 for part in told.parts if part.item is not None and part.off),
-    ),
-    Case(
-        "explain.explain",
-        explained(division="b"),
-        {
-            **everyone(
-                "PlaceUnseen",
-                head_of_B=("division", True),
-                head_of_A_and_B=("division", True),
-                representative_of_moved=("unit", True),
-                viewer=("division", True),
-                administrator=("division", True),
-            ),
-            **NO_USE,
-        },
-        lambda told: (told.level, told.score is not None),
-    ),
-    Case(
-        "explain.answers",
-        answered,
-        {
-            **everyone("PlaceUnseen", head_of_A=1, head_of_A_and_B=1, administrator=1, viewer=0),
-            **{"representative of a1": 1},
-            **NO_USE,
-        },
-        len,
     ),
 ]
 

@@ -11,6 +11,7 @@ from db.actors import Actor, Role
 
 SCORING = (Role.INSPECTOR,)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE, Role.MEETING_VIEWER)
 
 
@@ -41,7 +42,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),
-            page("explain", _("Where a score comes from"), "account_tree", *RANKING),
+            page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
         _("Administration"): [

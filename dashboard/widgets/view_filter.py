@@ -17,6 +17,8 @@ from db.actors import Actor
 FILTERS = ("period", "division", "unit", "sheet", "inspector", "occasion")
 LAST = "view"
 """Where the session keeps the last view, for the next page that shares it."""
+SHOWN = "view-words"
+"""Where the session keeps the words of what could be chosen last."""
 
 
 def pick_view(actor: Actor, page: str, filters: Sequence[str] = FILTERS) -> View:
@@ -30,6 +32,7 @@ def pick_view(actor: Actor, page: str, filters: Sequence[str] = FILTERS) -> View
     view, dropped = offered.known(wanted)
     st.session_state[LAST] = view
     options = _options(offered, view)
+    st.session_state[SHOWN] = options
     drawn = [name for name in filters if name == "period" or options[name]]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{page}-filters"):
         for name in drawn:
@@ -38,6 +41,22 @@ def pick_view(actor: Actor, page: str, filters: Sequence[str] = FILTERS) -> View
         words = _("Left out of the link, as it is not here or not yours to see: {parts}.")
         st.caption(words.format(parts=_(", ").join(_(WORDS[name]) for name in dropped)))
     return view
+
+
+def chosen_words(view: View) -> dict[str, str]:
+    """What the last drawn row of filters shows as chosen, by name, in the reader's words."""
+    shown: dict[str, dict[str, str]] = st.session_state.get(SHOWN, {})
+    return {
+        part: shown[part][code]
+        for part, code in view.query().items()
+        if code in shown.get(part, {})
+    }
+
+
+def narrow(view: View) -> None:
+    """Look at another view on the same page, which draws it anew."""
+    st.query_params.update({part: getattr(view, part) or [] for part in WORDS})
+    st.rerun()
 
 
 def turn_to(page: str, view: View) -> None:

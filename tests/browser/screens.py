@@ -10,7 +10,7 @@ from dashboard.words import _, speaking
 
 SECTIONS = (
     tuple(SCORED),
-    ("audits", "ranking"),
+    ("audits", "ranking", "trends"),
     ("catalogue",),
     ("organisation", "people", "releases", "trail"),
 )

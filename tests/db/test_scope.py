@@ -36,7 +36,6 @@ from db import (
     coverage,
     figures,
     findings,
-    item_answers,
     own_work,
     periods,
     photos,
@@ -138,10 +137,6 @@ def photographed(session: Session, world: World) -> set[str]:
     return names(world, found)
 
 
-def ids(world: World) -> list[str]:
-    return [audit.id for audit in world.audits.values()]
-
-
 def unknown_photo(session: Session, audit_id: str) -> bool:
     """Whether an audit is there at all: it has no finding with such a photo."""
     with pytest.raises(PhotoNotFound):
@@ -159,22 +154,6 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     answers.history_hash: (each(lambda s, key: answers.history_hash(s, key) != EMPTY), set),
     answers.answer_texts: (texts, set),
     photos.photos_of: (each(photos.photos_of), set),
-    photos.photos_to: (
-        lambda s, w: names(w, photos.photos_to(s, ids(w), "HOT-01")),
-        set,
-    ),
-    item_answers.answers_to_item: (
-        lambda s, w: names(
-            w, [row.audit_id for row in item_answers.answers_to_item(s, ids(w), "HOT-01")]
-        ),
-        SUBMITTED,
-    ),
-    item_answers.days_of: (
-        lambda s, w: names(
-            w, [k for u in (w.a1, w.a2, w.b1, w.moved) for k in item_answers.days_of(s, u.id)]
-        ),
-        SUBMITTED,
-    ),
     photos.photo_hashes: (each(photos.photo_hashes), set),
     photos.photo: (photographed, set),
     changes.cursor: (each(changes.cursor), set),
@@ -219,6 +198,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 
 ALSO_TESTED_HERE = {
     audits.months,
+    coefficients.by_month,
     coefficients.coefficients,
     coefficients.in_force,
     sums.sums_by_unit_and_sheet,
@@ -337,7 +317,11 @@ def test_a_coefficient_is_seen_by_whoever_sees_the_unit_ranked(world: World) -> 
                     assert coefficients.coefficients(other, period) == wanted
                     held = coefficients.in_force(other, period)
                     assert {unit: row.value for unit, row in held.items()} == wanted
+                    assert coefficients.by_month(other, [str(period)]) == {str(period): wanted}
         with world.acting("head of B") as head:
+            both = coefficients.by_month(head, [FIRST, PERIOD])
+            assert both[FIRST] == coefficients.coefficients(head, Period.parse(FIRST))
+            assert both[PERIOD] == coefficients.coefficients(head, Period.parse(PERIOD))
             later = coefficients.coefficients(head, Period.parse(PERIOD))
             earlier = coefficients.coefficients(head, Period.parse(FIRST))
         assert set(later) - set(earlier) == {world.moved.id}

@@ -1,0 +1,115 @@
+"""What all figures share: margins, grade bands behind scores, colours of lines, labels at ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from checklists.model import Scheme
+from dashboard.looks import grade_look
+from dashboard.words import language
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
+"""Okabe-Ito, for lines and points that are told apart by their label as well."""
+
+QUIET = "rgba(127,127,127,0.55)"
+LABEL_GAP = 17
+"""So many pixels apart are labels that do not touch."""
+
+TEXT = 14
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Colours that follow the page: of words and strong lines, and of the ground."""
+
+    strong: str
+    ground: str
+
+    @staticmethod
+    def of(*, dark: bool) -> Ink:
+        """The ink of the light or of the dark page."""
+        return Ink("#E8EBEE", "#111417") if dark else Ink("#1B2430", "#FFFFFF")
+
+
+def plain_axis(**fields: object) -> dict[str, object]:
+    """An axis that neither zooms nor draws a zero line of its own."""
+    return {"zeroline": False, "fixedrange": True, "tickfont": {"size": TEXT}, **fields}
+
+
+def set_up(figure: go.Figure, height: int, **layout: object) -> go.Figure:
+    """The size, margins and hover box of every figure; other parts as given."""
+    fields: dict[str, object] = {
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 28, "b": 36},
+        "showlegend": False,
+        "hoverlabel": {"align": "left", "font": {"size": TEXT}},
+        "dragmode": False,
+    }
+    figure.update_layout(**{**fields, **layout})
+    return figure
+
+
+def score_bands(figure: go.Figure, scheme: Scheme, lowest: float, **place: object) -> None:
+    """The grades as a quiet background of an axis of scores, each named once."""
+    for band in scheme.grades:
+        look = grade_look(band.code)
+        low, high = max(float(band.low), lowest), float(band.high)
+        if high <= lowest:
+            continue
+        figure.add_hrect(
+            y0=low,
+            y1=high,
+            fillcolor=look.colour,
+            opacity=0.08,
+            line_width=0,
+            layer="below",
+            annotation_text="" if place else f"{look.shape} {band.name.get(language())}",
+            annotation_position="top left",
+            annotation_font_size=12,
+            **place,
+        )
+
+
+def floor(scores: Sequence[float]) -> float:
+    """Where an axis of scores begins: a round number below the lowest one."""
+    least = min(scores, default=0.0)
+    return max(0.0, (least - 20) // 50 * 50)
+
+
+def said(text: str) -> str:
+    """A name as a figure shows it: signs of markup are signs, not markup."""
+    return escape(text, quote=False)
+
+
+def spread(heights: Sequence[float], gap: float = LABEL_GAP) -> list[float]:
+    """Places for labels at these heights, moved as little as needed so that none touch.
+
+    In pixels from the top; the order of the labels stays that of the heights.
+    """
+    order = sorted(range(len(heights)), key=lambda which: heights[which])
+    placed: list[list[float]] = []
+    # Labels that touch become a block around their middle, and blocks that touch become one.
+    for which in order:
+        placed.append([heights[which]])
+        while len(placed) > 1 and _bottom(placed[-2], gap) > _top(placed[-1], gap):
+            last = placed.pop()
+            placed[-1] += last
+    found = [0.0] * len(heights)
+    line = iter(order)
+    for block in placed:
+        top = _top(block, gap) + gap / 2
+        for step in range(len(block)):
+            found[next(line)] = top + step * gap
+    return found
+
+
+def _top(block: Sequence[float], gap: float) -> float:
+    return sum(block) / len(block) - len(block) * gap / 2
+
+
+def _bottom(block: Sequence[float], gap: float) -> float:
+    return _top(block, gap) + len(block) * gap

@@ -1,0 +1,1 @@
+"""How scores come on over time, and where points are lost: the use cases behind the trends page."""

@@ -1,1 +1,0 @@
-"""Where a score comes from: the way down and back, the figure, its parts, the answers."""

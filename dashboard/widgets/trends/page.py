@@ -1,0 +1,84 @@
+"""The trends page: filters, the control that chooses a view, and the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.trends.ground import may_judge
+from dashboard.view import View
+from dashboard.widgets.frame import empty
+from dashboard.widgets.trends.course import show_course, show_heat
+from dashboard.widgets.view_filter import pick_view, say_filtered
+from dashboard.widgets.who import recognise
+from dashboard.words import N_, _, language, say, speak
+from db.actors import Actor, Forbidden
+
+SHOW = "show"
+"""The name of the chosen view in the address."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way to look at the trends: its word, and what draws it."""
+
+    word: str
+    show: Callable[[Actor, View], None]
+
+
+VIEWS: dict[str, Kind] = {
+    "course": Kind(N_("Course"), show_course),
+    "heat": Kind(N_("Heat map"), show_heat),
+}
+"""The views by their code in the address, in the order of the control."""
+
+
+def show_trends() -> None:
+    """Everything below the title; after a change of a filter only this runs again."""
+    _part(language())
+
+
+@st.fragment
+def _part(spoken: str) -> None:
+    # This runs without the rest of the page, which would say who acts and in which language.
+    speak(spoken)
+    signed = recognise()
+    if signed is None:
+        st.rerun()
+    if not may_judge(signed.actor):
+        empty(say(Forbidden()))
+        return
+    view = pick_view(signed.actor, "trends")
+    if view.period is None:
+        empty(
+            _("Nothing has been submitted yet. Trends appear with the first submitted audit."),
+            button=_("Score a sheet"),
+            page="start",
+        )
+        return
+    chosen = _pick_kind()
+    say_filtered(view)
+    VIEWS[chosen].show(signed.actor, view)
+
+
+def _pick_kind() -> str:
+    key = f"trends-{SHOW}"
+    asked = st.query_params.get(SHOW, "")
+    # The address is what holds, also after the browser's back button.
+    st.session_state[key] = asked if asked in VIEWS else next(iter(VIEWS))
+
+    def keep() -> None:
+        st.query_params[SHOW] = st.session_state[key]
+
+    chosen = st.segmented_control(
+        _("Show"),
+        list(VIEWS),
+        format_func=lambda code: _(VIEWS[code].word),
+        key=key,
+        required=True,
+        on_change=keep,
+        label_visibility="collapsed",
+    )
+    return chosen or next(iter(VIEWS))

@@ -1,0 +1,235 @@
+"""The trends agree with the exact scorer and the standings, and never draw no score as 0."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as hs
+
+from checklists.catalogue_loader import load_catalogue
+from checklists.columnar_rollup import number_of
+from checklists.periods import Period
+from checklists.rollup import AuditPoints, score_unit
+from dashboard import gate
+from dashboard.charts.course import course_chart
+from dashboard.charts.frame import spread
+from dashboard.charts.heat import heat_chart
+from dashboard.looks import ROLES
+from dashboard.standings import standings
+from dashboard.trends import use_cases
+from dashboard.trends.course import Course, Line
+from dashboard.trends.exact import NOT_SCORED, Point, board
+from dashboard.trends.ground import name, window
+from dashboard.view import View
+from dashboard.words import speak
+from db.actors import Actor, Role
+from db.figures import Figures
+from db.rows import DivisionRow, UnitRow
+from tests.conftest import DEMO_DAY
+from tests.staff import actor_of
+
+SCHEME = load_catalogue().scheme("gas-1000", DEMO_DAY)
+SHEETS = ("hotline", "counter", "repair")
+POINTS = hs.integers(0, 10_000_000)
+AUDITS = hs.lists(
+    hs.tuples(hs.integers(0, 3), hs.integers(0, 2), POINTS, POINTS, POINTS), min_size=1, max_size=30
+)
+"""Group, sheet, K1, K3 before it is kept within K1, and K2."""
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    speak(None)
+
+
+@pytest.fixture
+def demo(demo_url: str, own_secret: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("DATABASE_URL", demo_url)
+    return demo_url
+
+
+def somebody(role: Role) -> Actor:
+    """The first person of a role in the demo."""
+    people = gate.demo_people()
+    return actor_of(next(person for person, (_name, word) in people.items() if word == ROLES[role]))
+
+
+def columns(audits: list[tuple[int, int, int, int, int]]) -> tuple[Figures, np.ndarray]:
+    """Audits as figures, and the group of each."""
+    groups, sheets, k1, k3, k2 = (
+        np.array(part, dtype=np.int64) for part in zip(*audits, strict=True)
+    )
+    rows = len(audits)
+    nothing = np.zeros(rows, dtype=np.int32)
+    made = Figures(
+        audit=np.array([str(row) for row in range(rows)], dtype=object),
+        unit=nothing,
+        division=nothing,
+        month=nothing,
+        sheet=sheets.astype(np.int16),
+        version=nothing,
+        inspector=nothing,
+        occasion=nothing.astype(np.int8),
+        k1=k1,
+        k2=k2,
+        k3=np.minimum(k1, k3),
+        sheets=SHEETS,
+        items=(),
+        line_audit=nothing[:0],
+        line_item=nothing[:0].astype(np.int16),
+        line_available=nothing[:0],
+        line_lost=nothing[:0],
+    )
+    return made, groups
+
+
+@given(AUDITS)
+def test_a_group_is_scored_as_the_exact_roll_up_scores_a_unit(
+    audits: list[tuple[int, int, int, int, int]],
+) -> None:
+    made, groups = columns(audits)
+    found = board(SCHEME, made, np.arange(len(made)), groups, 4).points(0)
+    for group in range(4):
+        rows = [row for row in range(len(made)) if groups[row] == group]
+        points = [
+            AuditPoints(
+                SHEETS[made.sheet[row]],
+                *(Decimal(int(k[row])).scaleb(-4) for k in (made.k1, made.k2, made.k3)),
+            )
+            for row in rows
+        ]
+        expected = score_unit(SCHEME, dict.fromkeys(SHEETS, Decimal(100)), points)
+        assert found[group] == Point(expected.k, expected.grade, expected.audits)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DIVISION_HEAD])
+def test_every_month_of_every_line_is_what_the_standings_say(demo: str, role: Role) -> None:
+    actor = somebody(role)
+    course = use_cases.scores_over_time(actor, View(period="2026"))
+    units = use_cases.units_by_month(actor, View(period="2026"))
+    assert len(course.months) == 11
+    for place, month in enumerate(course.months):
+        stand = standings(actor, Period.parse(month))
+        groups = {group.row: group for group in (stand.company, *stand.divisions) if group}
+        for line in course.wholes:
+            group = groups[line.row]
+            assert line.points[place] == Point(group.k, group.grade, group.audits)
+        by_unit = {unit.row.id: unit for unit in stand.units}
+        for line in (*course.units, *units.units):
+            assert line.row is not None
+            unit = by_unit[line.row.id]
+            assert line.points[place] == Point(unit.k, unit.grade, unit.audits)
+    assert {line.row for line in course.wholes} == set(groups)
+
+
+def test_a_unit_stands_beside_its_division(demo: str) -> None:
+    actor = somebody(Role.ADMINISTRATOR)
+    wide = use_cases.scores_over_time(actor, View(period="2026"))
+    assert wide.wholes[0].row is None and not wide.units
+    unit = use_cases.units_by_month(actor, View(period="2026")).units[0].row
+    assert isinstance(unit, UnitRow)
+    course = use_cases.scores_over_time(actor, View(period="2026", unit=unit.code))
+    assert [line.row for line in course.lines] == [unit.division, unit]
+    division = use_cases.scores_over_time(actor, View(period="2026", division=unit.division.code))
+    assert division.wholes == course.wholes
+    assert course.units[0] in division.units
+
+
+def test_a_representative_sees_the_unit_and_no_division(demo: str) -> None:
+    course = use_cases.scores_over_time(somebody(Role.UNIT_REPRESENTATIVE), View(period="2026"))
+    assert not course.wholes
+    assert len(course.units) == 1 and course.units[0].scored
+
+
+def test_filters_count_only_the_chosen_audits(demo: str) -> None:
+    actor = somebody(Role.ADMINISTRATOR)
+    every = use_cases.scores_over_time(actor, View(period="2026"))
+    kinds = [
+        use_cases.scores_over_time(actor, View(period="2026", occasion=kind)).audits
+        for kind in ("own", "division", "company")
+    ]
+    assert sum(kinds) == every.audits and min(kinds) > 0
+    hotline = use_cases.scores_over_time(actor, View(period="2026", sheet="hotline"))
+    assert 0 < hotline.audits < every.audits
+    nobody = use_cases.scores_over_time(actor, View(period="2026", inspector="nobody"))
+    assert nobody.audits == 0
+    assert all(point == NOT_SCORED for line in nobody.lines for point in line.points)
+
+
+def test_a_year_shows_its_own_months_and_a_shorter_period_twelve() -> None:
+    assert window(Period.parse("2025"))[::11] == ("2025-01", "2025-12")
+    assert window(Period.parse("2025-03"))[::11] == ("2024-04", "2025-03")
+    assert window(Period.parse("2024-HS"))[::11] == ("2024-04", "2025-03")
+    assert name(number_of("2026-01")) == "2026-01"
+
+
+DIVISION = DivisionRow(1, "D", "甲事业部", "A")
+
+
+def line(number: int, scores: list[int | None], provisional: bool = False) -> Line:
+    """A unit whose months have these scores."""
+    unit = UnitRow(number, f"U{number}", f"<b>站{number}", f"Unit {number}", DIVISION, None)
+    points = (
+        NOT_SCORED
+        if score is None
+        else Point(Decimal(score), SCHEME.grade(Fraction(score)), 2, provisional)
+        for score in scores
+    )
+    return Line(unit, tuple(points))
+
+
+MONTHS = ("2026-01", "2026-02", "2026-03")
+
+
+def course_of(lines: list[Line]) -> Course:
+    return Course(MONTHS, SCHEME, (), tuple(lines), 7)
+
+
+@pytest.mark.parametrize("number", [1, 5, 200])
+def test_no_score_is_a_gap_and_never_0(number: int) -> None:
+    course = course_of([line(unit, [900, None, 0]) for unit in range(number)])
+    drawn = course_chart(course)
+    assert [list(trace.y) for trace in drawn.data] == [[900.0, None, 0.0]] * number
+    assert all(trace.connectgaps is False for trace in drawn.data)
+    (heat,) = heat_chart(course).data
+    assert [list(row) for row in heat.z] == [[3, 0, 1]] * number
+    if number < 200:
+        assert list(heat.text[0]) == ["● 900.0", "–", "■ 0.0"]
+    else:
+        assert heat.text is None
+
+
+def test_a_provisional_score_is_hollow_and_says_so() -> None:
+    course = course_of([line(1, [900, 910, None], provisional=True)])
+    (trace,) = course_chart(course).data
+    assert list(trace.marker.symbol) == ["circle-open", "circle-open", "circle"]
+    assert "暂定" in trace.text[0]
+
+
+def test_a_name_is_never_markup() -> None:
+    drawn = course_chart(course_of([line(1, [900, 910, 920])]))
+    assert "&lt;b>" in drawn.layout.annotations[-1].text or "&lt;b&gt;" in str(
+        drawn.data[0].text[0]
+    )
+    assert "<b>" not in drawn.data[0].text[0]
+
+
+def test_of_many_lines_only_the_telling_ones_are_coloured_and_named() -> None:
+    many = [line(unit, [700 + unit, 710 + unit, 720 + unit]) for unit in range(20)]
+    falling = line(99, [990, 900, 730])
+    drawn = course_chart(course_of([*many, falling]))
+    named = [a.text for a in drawn.layout.annotations if "●</span>" in a.text]
+    assert [text.split("站")[1] for text in named] == ["0 720.0", "19 739.0", "99 730.0"]
+
+
+@given(hs.lists(hs.floats(0, 500), max_size=12))
+def test_labels_never_touch_and_keep_their_order(heights: list[float]) -> None:
+    placed = spread(heights, 17)
+    order = sorted(range(len(heights)), key=lambda which: heights[which])
+    inside = [placed[which] for which in order]
+    assert all(b - a >= 16.999 for a, b in pairwise(inside))
