@@ -115,7 +115,7 @@ def _this(session: Session, audit_id: str) -> tuple[Any, Sheet]:
 
 def _before(session: Session, this: Any, sheet: Sheet) -> list[Row[Any]]:
     """The audits within the look-back time, the newest first; else the newest before that."""
-    since = _months_before(this.audited_on, sheet)
+    since = months_before(this.audited_on, sheet)
     query = _audits_before(this)
     found = session.execute(
         query.where(Audit.audited_on >= since).limit(MOST), execution_options=FINDINGS
@@ -146,7 +146,7 @@ def _newest_lines(before: Iterable[Row[Any]]) -> dict[str, tuple[Row[Any], dict[
 
 
 def _repeated(before: Iterable[Row[Any]], on: date, sheet: Sheet) -> dict[str, date]:
-    since, repeated = _months_before(on, sheet), dict[str, date]()
+    since, repeated = months_before(on, sheet), dict[str, date]()
     for row in before:
         for line in row.ledger["lines"]:
             if row.audited_on >= since and Decimal(line["deducted"]) > 0:
@@ -178,8 +178,11 @@ def _photos(
     return photos
 
 
-def _months_before(day: date, sheet: Sheet) -> date:
-    """The same day so many months ago, or that month's last; tomorrow where nothing repeats."""
+def months_before(day: date, sheet: Sheet) -> date:
+    """Since when a finding repeats: the same day so many months ago, or that month's last.
+
+    A day that never comes where the scheme looks back over no month.
+    """
     months = int(sheet.scheme.lookback_months)
     if months == 0:
         return date.max

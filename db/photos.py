@@ -125,6 +125,23 @@ def photos_of(session: Session, audit_id: str) -> dict[str, list[PhotoRow]]:
     return found
 
 
+def photos_to(session: Session, audit_ids: Iterable[str], item: str) -> dict[str, list[PhotoRow]]:
+    """The photos to one item by audit, of those of some audits that whoever acts sees."""
+    query = (
+        _rows()
+        .where(
+            Photo.audit_id.in_(list(audit_ids)),
+            Photo.item == printable(item),
+            Photo.removed_at.is_(None),
+        )
+        .order_by(Photo.added_at, Photo.id)
+    )
+    found: dict[str, list[PhotoRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.audit_id, []).append(PhotoRow(**row._mapping))
+    return found
+
+
 def photo(session: Session, audit_id: str, photo_id: str, *, removed: bool = False) -> PhotoRow:
     """One photo of an audit; a removed one only when asked for. Raises PhotoNotFound."""
     query = _rows().where(Photo.audit_id == printable(audit_id), Photo.id == printable(photo_id))

@@ -20,6 +20,7 @@ from dashboard import (
     copies,
     desk,
     ending,
+    explain,
     photo_desk,
     reports,
     source_desk,
@@ -48,6 +49,7 @@ MODULES = (
     copies,
     desk,
     ending,
+    explain,
     photo_desk,
     reports,
     source_desk,
@@ -603,6 +605,94 @@ CASES += [
             administrator=(2, True),
         ),
         lambda told: (len(told[0].divisions), told[0].company is not None),
+    ),
+]
+
+
+def explained(unit: str | None = None, **place: str) -> Callable[[Actor, Scene], Any]:
+    """The explanation of a place of the world in the released month."""
+
+    def call(actor: Actor, scene: Scene) -> Any:
+        named = dict(place)
+        if unit is not None:
+            named["unit"] = getattr(scene.world, unit).code
+        if "division" in named:
+            named["division"] = getattr(scene.world, named["division"]).code
+        return explain.explain(actor, View(period=PERIOD, **named))
+
+    return call
+
+
+def answered(actor: Actor, scene: Scene) -> Any:
+    place = explained("a1", sheet="hotline", item="HOT-14")
+    return explain.answers(actor, place(actor, scene))
+
+
+SEEING_A1 = {name: "done" if "a1" in units else "PlaceUnseen" for name, units in UNITS.items()}
+NO_USE = dict.fromkeys(
+    ("inspector of unit", "inspector of division", "nobody", "former inspector"), "Forbidden"
+)
+"""Who has no use for explanations; inspectors would see a score of their own audits only."""
+
+CASES += [
+    # One comes in at the widest place that is one's own; a score there only where it is whole.
+    Case(
+        "explain.explain",
+        explained(),
+        {
+            **everyone(
+                ("division", True),
+                head_of_A_and_B=("company", False),
+                representative_of_a1=("unit", True),
+                representative_of_moved=("unit", True),
+                viewer=("company", True),
+                administrator=("company", True),
+            ),
+            **NO_USE,
+        },
+        lambda told: (told.level, told.score is not None),
+    ),
+    Case(
+        "explain.explain",
+        explained("a1"),
+        {**SEEING_A1, **NO_USE, "viewer": "done"},
+    ),
+    # Which sheets and items took points off is told to those who see the audits.
+    Case(
+        "explain.explain",
+        explained("a1", sheet="hotline"),
+        {
+            **everyone("PlaceUnseen", head_of_A=2, head_of_A_and_B=2, administrator=2, viewer=0),
+            **{"representative of a1": 2},
+            **NO_USE,
+        },
+        lambda told: sum(1 for part in told.parts if part.item is not None and part.off),
+    ),
+    Case(
+        "explain.explain",
+        explained(division="b"),
+        {
+            **everyone(
+                "PlaceUnseen",
+                head_of_B=("division", True),
+                head_of_A_and_B=("division", True),
+                representative_of_moved=("unit", True),
+                viewer=("division", True),
+                administrator=("division", True),
+            ),
+            **NO_USE,
+        },
+        lambda told: (told.level, told.score is not None),
+    ),
+    Case(
+        "explain.answers",
+        answered,
+        {
+            **everyone("PlaceUnseen", head_of_A=1, head_of_A_and_B=1, administrator=1, viewer=0),
+            **{"representative of a1": 1},
+            **NO_USE,
+        },
+        len,
     ),
 ]
 

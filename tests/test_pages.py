@@ -58,6 +58,7 @@ LANGUAGES = ["zh", "en"]
 TITLES = {
     "audits": "Audits",
     "ranking": "Ranking",
+    "explain": "Where a score comes from",
     "trends": "Trends",
     "catalogue": "Catalogue",
     "organisation": "Organisation",

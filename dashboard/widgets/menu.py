@@ -42,6 +42,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),
+            page("explain", _("Where a score comes from"), "account_tree", *RANKING),
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from checklists.errors import WordedError
@@ -27,8 +29,13 @@ def show_photos(open_audit: OpenAudit, actor: Actor) -> None:
         if item.code in found:
             st.markdown(f"**{item.code}** {item.wording.get(language())}")
             with st.container(horizontal=True, key=f"photos-{item.code}"):
-                for number, row in enumerate(found[item.code], start=1):
-                    _tile(row, number, actor)
+                photo_tiles(found[item.code], actor)
+
+
+def photo_tiles(photos: Sequence[PhotoRow], actor: Actor) -> None:
+    """The photos to an item, small, each with time and place; large on demand."""
+    for number, row in enumerate(photos, start=1):
+        _tile(row, number, actor)
 
 
 def _tile(row: PhotoRow, number: int, actor: Actor) -> None:

@@ -22,6 +22,7 @@ PAGES: dict[str, str] = {
     "indicators": '[data-testid="stBaseButton-primary"]',
     "audits": "tbody tr",
     "ranking": "tbody tr",
+    "explain": "tbody tr",
     "trends": "tbody tr",
     "catalogue": "tbody tr",
     "organisation": "tbody tr",

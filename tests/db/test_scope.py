@@ -36,6 +36,7 @@ from db import (
     coverage,
     figures,
     findings,
+    item_answers,
     own_work,
     periods,
     photos,
@@ -137,6 +138,10 @@ def photographed(session: Session, world: World) -> set[str]:
     return names(world, found)
 
 
+def ids(world: World) -> list[str]:
+    return [audit.id for audit in world.audits.values()]
+
+
 def unknown_photo(session: Session, audit_id: str) -> bool:
     """Whether an audit is there at all: it has no finding with such a photo."""
     with pytest.raises(PhotoNotFound):
@@ -154,6 +159,22 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     answers.history_hash: (each(lambda s, key: answers.history_hash(s, key) != EMPTY), set),
     answers.answer_texts: (texts, set),
     photos.photos_of: (each(photos.photos_of), set),
+    photos.photos_to: (
+        lambda s, w: names(w, photos.photos_to(s, ids(w), "HOT-01")),
+        set,
+    ),
+    item_answers.answers_to_item: (
+        lambda s, w: names(
+            w, [row.audit_id for row in item_answers.answers_to_item(s, ids(w), "HOT-01")]
+        ),
+        SUBMITTED,
+    ),
+    item_answers.days_of: (
+        lambda s, w: names(
+            w, [k for u in (w.a1, w.a2, w.b1, w.moved) for k in item_answers.days_of(s, u.id)]
+        ),
+        SUBMITTED,
+    ),
     photos.photo_hashes: (each(photos.photo_hashes), set),
     photos.photo: (photographed, set),
     changes.cursor: (each(changes.cursor), set),

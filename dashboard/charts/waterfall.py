@@ -1,0 +1,140 @@
+"""A waterfall on its side: from one figure down and up, step by step, to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+import plotly.graph_objects as go
+
+ACCENT = "#1F4E8C"
+LESS = "#7F7F7F"
+MORE = "#56B4E9"
+ROW_HEIGHT = 30
+LABEL_EM = 15
+"""So wide a label may be, in Chinese characters; the hover text has the whole of it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name, by how much it goes up (below zero: down), and what the hover says.
+
+    `key` is handed back where the step is tapped; without one there is nothing behind it.
+    `gathered` marks the step that stands for many small ones.
+    """
+
+    name: str
+    by: Decimal
+    hover: str = ""
+    key: str = ""
+    gathered: bool = False
+
+
+def waterfall(
+    start: tuple[str, Decimal], steps: Sequence[Step], end: tuple[str, Decimal], axis: str
+) -> go.Figure:
+    """From a figure to a figure; the steps between add up to the difference.
+
+    The axis begins below the lowest figure, and its title `axis` should say so.
+    """
+    after = list(accumulate((step.by for step in steps), initial=start[1]))
+    least, most = _bounds(after)
+    bars = [
+        _total(start, least),
+        *(_bar(step, before) for step, before in zip(steps, after[:-1], strict=True)),
+        _total(end, least),
+    ]
+    figure = go.Figure(go.Bar(**{name: [bar[name] for bar in bars] for name in ("base", "x")}))
+    figure.update_traces(
+        orientation="h",
+        y=list(range(len(bars))),
+        text=[bar["text"] for bar in bars],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[bar["key"] for bar in bars],
+        hovertext=[bar["hover"] for bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={
+            "color": [bar["colour"] for bar in bars],
+            "pattern": {"shape": [bar["pattern"] for bar in bars], "size": 6},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    figure.update_layout(
+        height=70 + ROW_HEIGHT * len(bars),
+        margin={"l": 8, "r": 64, "t": 8, "b": 40},
+        showlegend=False,
+        bargap=0.35,
+        clickmode="event+select",
+        dragmode=False,
+        xaxis={"range": [least, most], "title": axis, "zeroline": False, "fixedrange": True},
+        yaxis={
+            "tickvals": list(range(len(bars))),
+            "ticktext": [short(str(bar["name"])) for bar in bars],
+            "autorange": "reversed",
+            "tickfont": {"size": 14},
+            "fixedrange": True,
+            "automargin": True,
+            "showgrid": False,
+        },
+        hoverlabel={"align": "left"},
+    )
+    return figure
+
+
+def lowest(figures: Sequence[Decimal]) -> Decimal:
+    """Where the axis of a waterfall through these figures begins: 0, or a round figure below."""
+    least, most = min(figures), max(figures)
+    room = max((most - least) / 6, Decimal(1))
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s >= room)
+    return max(Decimal(0), (least - room) // step * step)
+
+
+def short(text: str) -> str:
+    """A label cut to its room: Chinese characters fill one, others about half."""
+    em = 0.0
+    for place, sign in enumerate(text):
+        em += 1 if ord(sign) > 0x2E7F else 0.55
+        if em > LABEL_EM:
+            return f"{text[:place].rstrip()}…"
+    return text
+
+
+def signed(value: Decimal) -> str:
+    """A figure with its sign, a true minus."""
+    return f"{value:+}".replace("-", "−")
+
+
+def _bounds(after: Sequence[Decimal]) -> tuple[float, float]:
+    least, most = float(lowest(after)), float(max(after))
+    return least, most + (most - least) * 0.02
+
+
+def _total(figure: tuple[str, Decimal], least: float) -> dict[str, object]:
+    name, value = figure
+    return {
+        "name": f"<b>{name}</b>",
+        "base": least,
+        "x": float(value) - least,
+        "text": f"<b>{value}</b>",
+        "hover": f"{name}  {value}",
+        "colour": ACCENT,
+        "pattern": "",
+        "key": "",
+    }
+
+
+def _bar(step: Step, before: Decimal) -> dict[str, object]:
+    return {
+        "name": step.name,
+        "base": float(min(before, before + step.by)),
+        "x": float(abs(step.by)),
+        "text": signed(step.by),
+        "hover": step.hover or f"{step.name}  {signed(step.by)}",
+        "colour": MORE if step.by > 0 else LESS,
+        "pattern": "/" if step.gathered else "",
+        "key": step.key,
+    }

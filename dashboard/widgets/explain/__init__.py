@@ -1,0 +1,1 @@
+"""Where a score comes from: the way down and back, the figure, its parts, the answers."""

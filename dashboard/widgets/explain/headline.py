@@ -1,0 +1,112 @@
+"""The answer first: a score with its grade and period, and the formula with its numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import streamlit as st
+
+from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, plain
+from checklists.model import Scheme
+from checklists.rollup import SheetMeans, UnitScore
+from checklists.scoring import formula_one
+from dashboard.explained import Explained
+from dashboard.looks import clause_text, period_text, score_text
+from dashboard.standings import GroupStanding, UnitStanding
+from dashboard.widgets.explain.shown import half_of, shown
+from dashboard.widgets.result import score_badge
+from dashboard.words import _
+
+WRITTEN_OUT = 6
+"""So many units are written into formula (2) one by one; more are told by their sums."""
+
+
+def show_headline(explained: Explained) -> None:
+    """The score of the place, the formula with the numbers filled in, and one sentence."""
+    gathered = explained.gathered
+    if gathered.standing is None:
+        st.markdown(_("Choose what you want to have explained."))
+        return
+    score = None if explained.score is None else half_up(explained.score, SCORE_DIGITS)
+    full = plain(gathered.told.scheme.full_marks.value)
+    unit = f"/ {full} · {period_text(str(gathered.period))}"
+    badge = score_badge(score_text(score), explained.grade, unit)
+    st.html(f'<div class="heng-result">{badge}</div>')
+    if explained.score is None:
+        st.markdown(why_not_scored(explained))
+        return
+    st.markdown(formula(explained))
+    st.markdown(sentence(explained))
+
+
+def why_not_scored(explained: Explained) -> str:
+    """Why there is no score, and what becomes of that."""
+    waiting = sum(unit.waiting for unit in explained.gathered.units)
+    if explained.view.filtered:
+        return _("No audit fits the filters here. Take a filter out.")
+    if waiting:
+        return _("{number} audits wait for a confirmation and do not count yet.", number=waiting)
+    return _("No submitted audit counts here in the period. No score is not 0.")
+
+
+def formula(explained: Explained) -> str:
+    """Formula (1) or (2) with the numbers filled in, and where it stands in the regulation."""
+    scheme = explained.gathered.told.scheme
+    standing = explained.gathered.standing
+    if isinstance(standing, GroupStanding):
+        clause = clause_text(str(scheme.division_formula.reference))
+        return f"{_formula_two(scheme, standing)}  \n:small[{clause}]"
+    clause = clause_text(str(scheme.formula.reference))
+    points: UnitScore | SheetMeans | None = None if standing is None else standing.score
+    if isinstance(standing, UnitStanding) and explained.view.sheet:
+        means = (m for m in standing.score.sheets if m.sheet == explained.view.sheet)
+        points = next(means, None)
+    return "" if points is None else f"{_formula_one(scheme, points)}  \n:small[{clause}]"
+
+
+def sentence(explained: Explained) -> str:
+    """How much is lost in all, and how few parts make half of it."""
+    told = shown(explained)
+    if told is None:
+        return ""
+    lost = sum((off for off in told.offs if off > 0), Decimal(0))
+    if not lost:
+        return _("No point was lost.")
+    words = {
+        "division": _("{lost} points are lost; {half} of {all} divisions make at least half."),
+        "unit": _("{lost} points are lost; {half} of {all} units make at least half."),
+        "sheet": _("{lost} points are lost; {half} of {all} sheets make at least half."),
+        "section": _("{lost} points are lost; {half} of {all} sections make at least half."),
+        "item": _("{lost} points are lost; {half} of {all} items make at least half."),
+    }[explained.by]
+    count = sum(1 for off in told.offs if off > 0)
+    return words.format(lost=lost, half=half_of(told.offs), all=count)
+
+
+def _formula_one(scheme: Scheme, points: UnitScore | SheetMeans) -> str:
+    full = plain(scheme.full_marks.value)
+    k1, k2, k3 = (points_of(value) for value in (points.k1, points.k2, points.k3))
+    exact = formula_one(scheme, points.k1, points.k2, points.k3)
+    k = "–" if exact is None else plain(half_up(exact, SCORE_DIGITS))
+    return f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**"
+
+
+def _formula_two(scheme: Scheme, group: GroupStanding) -> str:
+    full = plain(scheme.full_marks.value)
+    rows = [
+        (unit.coefficient, unit.score.rate) for unit in group.units if unit.score.rate is not None
+    ]
+    q = "–" if group.k is None else plain(group.k)
+    if len(rows) <= WRITTEN_OUT:
+        above = " + ".join(f"{plain(p)} × {points_of(rate)}" for p, rate in rows)
+        below = " + ".join(plain(p) for p, _rate in rows)
+        above, below = f"({above})", f"({below})"
+    else:
+        above, below = points_of(group.mean.weighted), points_of(group.mean.weight)
+    return f"Q = Σ(p × q) ÷ Σp × {full} = {above} ÷ {below} × {full} = **{q}**"
+
+
+def points_of(value: Fraction) -> str:
+    """An exact figure with four decimals at most."""
+    return plain(half_up(value, POINT_DIGITS))
