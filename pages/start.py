@@ -1,8 +1,7 @@
 """Where one begins: the sheets to score, the drafts to go on with, or what one's role is about."""
 
 from dashboard.widgets.frame import heading
-from dashboard.widgets.start import show_start
-from dashboard.words import _
+from dashboard.widgets.start import purpose, show_start
 
-heading("衡 Heng", _("Score a sheet, go on with a draft, or look at the ranking."))
+heading("衡 Heng", purpose())
 show_start()

@@ -214,6 +214,16 @@ def test_the_language_is_switched_on_the_page_and_kept(small: Small) -> None:
     assert title(sound(session)) == spoken("Audits", "zh")
 
 
+def test_the_address_names_the_language_by_its_code_and_older_links_hold(small: Small) -> None:
+    session = opened("ranking")
+    session.button_group(key="lang").set_value("en").run()
+    assert session.query_params["lang"] == "en"
+    for older, code in {"English": "en", "中文": "zh", "nonsense": "zh"}.items():
+        session = opened("start", older)
+        assert session.button_group(key="lang").value == code
+        assert session.query_params["lang"] == code
+
+
 def test_the_language_in_the_address_stays_when_a_button_leads_elsewhere(small: Small) -> None:
     session = opened("counter", "en")
     session.selectbox(key="unit").set_value(small.unscored.id)

@@ -148,10 +148,29 @@ class Ending {
     return strokes.length || statement.trim() ? "" : "signature_needs_more";
   }
 
-  async keep() {
+  // Without strokes a person says first that nobody signs, and that the statement is the reason.
+  keep() {
     const lack = this.lacks();
     this.say(lack && this.t(lack));
     if (lack) return;
+    if (this.typed.strokes.length) this.store();
+    else this.askUnsigned();
+  }
+
+  askUnsigned() {
+    const { t } = this;
+    const { statement, name } = this.typed;
+    openDialog(this.form, {
+      title: t("unsigned_title"), testid: "unsigned-dialog",
+      content: el("div", { class: "unsigned" }, el("p", {}, t("unsigned_ask", { name: name.trim() })), el("p", { class: "statement" }, statement.trim())),
+      buttons: [
+        { word: t("unsigned_back"), look: "primary", testid: "unsigned-back" },
+        { word: t("unsigned_keep"), look: "secondary", testid: "unsigned-keep", act: () => this.store() },
+      ],
+    });
+  }
+
+  async store() {
     this.form.edits.flush();
     const { name, statement, strokes } = this.typed;
     const now = new Date();

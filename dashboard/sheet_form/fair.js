@@ -27,6 +27,14 @@ function withDemands({ definition, verdict, values, note, words }, composed) {
   return composed;
 }
 
+// Where the reason must be given, the policy of the item says so, and what that rests on.
+function skippedPanel(view) {
+  const { definition } = view.state;
+  const asked = definition.skip === "with_reason";
+  const field = valueText(view.context(), "reason", view.t("skipped_reason"), "skipped_reason", !asked);
+  return asked ? [field, el("p", { class: "hint", testid: "skip-policy" }, definition.policies[0])] : [field];
+}
+
 function needsPhoto(form, state) {
   if (state.verdict !== "deducted" || !demands(state.definition, "photo")) return false;
   return !form.photos || !form.photos.of(state.code).some((photo) => PHOTOS_THAT_SHOW.includes(photo.state));

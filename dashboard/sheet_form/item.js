@@ -41,7 +41,8 @@ class ItemView {
 
   buildText(definition) {
     const { code } = this.state;
-    const clause = [definition.rule_text, definition.clause].filter(Boolean).join(" \u00b7 ");
+    const asks = definition.skip === "with_reason" && !definition.optional ? this.t("skip_asks") : "";
+    const clause = [definition.rule_text, definition.clause, asks].filter(Boolean).join(" \u00b7 ");
     this.wayMark = el("span", { class: "way-mark", testid: "way-mark", title: this.t("by_section_hint"), hidden: true }, this.t("by_section"));
     const head = el("div", { class: "item-text" },
       el("h4", { class: "wording", id: `heng-item-${code}` }, el("span", { class: "code" }, code), " ", definition.wording),
@@ -133,7 +134,7 @@ class ItemView {
     this.fields.length = 0;
     this.shows.length = 0;
     this.panel.hidden = kind === null;
-    if (kind === "skipped") this.panel.replaceChildren(valueText(this.context(), "reason", this.t("skipped_reason"), "skipped_reason", this.state.definition.skip !== "with_reason"));
+    if (kind === "skipped") this.panel.replaceChildren(...skippedPanel(this));
     else if (kind === "rule") this.panel.replaceChildren(...PANELS[this.state.rule.kind](this.context()));
     else this.panel.replaceChildren();
   }

@@ -46,6 +46,7 @@ FORM_WORDS: dict[str, str] = {
     "remove_n": N_("Remove: {what}"),
     "skipped_reason": N_("Why it does not apply"),
     "label_optional": N_("{label} (optional)"),
+    "skip_asks": N_("“Not applicable” needs a reason"),
     "skip_refused": N_("Cannot be “not applicable”"),
     "skip_preset_none": N_("No such case this time"),
     "skip_preset_unseen": N_("Did not come up during the audit"),
@@ -261,6 +262,13 @@ FORM_WORDS: dict[str, str] = {
     ),
     "signature_needs_name": N_("Enter the name of whoever signs."),
     "signature_needs_more": N_("Sign on the glass, or write under “statement” why nobody signs."),
+    "unsigned_title": N_("Nobody has signed"),
+    "unsigned_ask": N_(
+        "Let {name} sign on the glass. If nobody signs, what stands under “statement” is kept as "
+        "the reason:"
+    ),
+    "unsigned_back": N_("Go back and sign"),
+    "unsigned_keep": N_("Keep without a signature, with this reason"),
     "signature_open": N_(
         "The signature has not been kept yet. Touch “Keep the signature”, or clear it and empty "
         "its fields."

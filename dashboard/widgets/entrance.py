@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.gate import SessionEnded, Signed
-from dashboard.widgets import who
+from dashboard.widgets import demo_keeper, who
 from dashboard.widgets.frame import heading
 from dashboard.widgets.pickers import pick_language
 from dashboard.widgets.sign_in import password_form, sign_in_form
@@ -19,14 +19,16 @@ def let_in() -> Signed | None:
     """Recognise who is at the page, inside the row above every page."""
     label = st.empty()
     at = st.container(width=300)
-    pick_language()
-    if gate.is_demo():
+    demo = gate.is_demo()
+    pick_language(demo_keeper.kept()[1] if demo else "")
+    if demo:
         words = escape(_("Demo: invented units, people and figures"))
         label.html(f'<div class="heng-demo" role="note">{words}</div>', width="stretch")
         with at:
             _switch_role()
+        demo_keeper.keep(st.session_state[who.CHOSEN], language())
     signed = who.recognise()
-    if signed is not None and not gate.is_demo():
+    if signed is not None and not demo:
         with at:
             st.html(f'<div class="heng-me">{escape(signed.actor.name)}</div>')
     return signed
@@ -50,7 +52,8 @@ def _switch_role() -> None:
     # A box of its own for each language: its words would otherwise stay in the former one.
     key = "demo-person" if language() == DEFAULT else f"demo-person-{language()}"
     if st.session_state.get(who.CHOSEN) not in people:
-        st.session_state[who.CHOSEN] = next(iter(people))
+        kept = demo_keeper.kept()[0]
+        st.session_state[who.CHOSEN] = kept if kept in people else next(iter(people))
     st.session_state[key] = st.session_state[who.CHOSEN]
 
     def keep() -> None:

@@ -14,20 +14,34 @@ from dashboard.words import DEFAULT, LANGUAGES, _, speak
 from db.rows import UnitRow
 
 T = TypeVar("T")
+NAMES = {code: code for code in LANGUAGES} | {name: code for code, name in LANGUAGES.items()}
+"""What a URL may call a language: its code, or its own name as older links have it."""
 
 
-def pick_language() -> None:
-    """Let the reader choose the language, kept in the URL, and answer in it from here on."""
+def pick_language(kept: str = "") -> None:
+    """Let the reader choose the language, kept in the URL by its code; answer in it from here on.
+
+    `kept` is the language to begin with where the URL names none.
+    """
+    # A page that is turned to, or a link that is followed, says in its address how to speak.
+    named = NAMES.get(st.query_params.get("lang", ""))
+    st.session_state["lang"] = named or st.session_state.get("lang") or NAMES.get(kept) or DEFAULT
+
+    def keep() -> None:
+        st.query_params["lang"] = st.session_state["lang"]
+
     chosen = st.segmented_control(
         "语言 / Language",
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
-        default=DEFAULT,
         required=True,
         key="lang",
-        bind="query-params",
+        on_change=keep,
         label_visibility="collapsed",
     )
+    in_address = st.query_params.get("lang")
+    if in_address != chosen and (in_address is not None or chosen != DEFAULT):
+        st.query_params["lang"] = chosen
     speak(chosen)
 
 

@@ -11,7 +11,7 @@ from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_links
 from dashboard.widgets.who import me
-from dashboard.words import _
+from dashboard.words import N_, _, language
 from db.actors import Actor, Role
 from db.audits import AuditFilter
 
@@ -22,6 +22,24 @@ LIST_HEIGHT = 420
 """Pixels: a longer list of what waits scrolls in itself, so that what follows stays near."""
 
 
+PURPOSES = {
+    Role.INSPECTOR: N_("Score a sheet, or go on with a draft."),
+    Role.DIVISION_HEAD: N_("Confirm what was submitted, and see how your division stands."),
+    Role.UNIT_REPRESENTATIVE: N_("See how your unit was scored, and take note of it."),
+    Role.MEETING_VIEWER: N_("Look at the released rankings."),
+}
+ALL = N_("Score a sheet, go on with a draft, or look at the ranking.")
+
+
+def purpose() -> str:
+    """What whoever is here can do: one sentence for each role that has one."""
+    actor = me().actor
+    if actor.may_all:
+        return _(ALL)
+    held = [_(words) for role, words in PURPOSES.items() if actor.holds(role)]
+    return ("" if language() == "zh" else " ").join(held)
+
+
 def show_start() -> None:
     """Sheets and drafts for inspectors; the newest submitted audits, the ranking for the others."""
     actor = me().actor
@@ -29,8 +47,7 @@ def show_start() -> None:
         st.info(_("You hold no role yet. Ask an administrator."))
         return
     if actor.may_all or actor.holds(Role.INSPECTOR):
-        _returned(actor)
-        _sheets_and_drafts(actor)
+        _sheets_and_drafts(actor, returned=_returned(actor))
     if actor.may_all or actor.holds(Role.DIVISION_HEAD):
         _waiting(actor)
     if actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
@@ -39,11 +56,13 @@ def show_start() -> None:
         go("ranking")
 
 
-def _sheets_and_drafts(actor: Actor) -> None:
+def _sheets_and_drafts(actor: Actor, *, returned: bool) -> None:
     mine = AuditFilter(state="draft", filled_in_by=actor.person_id)
     page = reports.audits(actor, mine, limit=DRAFTS)
     # What was begun is gone on with before something new is begun.
     if not page.rows:
+        if returned:
+            st.subheader(_("Begin a new audit"), anchor=False)
         sheet_links()
     st.subheader(_("Drafts to go on with"), anchor=False)
     draft_list(page, reports.how_far(actor, [row.id for row in page.rows]))
@@ -52,11 +71,12 @@ def _sheets_and_drafts(actor: Actor) -> None:
         sheet_links()
 
 
-def _returned(actor: Actor) -> None:
+def _returned(actor: Actor) -> bool:
     page, said = ending.returned_to(actor)
     if page.rows:
         st.subheader(_("Returned to you"), anchor=False)
         open_audits(page, key="returned", empty="", said=said)
+    return bool(page.rows)
 
 
 def _waiting(actor: Actor) -> None:

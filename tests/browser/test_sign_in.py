@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from dashboard.words import LANGUAGES
 from db import organisation, sign_ins
 from db.actors import SYSTEM, Role
 from db.attempts import FAILURES_OF_ACCOUNT
@@ -45,7 +44,7 @@ def test_one_signs_in_by_the_page_and_a_wrong_password_is_said(
 ) -> None:
     code = f"S-{language}"
     newcomer(gate, code)
-    page.goto(f"{gate.server.address}/?lang={LANGUAGES[language]}")
+    page.goto(f"{gate.server.address}/?lang={language}")
     expect_sign_in(page)
     watch.expected.append("401")
     for login, password in ((code, "wrong"), ("nobody", PASSWORD)):
@@ -226,6 +225,22 @@ def test_the_demo_has_a_role_switcher_and_no_sign_in(page: Page, demo: Server) -
     expect(row(page, "P01")).to_be_visible()
 
 
+def test_the_demo_s_role_and_language_outlive_a_full_page_load(page: Page, demo: Server) -> None:
+    page.goto(demo.address)
+    play(page, Role.MEETING_VIEWER)
+    page.get_by_role("radio", name="English").tap()
+    expect(page.get_by_role("button", name="See the ranking")).to_be_visible()
+    expect(page).to_have_url(f"{demo.address}/?lang=en")
+    page.goto(f"{demo.address}/ranking")
+    expect(page.get_by_role("heading", name="Ranking")).to_be_visible()
+    page.goto(demo.address)
+    expect(page.get_by_role("button", name="See the ranking")).to_be_visible()
+    page.get_by_role("radio", name="中文").tap()
+    expect(page.get_by_role("button", name=zh("See the ranking"))).to_be_visible()
+    page.goto(demo.address)
+    expect(page.get_by_role("button", name=zh("See the ranking"))).to_be_visible()
+
+
 @pytest.mark.parametrize("way", ["serve", "as the demo"])
 def test_real_data_never_has_the_role_switcher(
     way: str, page: Page, new_server: Callable[..., Server]
@@ -237,6 +252,9 @@ def test_real_data_never_has_the_role_switcher(
         give(session, person.id, Role.ADMINISTRATOR)
         organisation.add_division(session, "D1", "城东事业部", "East Division")
     server.start()
+    # What the demo keeps in a browser opens nothing here.
+    kept = {"name": "heng_demo", "value": f"{person.id}.en", "url": server.address}
+    page.context.add_cookies([kept])
     page.goto(server.address)
     expect_sign_in(page)
     expect(page.get_by_role("combobox")).to_have_count(0)
