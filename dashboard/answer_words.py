@@ -19,7 +19,9 @@ Given = Mapping[str, Any]
 def answer_words(item: Item, answer: Given | None) -> str:
     """What was answered: the verdict, and the facts that led to the points."""
     verdict = None if answer is None else str(answer["verdict"])
-    words = _(VERDICTS[verdict])
+    # To an item of commendations or demerits one answers that there was none.
+    none = verdict == "met" and item.rule.OPTIONAL
+    words = _("None") if none else _(VERDICTS[verdict])
     if answer is None or verdict == "met":
         return words
     facts = facts_words(item, answer)

@@ -33,7 +33,7 @@ def page(actor: Actor, audit_id: str) -> bytes:
 
 
 def name(actor: Actor, audit_id: str, ending: str) -> str:
-    """What the file is called: 热线服务_东渡站_2026-10_v1.xlsx. Raises AuditNotFound."""
+    """What the file is called: 热线服务_东渡站_2026-10_第1版.xlsx. Raises AuditNotFound."""
     with database().read(actor) as session:
         audit, sheet = get_audit(session, audit_id), filled(session, audit_id).sheet
     return file_name(audit, sheet, ending)

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,24 @@ def evaluated(page: Any) -> dict[str, Decimal | None]:
     assert cells["K"] == f'=IF({names[0]}={names[2]},"未评分",MAX(0,MIN(1000,{inner})))'
     k = None if k1 == k3 else max(Decimal(0), min(Decimal(1000), k2 / (k1 - k3) * 1000))
     return {"K1": Decimal(k1), "K2": Decimal(k2), "K3": Decimal(k3), "K": k}
+
+
+def test_a_finding_that_comes_again_is_marked_in_both_copies(filled: Filled) -> None:
+    filled.submit()
+    with database().write(SYSTEM) as session:
+        again = make_audit(
+            session,
+            sheet=filled.sheet,
+            unit_id=filled.audit.unit.id,
+            inspector_id=filled.inspector,
+            audited_on=filled.audit.audited_on + timedelta(days=1),
+        )
+        give_answers(session, again, full_answers(filled.sheet, HOT_01=deduction(1)))
+        submit_audit(session, again.id, filled.inspector, NOW)
+    _, rows = table_of(load_workbook(io.BytesIO(copies.workbook(filled.actor, again.id))).active)
+    marked = [row[3].split()[0] for row in rows if " · 重复" in row[8]]
+    assert marked == ["HOT-01"]
+    assert copies.page(filled.actor, again.id).decode().count(" · 重复") == 1
 
 
 def test_the_workbook_has_the_annexs_columns_and_computes_the_score(filled: Filled) -> None:
@@ -225,7 +244,7 @@ def test_both_are_in_the_readers_language(filled: Filled) -> None:
 
 def test_names_of_files_are_taken_by_every_file_system(filled: Filled) -> None:
     name = copies.name(filled.actor, filled.audit.id, "xlsx")
-    assert re.fullmatch(r"热线服务_东渡-站_2026-11_v1\.xlsx", name), name
+    assert re.fullmatch(r"热线服务_东渡-站_2026-11_第1版\.xlsx", name), name
     assert safe_part(' ..\\/:*?"<>|\x00a. ') == "a"
     assert safe_part("...") == "–"
     assert len(safe_part("长" * 300)) == 40

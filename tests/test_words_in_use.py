@@ -81,6 +81,13 @@ def test_an_item_that_was_left_open_says_so() -> None:
         assert answer_words(ITEMS["HOT-01"], None) == _("Left open")
 
 
+@pytest.mark.parametrize("code", ["HOM-18", "HOM-19"])
+def test_where_nothing_was_commended_or_blamed_the_words_say_none(code: str) -> None:
+    with speaking("zh"):
+        assert answer_words(ITEMS[code], {"verdict": "met"}) == "无"
+        assert answer_words(ITEMS["HOM-01"], {"verdict": "met"}) == "符合"
+
+
 @pytest.mark.parametrize("code", [item for item, i in ITEMS.items() if "numerator" in str(i.rule)])
 def test_nothing_to_measure_has_no_share(code: str) -> None:
     answer = {"verdict": "measured", "numerator": "0", "denominator": "0"}

@@ -124,7 +124,7 @@ def facts(copy: Copy) -> dict[str, str]:
         _("Period"): audit.period,
         _("Day of the audit"): audit.audited_on.isoformat(),
         _("Occasion"): _(OCCASIONS[audit.kind]),
-        copy.sheet.subject.get(language()): audit.subject or "–",
+        _("Subject"): audit.subject or "–",
         _("Inspector"): audit.inspector.name,
         _("State"): state_text(audit),
         _("Version"): version_text(audit.version),
@@ -167,7 +167,10 @@ def grade_words(copy: Copy) -> str:
 def file_name(audit: AuditRow, sheet: Sheet, ending: str) -> str:
     """Sheet, unit, period and version; without what file systems refuse."""
     parts = (sheet.name.get(language()), audit.unit.name(language()), audit.period)
-    return "_".join([*(safe_part(part) for part in parts), f"v{audit.version}"]) + f".{ending}"
+    return (
+        "_".join([*(safe_part(part) for part in parts), _("v{version}", version=audit.version)])
+        + f".{ending}"
+    )
 
 
 def safe_part(text: str) -> str:
@@ -179,6 +182,8 @@ def _why(copy: Copy, line: LedgerLine) -> str:
     given = copy.answers.get(line.item)
     answer = None if given is None else given.answer
     words = answer_words(copy.sheet.by_code[line.item], answer)
+    if line.repeated:
+        words += f" · {_('Repeated')}"
     if line.capped:
         words += f" · {_('limit reached')}"
     return f"{words} · {given.note}" if given is not None and given.note else words

@@ -76,6 +76,10 @@ def _files(sheet: Sheet) -> dict[str, str]:
         "style": assets.style().address,
         "texts": assets.texts(sheet).address,
         "failed": _("The form could not be loaded. Please check the network."),
+        "broken": _(
+            "The form cannot be shown: this browser is too old for it, or the program has a "
+            "fault. What you entered is kept. Try again, or use another browser."
+        ),
         "again": _("Try again"),
     }
 

@@ -32,9 +32,17 @@ async function begin(place, call, parent, files, draw) {
     place.from = files.texts;
     unsay(parent);
     draw();
-  } catch (notLoaded) {
-    if (newest()) say(parent, files, () => begin(place, call, parent, files, draw));
+  } catch (fault) {
+    const words = (await allThere(files)) ? files.broken : files.failed;
+    if (words === files.broken) console.error(fault);
+    if (newest()) say(parent, words, files.again, () => begin(place, call, parent, files, draw));
   }
+}
+
+// Where all files can be had, it is not the network that failed but what is in them, or this browser.
+async function allThere(files) {
+  const there = (address) => fetch(address, { credentials: "same-origin" }).then((reply) => reply.ok, () => false);
+  return (await Promise.all([files.script, files.texts, files.style].map(there))).every(Boolean);
 }
 
 // Some browsers remember that a module did not load, so that another try needs another address.
@@ -68,16 +76,16 @@ function styled(parent, files) {
   });
 }
 
-function say(parent, files, again) {
+function say(parent, words, againWord, again) {
   unsay(parent);
   const box = document.createElement("div");
   const text = document.createElement("p");
   const button = document.createElement("button");
   box.dataset.hengFailed = "";
   box.setAttribute("role", "alert");
-  text.textContent = files.failed;
+  text.textContent = words;
   button.type = "button";
-  button.textContent = files.again;
+  button.textContent = againWord;
   button.style.cssText = "font: inherit; min-height: 52px; padding: 0 22px; border: 1px solid; border-radius: 6px; color: inherit; background: none;";
   button.addEventListener("click", () => {
     button.disabled = true;

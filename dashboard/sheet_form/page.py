@@ -113,7 +113,9 @@ def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
         kind = pickers.choose(_("Occasion"), occasions, key="kind", default="division")
     with right:
         subject = st.text_input(
-            sheet.subject.get(language()), max_chars=80, key=f"subject-{sheet.code}"
+            _("Subject ({what})", what=sheet.subject.get(language())),
+            max_chars=80,
+            key=f"subject-{sheet.code}",
         )
     return unit, month, on, kind, subject
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.gate import SessionEnded, Signed
-from dashboard.widgets import demo_keeper, who
+from dashboard.widgets import who
+from dashboard.widgets.browser_page import kept, settle_page
 from dashboard.widgets.frame import heading
 from dashboard.widgets.pickers import pick_language
 from dashboard.widgets.sign_in import password_form, sign_in_form
@@ -20,13 +21,13 @@ def let_in() -> Signed | None:
     label = st.empty()
     at = st.container(width=300)
     demo = gate.is_demo()
-    pick_language(demo_keeper.kept()[1] if demo else "")
+    pick_language(kept()[1] if demo else "")
     if demo:
         words = escape(_("Demo: invented units, people and figures"))
         label.html(f'<div class="heng-demo" role="note">{words}</div>', width="stretch")
         with at:
             _switch_role()
-        demo_keeper.keep(st.session_state[who.CHOSEN], language())
+    settle_page(st.session_state[who.CHOSEN] if demo else None)
     signed = who.recognise()
     if signed is not None and not demo:
         with at:
@@ -52,8 +53,8 @@ def _switch_role() -> None:
     # A box of its own for each language: its words would otherwise stay in the former one.
     key = "demo-person" if language() == DEFAULT else f"demo-person-{language()}"
     if st.session_state.get(who.CHOSEN) not in people:
-        kept = demo_keeper.kept()[0]
-        st.session_state[who.CHOSEN] = kept if kept in people else next(iter(people))
+        before = kept()[0]
+        st.session_state[who.CHOSEN] = before if before in people else next(iter(people))
     st.session_state[key] = st.session_state[who.CHOSEN]
 
     def keep() -> None:

@@ -23,7 +23,7 @@ STYLE = """
 .stApp [data-testid="stStatusWidget"] { display: none; }
 .stApp [data-testid="stCaptionContainer"], .stApp [data-testid="stCaptionContainer"] :is(p, li) {
   opacity: 1; color: light-dark(#4d5866, #b3bbc4); }
-[class*="st-key-demo-keeper"] { display: none; }
+.st-key-heng-page { display: none; }
 .heng-me { text-align: right; font-weight: 600; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
   border-radius: .25rem; font-size: .875rem; opacity: .85; }

@@ -25,12 +25,13 @@ def pick_language(kept: str = "") -> None:
     """
     # A page that is turned to, or a link that is followed, says in its address how to speak.
     named = NAMES.get(st.query_params.get("lang", ""))
-    st.session_state["lang"] = named or st.session_state.get("lang") or NAMES.get(kept) or DEFAULT
+    former: str | None = st.session_state.get("lang")
+    st.session_state["lang"] = named or former or NAMES.get(kept) or DEFAULT
 
     def keep() -> None:
         st.query_params["lang"] = st.session_state["lang"]
 
-    chosen = st.segmented_control(
+    st.segmented_control(
         "语言 / Language",
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
@@ -39,6 +40,7 @@ def pick_language(kept: str = "") -> None:
         on_change=keep,
         label_visibility="collapsed",
     )
+    chosen: str = st.session_state["lang"]
     in_address = st.query_params.get("lang")
     if in_address != chosen and (in_address is not None or chosen != DEFAULT):
         st.query_params["lang"] = chosen

@@ -207,7 +207,9 @@ def test_a_correction_with_a_reason_takes_the_place_in_the_ranking(
     assert office.audit(audit).state == "replaced" and new.k is not None and new.k < 1000
     with page.expect_download() as excel:
         page.get_by_role("button", name=zh("Excel")).tap()
-    assert excel.value.suggested_filename == f"维修服务_梅岭站_{office.audit(audit).period}_v2.xlsx"
+    assert (
+        excel.value.suggested_filename == f"维修服务_梅岭站_{office.audit(audit).period}_第2版.xlsx"
+    )
     book = load_workbook(BytesIO(Path(excel.value.path()).read_bytes()))
     assert book.worksheets[0].max_row > len(REPAIR)
     with page.expect_download() as printed:

@@ -9,6 +9,7 @@ from dashboard.sheet_form import assets
 from tests.browser.form import Form
 from tests.browser.office import Office
 from tests.browser.screens import zh
+from tests.browser.tablet import Watch
 from tests.factories import MET
 
 OpenForm = Callable[..., tuple[str, Form]]
@@ -38,6 +39,25 @@ def test_a_file_that_does_not_come_is_said_and_asked_for_again(
     expect(told).to_have_count(0)
     form.answer("VEN-01", MET)
     form.expect_all_saved()
+
+
+def test_a_fault_of_the_form_itself_is_not_laid_to_the_network(
+    page: Page, office: Office, watch: Watch
+) -> None:
+    watch.expected.append("out of order")
+    audit = office.begin("venting")
+
+    def spoil(route: Route) -> None:
+        route.fulfill(content_type="text/javascript", body='throw new Error("out of order")')
+
+    page.route(FILES["script"], spoil)
+    page.goto(office.link(audit, "venting"))
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("程序有误")
+    expect(told).not_to_contain_text("网络")
+    page.unroute(FILES["script"], spoil)
+    page.get_by_role("button", name=zh("Try again")).tap()
+    Form(page).expect_open()
 
 
 def test_a_second_sheet_fetches_neither_script_nor_style(
