@@ -52,6 +52,7 @@ class AuditFilter:
     asks_confirmation: bool = False
     states: tuple[str, ...] | None = None
     filled_in_by: int | None = None
+    sheets: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,7 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         (wanted.unconfirmed or None, _unconfirmed),
         (wanted.states, Audit.state.in_),
         (wanted.filled_in_by, _filled_in_by),
+        (wanted.sheets, Audit.sheet.in_),
     )
     return [condition(value) for value, condition in conditions if value is not None]
 

@@ -28,6 +28,9 @@ from dashboard import (
     together,
 )
 from dashboard.looks import today
+from dashboard.measured import entering, overview
+from dashboard.measured.fields import Typed
+from dashboard.measured.taking import Entry
 from dashboard.photos.content import read_picture
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
@@ -56,6 +59,8 @@ MODULES = (
     standings,
     together,
     trends,
+    entering,
+    overview,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -511,6 +516,59 @@ CASES += [
         lambda a, s: trends.units_by_month(a, View(PERIOD)),
         JUDGED | {"head of A": 2},
         lambda course: course.audits,
+    ),
+]
+
+
+def enter(unit: str) -> Callable[[Actor, Scene], Any]:
+    typed = {"CMP-02": Typed({"actual": "48", "required": "50"})}
+    entry = Entry(typed, {}, words="投诉台账")
+    return lambda a, s: entering.save(a, getattr(s.world, unit).id, "complaints", PERIOD, entry)
+
+
+def look_at_unit(unit: str) -> Callable[[Actor, Scene], Any]:
+    return lambda a, s: entering.look(a, getattr(s.world, unit).code, PERIOD)
+
+
+CASES += [
+    Case(
+        "overview.overview",
+        lambda a, s: (overview.overview(a, PERIOD), s),
+        UNITS,
+        lambda told: names_of(told[1], told[0].units),
+    ),
+    Case(
+        "overview.overview",
+        lambda a, s: overview.overview(a, PERIOD),
+        everyone(0, inspector_of_unit=1, inspector_of_division=2, administrator=4),
+        lambda told: len({unit.id for unit in told.units} & told.entered),
+    ),
+    Case(
+        "entering.look",
+        look_at_unit("a1"),
+        {name: "done" if "a1" in units else "UnitNotFound" for name, units in UNITS.items()},
+    ),
+    writing(
+        "entering.save",
+        enter("a1"),
+        everyone(
+            "Forbidden",
+            inspector_of_unit="done",
+            inspector_of_division="done",
+            administrator="done",
+        ),
+    ),
+    writing("entering.save", enter("b1"), everyone("Forbidden", administrator="done")),
+    # The world's audits are of another sheet, with a source and all answered.
+    writing(
+        "entering.submit",
+        lambda a, s: entering.submit(a, s.audit("by division returned")),
+        of_audit(
+            "by division returned",
+            "inspector of division",
+            ADMINISTRATOR,
+            closed="SignatureStale",
+        ),
     ),
 ]
 

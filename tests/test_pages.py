@@ -56,6 +56,7 @@ from tests.staff import actor_of, give, make_administrator
 
 LANGUAGES = ["zh", "en"]
 TITLES = {
+    "measured": "Measured figures",
     "audits": "Audits",
     "ranking": "Ranking",
     "explain": "Where a score comes from",

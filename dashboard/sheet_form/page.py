@@ -11,6 +11,7 @@ from checklists.errors import N_, WordedError
 from checklists.model import Sheet
 from dashboard import desk, together
 from dashboard.looks import OCCASIONS, moment_text, today
+from dashboard.measured.fields import SHEETS as MEASURED
 from dashboard.reports import who_there_is
 from dashboard.sheet_form.form import sheet_form
 from dashboard.widgets import pickers
@@ -33,6 +34,8 @@ def scoring_page(code: str) -> None:
     if audit_id:
         _show_audit(audit_id, code)
         return
+    if _is_figures(code):
+        go("measured", sheet=code)
     sheet = load_catalogue().sheet(code, today())
     heading(sheet.name.get(language()), _(PURPOSE))
     if who_there_is(me().actor).units:
@@ -58,6 +61,9 @@ def _show_audit(audit_id: str, code: str) -> None:
     if open_audit.audit.sheet != code:
         go(open_audit.audit.sheet, audit=audit_id)
     is_open = open_audit.audit.state in OPEN
+    if is_open and _is_figures(code):
+        audit = open_audit.audit
+        go("measured", period=audit.period, unit=audit.unit.code, sheet=code)
     if is_open:
         show_sharing(audit_id)
     if is_open and together.fills_in(signed.actor, open_audit.audit):
@@ -70,6 +76,11 @@ def _show_audit(audit_id: str, code: str) -> None:
     )
     show_result(open_audit, signed.actor)
     _back()
+
+
+def _is_figures(code: str) -> bool:
+    """Whether a sheet is entered by month and unit; indicators are filled in on a tablet too."""
+    return code in MEASURED and code != "indicators"
 
 
 def _choose(sheet: Sheet) -> None:

@@ -6,13 +6,23 @@ import streamlit as st
 
 from dashboard.gate import Signed
 from dashboard.widgets.places import page_file
-from dashboard.words import _
+from dashboard.words import N_, _
 from db.actors import Actor, Role
 
 SCORING = (Role.INSPECTOR,)
+ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE, Role.MEETING_VIEWER)
+
+
+MEASURED = {
+    "complaints": N_("Complaints"),
+    "callbacks": N_("Call-backs"),
+    "mystery": N_("Mystery shopper"),
+    "satisfaction": N_("Customer satisfaction"),
+}
+"""Sheets that are entered on the page of measured figures; their own pages show results."""
 
 
 def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
@@ -38,6 +48,11 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("venting", _("Building venting"), "gas_meter", *SCORING),
             page("repair", _("Repair"), "build", *SCORING),
             page("indicators", _("Indicators"), "query_stats", *SCORING),
+            page("measured", _("Measured figures"), "table_chart", *ENTERING),
+            *(
+                st.Page(page_file(code), title=_(title), visibility="hidden")
+                for code, title in MEASURED.items()
+            ),
         ],
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),

@@ -19,6 +19,7 @@ PAGES: dict[str, str] = {
     "start": "a[href$=hotline]",
     "hotline": '[data-testid="stBaseButton-primary"]',
     "indicators": '[data-testid="stBaseButton-primary"]',
+    "measured": "tbody tr",
     "audits": "tbody tr",
     "ranking": "tbody tr",
     "explain": "tbody tr",

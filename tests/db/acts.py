@@ -22,6 +22,7 @@ from db import (
     correcting,
     grants,
     locking,
+    measured,
     organisation,
     own_work,
     periods,
@@ -526,6 +527,32 @@ ACTS += [
         (*EITHER, "SignatureStale"),
     ),
     Act("closing.void_audit", void("by division returned"), BY_DIVISION, 1, EITHER),
+]
+
+
+def begin_figures(unit: str) -> Call:
+    return lambda s, w: measured.begin_figures(
+        s,
+        unit_id=getattr(w, unit).id,
+        sheet=make_sheet("complaints"),
+        period=PERIOD,
+        kind="own",
+        subject="台账",
+        audited_on=DAY,
+        inspector_id=me(s),
+        now=NOW,
+    )
+
+
+def bring_up(name: str) -> Call:
+    return lambda s, w: measured.bring_up_to(s, key(w, name), me(s), DAY + timedelta(days=1))
+
+
+ACTS += [
+    Act("measured.begin_figures", begin_figures("a1"), INSPECTORS | ADMINISTRATOR, 1),
+    Act("measured.begin_figures", begin_figures("b1"), ADMINISTRATOR, 1),
+    Act("measured.bring_up_to", bring_up("own draft"), OWN, 1, EITHER),
+    Act("measured.bring_up_to", bring_up("foreign draft"), ADMINISTRATOR, 1, EITHER),
 ]
 
 # The world's one file stands behind the figures of all units.

@@ -37,6 +37,7 @@ from db import (
     figures,
     findings,
     item_answers,
+    measured,
     own_work,
     periods,
     photos,
@@ -207,6 +208,17 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         only("own submitted", "before the move"),
     ),
     returning.returns_of: (each(returning.returns_of), only("returned")),
+    measured.figures_of: (
+        lambda s, w: names(
+            w,
+            [
+                row.id
+                for period in (FIRST, PERIOD)
+                for row in measured.figures_of(s, period, ["hotline"])
+            ],
+        ),
+        only("draft", "returned", "submitted", "move"),
+    ),
     sources.sources_of: (each(sources.sources_of), set),
     sources.source_hashes: (each(sources.source_hashes), set),
     sources.last_sources: (
@@ -218,6 +230,8 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 """Each read of audits: how it is asked, and which audits it can tell of at all."""
 
 ALSO_TESTED_HERE = {
+    measured.begun_by_others,
+    measured.units_to_enter,
     audits.months,
     coefficients.by_month,
     coefficients.coefficients,
@@ -645,6 +659,36 @@ def test_only_the_program_itself_is_no_person() -> None:
         Actor(None, "x", (), DAY)
     with pytest.raises(Forbidden):
         SYSTEM.me
+
+
+def test_an_inspector_learns_whose_figures_of_the_same_unit_are_and_no_more(world: World) -> None:
+    told = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            found = measured.begun_by_others(session, PERIOD, ["hotline"])
+            told[role] = {(row.unit_id, row.sheet, row.state) for row in found}
+    a1 = world.a1.id
+    assert told.pop("inspector of division") == {
+        (a1, "hotline", "draft"),
+        (a1, "hotline", "submitted"),
+    }
+    assert not any(told.values()), told
+
+
+def test_figures_are_entered_for_units_one_inspects(world: World) -> None:
+    told = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            for period in (FIRST, PERIOD):
+                told[role, period] = measured.units_to_enter(session, period)
+    w = world
+    assert told.pop(("administrator", FIRST)) is told.pop(("administrator", PERIOD)) is None
+    # A unit is entered by those of the division to which it belonged in the month.
+    assert told.pop(("inspector of division", FIRST)) == {w.a1.id, w.a2.id, w.moved.id}
+    assert told.pop(("inspector of division", PERIOD)) == {w.a1.id, w.a2.id}
+    assert told.pop(("inspector of unit", FIRST)) == {w.a1.id}
+    assert told.pop(("inspector of unit", PERIOD)) == {w.a1.id}
+    assert not any(told.values()), told
 
 
 def named(function: Any) -> str:

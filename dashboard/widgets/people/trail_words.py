@@ -14,6 +14,7 @@ from dashboard.looks import (
     VERDICTS,
     moment_text,
 )
+from dashboard.measured.fields import SHEETS as FIGURES
 from dashboard.oversight import Names
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
@@ -75,6 +76,7 @@ ACTIONS = {
     "photo_added": N_("Photo added"),
     "photo_removed": N_("Photo removed"),
     "photos_loaded": N_("Photos loaded"),
+    "redated": N_("Figures brought up to a later day"),
     "release_withdrawn": N_("Release taken back"),
     "released": N_("Ranking released"),
     "renamed": N_("Renamed"),
@@ -231,7 +233,7 @@ def _value(key: str, value: Any, names: Names) -> str:
     if key.endswith("_at") or key in SEALS:
         return str(value)[:12] if key in SEALS else moment_text(datetime.fromisoformat(value))
     said = SAID.get(key, {})
-    if value in said or (key == "sheet" and value in SCORED):
+    if value in said or (key == "sheet" and value in (*SCORED, *FIGURES)):
         return _(said[value]) if value in said else sheet_name(value)
     kind = {"inspector_id": "person", "released_by": "person"}.get(key, key.removesuffix("_id"))
     return _named(kind, value, names)

@@ -26,15 +26,17 @@ KINDS = ["xlsx", "xlsm", "xls", "csv"]
 
 def choose_workbook(key: str, label: str, most_mb: int) -> UploadedFile | None:
     """Let the reader choose an Excel workbook; None until one is chosen."""
-    st.html(
-        STYLE.format(
-            key=key,
-            button=_quoted(_("Choose a file")),
-            hint=_quoted(_("or drop it here: Excel (.xlsx), at most {most} MB", most=most_mb)),
-        )
-    )
+    hint = _("or drop it here: Excel (.xlsx), at most {most} MB", most=most_mb)
+    return choose_file(key, label, hint, KINDS, most_mb)
+
+
+def choose_file(
+    key: str, label: str, hint: str, kinds: list[str], most_mb: int
+) -> UploadedFile | None:
+    """Let the reader choose a file of some kinds; `hint` says which, in the reader's language."""
+    st.html(STYLE.format(key=key, button=_quoted(_("Choose a file")), hint=_quoted(hint)))
     # The browser's own refusal is in English, so it comes only where the server's cannot.
-    return st.file_uploader(label, type=KINDS, key=key, max_upload_size=4 * most_mb)
+    return st.file_uploader(label, type=kinds, key=key, max_upload_size=4 * most_mb)
 
 
 def _quoted(words: str) -> str:

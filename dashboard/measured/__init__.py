@@ -1,0 +1,1 @@
+"""Figures that are measured and not observed: entered by month, unit and sheet, or read in."""

@@ -1,0 +1,68 @@
+"""What can be in the way of a month's figures, as exceptions that word themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from checklists.errors import N_, WordedError
+from dashboard.looks import moment_text
+
+
+class FiguresChanged(WordedError):
+    """Somebody else has entered other figures since they were looked at; `items` are those."""
+
+    def __init__(self, items: Sequence[str], by: str, at: datetime) -> None:
+        self.items = tuple(items)
+        super().__init__(
+            N_(
+                "{by} has changed {items} at {at}. Nothing was saved: what you typed is still "
+                "here, with the new figures beside it. Look at both and save once more."
+            ),
+            by=by,
+            items=", ".join(items),
+            at=moment_text(at),
+        )
+
+
+class FiguresSubmitted(WordedError):
+    """What is submitted is only changed by a correction."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("These figures have been submitted. Say why you correct them, then save.")
+        )
+
+
+class FiguresMissing(WordedError):
+    """Not everything is entered; `items` lists what is left, in the order of the sheet."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        self.items = tuple(items)
+        super().__init__(
+            N_("Not entered yet: {items}. Where a unit had none, enter 0 for both figures."),
+            items=", ".join(items),
+        )
+
+
+class SourceMissing(WordedError):
+    """Figures are submitted only with their source."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Source is missing. Name the report or the system the figures come from.")
+        )
+
+
+class NothingEntered(WordedError):
+    """There is nothing to keep."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Nothing was entered. Enter a figure or the source first."))
+
+
+class MonthToCome(WordedError):
+    """Figures of a month that has not begun."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(
+            N_("{period} has not begun. Choose this month or an earlier one."), period=period
+        )

@@ -1,0 +1,155 @@
+"""A unit's figures of a month, sheet by sheet: entered, submitted, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from checklists.errors import WordedError
+from checklists.exact import plain
+from dashboard.looks import period_text, score_text
+from dashboard.measured import entering
+from dashboard.measured.entering import SheetFigures, UnitFigures
+from dashboard.measured.errors import FiguresChanged
+from dashboard.measured.form_data import Told, bases_of, section_data, typed_of
+from dashboard.measured.taking import Entry
+from dashboard.photos.papers import LARGEST_PAPER, Paper, read_paper
+from dashboard.widgets.measured.states import state_words
+from dashboard.widgets.people.upload import choose_file
+from dashboard.widgets.places import go
+from dashboard.widgets.who import me
+from dashboard.words import _, language, say
+
+FOLDER = Path(__file__).parent
+MEGABYTES = LARGEST_PAPER // 1_000_000
+KINDS = ["pdf", "xlsx", "csv", "jpg", "jpeg", "png", "webp"]
+
+_component = st.components.v2.component(
+    "heng_figures",
+    css=(FOLDER / "figures.css").read_text(encoding="utf-8"),
+    js="\n".join(
+        (FOLDER / name).read_text(encoding="utf-8") for name in ("figures.js", "outages.js")
+    ),
+)
+
+
+def show_unit(unit: UnitFigures, only: str | None = None) -> None:
+    """All sheets of a unit, or only one of them."""
+    name = f"{unit.unit.division.name(language())} · {unit.unit.name(language())}"
+    st.subheader(f"{name} · {period_text(str(unit.period))}", anchor=False)
+    if not unit.may_enter:
+        st.caption(_("You read these figures; the unit's inspectors enter them."))
+    for figures in unit.sheets:
+        if only in (None, figures.sheet.code):
+            _section(unit, figures)
+
+
+def _section(unit: UnitFigures, figures: SheetFigures) -> None:
+    key = f"figures-{unit.unit.code}-{unit.period}-{figures.sheet.code}"
+    with st.container(key=key):
+        st.markdown(f"#### {figures.sheet.name.get(language())}")
+        st.caption(_(" · ").join(_facts(figures)))
+        told: Told | None = st.session_state.get(f"{key}-told")
+        result = _component(
+            key=f"{key}-form",
+            data=section_data(unit, figures, me().actor.me, told),
+            on_act_change=_heard,
+        )
+        paper = _paper(key) if unit.may_enter and figures.cell.state != "submitted" else None
+        _links(figures)
+    sent = result.get("act")
+    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
+        st.session_state[f"{key}-heard"] = sent.get("n")
+        st.session_state[f"{key}-told"] = _act(unit, figures, sent, paper, key)
+        st.rerun()
+
+
+def _facts(figures: SheetFigures) -> list[str]:
+    facts = [state_words(figures.cell)]
+    score = figures.score
+    if score is not None and figures.cell.is_open:
+        items = len(figures.sheet.items)
+        entered = items - len(score.unanswered)
+        facts.append(_("{entered} of {items} items entered", entered=entered, items=items))
+    elif score is not None:
+        left, full = plain(score.k2), plain(score.k1 - score.k3)
+        facts.append(_("{left} of {full} points", left=left, full=full))
+        facts.append(f"K {score_text(score.k)}")
+    if figures.cell.corrects and figures.cell.audit is not None:
+        reason = figures.cell.audit.correction_reason or ""
+        facts.append(_("Correction: {reason}", reason=reason))
+    if figures.cell.others:
+        facts.append(_("{number} more audits of this sheet count", number=figures.cell.others))
+    return facts
+
+
+def _paper(key: str) -> Any:
+    """The file to go with the source, where one is chosen."""
+    number = st.session_state.get(f"{key}-files", 0)
+    with st.expander(_("File of the source (optional)"), icon=":material/attach_file:"):
+        return choose_file(
+            f"{key}-file-{number}",
+            _("File of the source"),
+            _("or drop it here: PDF, Excel, CSV or picture, at most {most} MB", most=MEGABYTES),
+            KINDS,
+            MEGABYTES,
+        )
+
+
+def _links(figures: SheetFigures) -> None:
+    audit = figures.cell.audit
+    if audit is None or figures.cell.state != "submitted":
+        return
+    words = _("Result and history")
+    if st.button(words, key=f"to-{audit.id}", icon=":material/receipt_long:", type="tertiary"):
+        go(figures.sheet.code, audit=audit.id)
+
+
+def _act(
+    unit: UnitFigures, figures: SheetFigures, sent: Mapping[str, Any], file: Any, key: str
+) -> Told:
+    """Save or submit what the form sent, and say what became of it."""
+    n, submit = str(sent.get("n", "")), sent.get("what") == "submit"
+    try:
+        paper = None if file is None else read_paper(file.getvalue(), file.name)
+        saved = entering.save(
+            me().actor,
+            unit.unit.id,
+            figures.sheet.code,
+            str(unit.period),
+            _entry(figures, sent, paper),
+        )
+    except WordedError as error:
+        changed = error.items if isinstance(error, FiguresChanged) else ()
+        return Told(n, kept=False, error=say(error), changed=changed)
+    st.session_state[f"{key}-files"] = st.session_state.get(f"{key}-files", 0) + (paper is not None)
+    if saved.refusals:
+        words = _("{number} figures were not taken; the others are saved as a draft.")
+        said = words.format(number=len(saved.refusals))
+        return Told(n, kept=True, error=said, refusals=saved.refusals)
+    if not submit or saved.audit is None:
+        return Told(n, kept=True, done=_("Saved as a draft."))
+    try:
+        entering.submit(me().actor, saved.audit.id)
+    except WordedError as error:
+        return Told(n, kept=True, error=_("Saved as a draft. ") + say(error))
+    return Told(n, kept=True, done=_("Submitted and locked."))
+
+
+def _entry(figures: SheetFigures, sent: Mapping[str, Any], paper: Paper | None) -> Entry:
+    source = sent.get("source")
+    kept = figures.source.words if figures.source else ""
+    return Entry(
+        typed_of(sent),
+        bases_of(sent),
+        words=str(source) if isinstance(source, str) else kept,
+        paper=paper,
+        reason=str(sent.get("reason") or ""),
+    )
+
+
+def _heard() -> None:
+    """Streamlit reports a trigger only where a callback is given."""

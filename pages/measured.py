@@ -1,0 +1,36 @@
+"""Measured figures: which are there for a month, and a unit's figures to enter."""
+
+import streamlit as st
+
+from dashboard.measured import entering, overview
+from dashboard.widgets.frame import empty, heading
+from dashboard.widgets.measured.choosing import pick_month, pick_sheet, pick_unit
+from dashboard.widgets.measured.overview import show_overview
+from dashboard.widgets.measured.unit import show_unit
+from dashboard.widgets.places import go
+from dashboard.widgets.who import me
+from dashboard.words import _
+
+heading(
+    _("Measured figures"),
+    _("Figures from systems and reports by unit and month; rates and points are computed."),
+)
+actor = me().actor
+first, second, third = st.columns([2, 3, 2])
+with first:
+    period = pick_month()
+shown = overview.overview(actor, period)
+with second:
+    unit = pick_unit(shown)
+with third:
+    sheet = pick_sheet()
+if not shown.units:
+    empty(_("There is no unit here whose figures you enter or read."))
+elif unit is None:
+    opened = show_overview(shown)
+    if opened is not None:
+        go("measured", period=period, unit=opened)
+else:
+    if st.button(_("All units"), icon=":material/arrow_back:"):
+        go("measured", period=period)
+    show_unit(entering.look(actor, unit, period), sheet)
