@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -94,12 +94,26 @@ class GroupStanding:
 
 
 @dataclass(frozen=True)
+class SealMark:
+    """From which seal figures are read: its number (1 is the first), its hash and its day.
+
+    `restating` says that the period is open again, and that other figures may come.
+    """
+
+    number: int
+    hash: str
+    sealed_at: datetime
+    restating: bool = False
+
+
+@dataclass(frozen=True)
 class Standings:
     """Everything that stands in a period, as far as the reader sees it.
 
     `whole` says that these are all units of the company; only then is there a `company`. A
     division stands here only for those who see all its units. Units and divisions come by place,
-    those not scored last; units closed before the period and not scored are left out.
+    those not scored last; units closed before the period and not scored are left out. With a
+    `seal` all of it is read from the newest seal of the period, else from the audits as they are.
     """
 
     period: Period
@@ -109,6 +123,7 @@ class Standings:
     divisions: tuple[GroupStanding, ...]
     units: tuple[UnitStanding, ...]
     whole: bool
+    seal: SealMark | None = None
 
     @property
     def audits(self) -> int:

@@ -174,6 +174,14 @@ def open_conflicts(session: Session, audit_id: str) -> list[ConflictRow]:
     return [ConflictRow(*row) for row in session.execute(query)]
 
 
+def audits_in_conflict(session: Session, audit_ids: Collection[str]) -> frozenset[str]:
+    """Those of some audits in which an item has two answers of which nobody has chosen one."""
+    query = select(Conflict.audit_id).where(
+        Conflict.audit_id.in_(audit_ids), Conflict.settled_at.is_(None)
+    )
+    return frozenset(session.scalars(query.distinct()))
+
+
 def check_decided(session: Session, audit_id: str) -> None:
     """Raises ConflictsOpen while an item of an audit has two answers."""
     items = {row.item for row in open_conflicts(session, audit_id)}

@@ -1,9 +1,37 @@
 """Which audits count: submitted ones, and of those that ask for a confirmation the confirmed."""
 
-from sqlalchemy import ColumnElement, select
+from __future__ import annotations
 
-from db.models import Audit
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from db.models import OPEN, Audit
 from db.models_access import Confirmation
+
+
+@dataclass(frozen=True)
+class AuditNumbers:
+    """How many audits count, wait for a confirmation, and are still open: drafts and returned."""
+
+    counting: int = 0
+    waiting: int = 0
+    open: int = 0
+
+    def __add__(self, other: AuditNumbers) -> AuditNumbers:
+        """Both together."""
+        return AuditNumbers(
+            self.counting + other.counting, self.waiting + other.waiting, self.open + other.open
+        )
+
+
+def numbers_by_month(session: Session) -> dict[str, AuditNumbers]:
+    """The numbers of the audits whoever acts sees, by month; void and replaced ones are none."""
+    kinds = (counts(), waits(), Audit.state.in_(OPEN))
+    query = select(Audit.period, *(func.sum(case((kind, 1), else_=0)) for kind in kinds))
+    found = session.execute(query.group_by(Audit.period))
+    return {month: AuditNumbers(*(int(one) for one in numbers)) for month, *numbers in found}
 
 
 def counts() -> ColumnElement[bool]:

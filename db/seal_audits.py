@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checklists.exact import plain
 from checklists.periods import Period
+from checklists.rollup import AuditPoints
+from checklists.sealed import Content
 from db.actors import Role, require
 from db.answers import history_hash
 from db.counting import counts
@@ -25,13 +28,15 @@ Histories = Mapping[str, tuple[datetime, str]]
 class SealedAudit(NamedTuple):
     """An audit in a seal: points as texts, `history` the hash of its answers' history.
 
+    In the content `rules` is the place of the sheet's hash in the list of all of them.
+
     `repeated` are the items that were marked as found again, where the scheme multiplies them.
     """
 
     id: str
     unit_id: int
     sheet: str
-    rules: str
+    rules: str | int
     k1: str
     k2: str
     k3: str
@@ -84,6 +89,27 @@ def audits_to_seal(session: Session, period: Period, known: Histories) -> list[S
         points = plain(k1), plain(k2), plain(k3)
         found.append(SealedAudit(key, unit, sheet, rules, *points, history, repeated))
     return found
+
+
+def moment_to_seal(session: Session, period: Period, now: datetime) -> datetime:
+    """Now, or when the last audit of a period was submitted by the clock of another server.
+
+    What had arrived by then is what was sealed. Raises Forbidden.
+    """
+    require(session, Role.ADMINISTRATOR)
+    query = select(func.max(Audit.submitted_at)).where(
+        Audit.period.between(period.months[0], period.months[-1])
+    )
+    last = session.scalar(query)
+    return now if last is None else max(now, last)
+
+
+def points_of(content: Content) -> Iterator[tuple[int, AuditPoints]]:
+    """The unit and the points of each audit in the content of a seal."""
+    for row in content["audits"]:
+        one = SealedAudit(*row)
+        points = Decimal(one.k1), Decimal(one.k2), Decimal(one.k3)
+        yield one.unit_id, AuditPoints(one.sheet, *points)
 
 
 def _repeated(session: Session, audit_id: str, rules: str) -> list[str]:

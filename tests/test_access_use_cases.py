@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,8 +21,10 @@ from dashboard import (
     desk,
     ending,
     explain,
+    period_desk,
     photo_desk,
     reports,
+    sealing,
     source_desk,
     standings,
     together,
@@ -53,8 +55,10 @@ MODULES = (
     desk,
     ending,
     explain,
+    period_desk,
     photo_desk,
     reports,
+    sealing,
     source_desk,
     standings,
     together,
@@ -164,6 +168,7 @@ class Case:
     expected: dict[str, Any]
     told: Callable[[Any], Any] = field(default=lambda _result: "done")
     writes: bool = False
+    first: Callable[[Scene], None] = lambda _scene: None
 
 
 def writing(function: str, call: Callable[[Actor, Scene], Any], expected: dict[str, Any]) -> Case:
@@ -754,6 +759,87 @@ CASES += [
     ),
 ]
 
+OCTOBER = Period.parse("2026-10")
+HEADS = everyone("Forbidden", head_of_A="done", head_of_B="done", head_of_A_and_B="done")
+ADMINISTERS = everyone("Forbidden", administrator="done")
+
+
+def closing(scene: Scene) -> None:
+    """Close October."""
+    period_desk.close(scene.actor(ADMINISTRATOR), OCTOBER)
+
+
+def sealed(scene: Scene) -> None:
+    """Close October and seal it."""
+    closing(scene)
+    sealing.seal(scene.actor(ADMINISTRATOR), OCTOBER)
+
+
+CASES += [
+    Case(
+        "period_desk.every_period",
+        lambda a, s: period_desk.every_period(a),
+        HEADS | {"administrator": "done"},
+        lambda told: "done" if told else "nothing",
+    ),
+    Case(
+        "period_desk.history",
+        lambda a, s: period_desk.history(a, OCTOBER),
+        HEADS | {"administrator": "done"},
+        lambda told: "done",
+    ),
+    Case(
+        "period_desk.opened_together",
+        lambda a, s: period_desk.opened_together(a, OCTOBER),
+        ADMINISTERS,
+        lambda told: "done",
+    ),
+    writing("period_desk.close", lambda a, s: period_desk.close(a, OCTOBER), ADMINISTERS),
+    replace(
+        writing(
+            "period_desk.open_again",
+            lambda a, s: period_desk.open_again(a, OCTOBER, "还有一次"),
+            ADMINISTERS,
+        ),
+        first=closing,
+    ),
+    replace(
+        writing(
+            "period_desk.restate",
+            lambda a, s: period_desk.restate(a, OCTOBER, "漏记一次"),
+            ADMINISTERS,
+        ),
+        first=sealed,
+    ),
+    Case(
+        "sealing.look_before",
+        lambda a, s: sealing.look_before(a, OCTOBER),
+        ADMINISTERS,
+        lambda told: "done" if told.stands.audits == 1 else "nothing",
+        first=closing,
+    ),
+    replace(
+        writing("sealing.seal", lambda a, s: sealing.seal(a, OCTOBER), ADMINISTERS),
+        first=closing,
+    ),
+    # What is sealed is shown to those for whose divisions and units it was.
+    Case(
+        "standings.standings",
+        lambda a, s: (standings.standings(a, OCTOBER), s),
+        everyone(
+            (),
+            head_of_A=("a1", "a2", "moved"),
+            head_of_B=("b1",),
+            head_of_A_and_B=("a1", "a2", "b1", "moved"),
+            representative_of_a1=("a1",),
+            representative_of_moved=("moved",),
+            administrator=("a1", "a2", "b1", "moved"),
+        ),
+        lambda told: names_of(told[1], [unit.row for unit in told[0].units]),
+        first=sealed,
+    ),
+]
+
 
 def names_of(scene: Scene, units: Any) -> tuple[str, ...]:
     """The names of the world's units among some."""
@@ -785,6 +871,7 @@ def test_every_use_case_asks_who_acts_first() -> None:
 @pytest.mark.parametrize("name", SEES)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.function)
 def test_everyone_gets_what_is_theirs(scene: Scene, case: Case, name: str) -> None:
+    case.first(scene)
     before = stored()
     try:
         told = case.told(case.call(scene.actor(name), scene))

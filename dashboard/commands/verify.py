@@ -8,6 +8,7 @@ from dashboard.words import N_
 from db import proof, trail
 from db.actors import SYSTEM
 from db.photos import every_photo
+from db.seal_proof import seal_faults
 from db.session import database
 from db.sources import every_source_file
 
@@ -16,8 +17,10 @@ def verify() -> bool:
     """Say the head of the trail, to be written down, or its faults; whether it is whole."""
     with database().read(SYSTEM) as session:
         faults = proof.verify(session)
+        wrong, seals = seal_faults(session)
         number, seal = trail.head(session)
         kept, papers = every_photo(session), every_source_file(session)
+    faults += wrong
     faults += photo_faults(photo_store(), kept)
     faults += photo_faults(photo_store(), papers, "Source")
     for fault in faults:
@@ -30,6 +33,8 @@ def verify() -> bool:
         return False
     say_both(N_("The trail is whole. Write its head down, elsewhere than on this computer:"))
     say_both(N_("Head of the trail: entry {number}, {seal}"), number=number, seal=seal)
+    if seals:
+        say_both(N_("Seals: {number}, each recomputed to the same digit."), number=seals)
     if kept:
         say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))
     if papers:

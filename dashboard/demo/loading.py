@@ -10,6 +10,7 @@ from checklists.catalogue_loader import load_catalogue
 from dashboard.demo.audits import MONTHLY, Stored, bundles
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
+from dashboard.demo.sealed import seal_past
 from dashboard.looks import today
 from dashboard.photos.store import photo_store
 from db import grants, organisation, releases
@@ -61,6 +62,8 @@ def load(url: str, on: date, times: int = 1) -> int:
     assert administrator is not None
     with database(url).write(administrator) as session:
         releases.release(session, str(on.year), datetime.now(UTC))
+    # What is sealed changes no more: everything else must be there by now.
+    seal_past(url, administrator, on)
     return number
 
 

@@ -34,6 +34,7 @@ from db import (
     roster,
     scores,
     seal_audits,
+    seal_proof,
     seals,
     settings,
     sharing,
@@ -690,6 +691,12 @@ ACTS += [
         lambda s, w: seal_audits.audits_to_seal(s, MONTH, {}),
         ADMINISTRATOR,
     ),
+    Act(
+        "seal_audits.moment_to_seal",
+        lambda s, w: seal_audits.moment_to_seal(s, MONTH, NOW),
+        ADMINISTRATOR,
+    ),
+    Act("seal_proof.seal_faults", lambda s, w: seal_proof.seal_faults(s), ADMINISTRATOR),
 ]
 
 PARTS = {

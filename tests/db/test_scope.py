@@ -33,6 +33,7 @@ from db import (
     coefficients,
     conflicts,
     consents,
+    counting,
     coverage,
     figures,
     findings,
@@ -181,6 +182,10 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
     changes.cursor: (each(changes.cursor), set),
     changes.operations_of: (each(changes.operations_of), set),
     conflicts.open_conflicts: (each(conflicts.open_conflicts), only("void")),
+    conflicts.audits_in_conflict: (
+        lambda s, w: names(w, conflicts.audits_in_conflict(s, [a.id for a in w.audits.values()])),
+        only("void"),
+    ),
     presence.devices: (each(lambda s, key: presence.devices(s, key, "", NOW)), only("void")),
     sharing.participants: (each(sharing.participants), only("void")),
     findings.findings_of: (each(findings.findings_of), set),
@@ -238,6 +243,7 @@ ALSO_TESTED_HERE = {
     coefficients.in_force,
     sums.sums_by_unit_and_sheet,
     seals.figures_of,
+    counting.numbers_by_month,
     coverage.audit_counts,
     rankings.ranked_sums,
     rankings.ranked_units,
@@ -362,6 +368,17 @@ def test_a_coefficient_is_seen_by_whoever_sees_the_unit_ranked(world: World) -> 
         assert set(later) - set(earlier) == {world.moved.id}
 
     assert world.tried("administrator", asked) == ("done", 4)
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_only_audits_one_sees_are_counted(world: World, role: str) -> None:
+    with world.acting(role) as session:
+        told = counting.numbers_by_month(session)
+    seen = SEES[role]
+    still_open = {name for name in seen if "draft" in name or "returned" in name}
+    numbers = sum(told.values(), counting.AuditNumbers())
+    assert (numbers.counting, numbers.open) == (len(SUBMITTED(seen)), len(still_open))
+    assert set(told) == {world.audits[name].period for name in seen}
 
 
 def test_what_is_sealed_is_seen_of_what_one_heads_or_represents(world: World) -> None:
