@@ -131,6 +131,11 @@ def grade_look(code: str | None) -> Look:
     return next((look for look in GRADES if look.code == code), NOT_SCORED)
 
 
+def provisional_mark(provisional: bool) -> str:
+    """What stands after a provisional score, with a blank before it; else nothing."""
+    return f" {PROVISIONAL.shape} {_(PROVISIONAL.word)}" if provisional else ""
+
+
 def score_text(k: Decimal | None) -> str:
     """A score with one decimal, halves up, or the words for no score.
 

@@ -3,8 +3,8 @@
 from checklists.catalogue_loader import load_catalogue
 from dashboard.looks import today
 from dashboard.widgets.catalogue import pick_sheet, show_scheme, show_sheet
-from dashboard.widgets.coverage import show_standing_rules
 from dashboard.widgets.frame import heading
+from dashboard.widgets.standing_rules import show_standing_rules
 from dashboard.words import _
 
 heading(_("Catalogue"), _("What is scored, how points are lost, and the clause behind each item."))

@@ -1,20 +1,23 @@
-"""The units of a period by score."""
+"""Units, divisions and the company by score."""
 
-from dashboard import reports
+from checklists.periods import Period
+from dashboard.standings import standings
 from dashboard.widgets.frame import empty, heading
-from dashboard.widgets.pickers import pick_period
-from dashboard.widgets.ranking import show_ranking
+from dashboard.widgets.ranking.page import show_ranking
+from dashboard.widgets.view_filter import pick_view
 from dashboard.widgets.who import me
 from dashboard.words import _
 
-heading(_("Ranking"), _("Choose a period; units are ranked by their score over all sheets."))
+heading(
+    _("Ranking"), _("Units by their score over all sheets, divisions and the company over units.")
+)
 actor = me().actor
-period = pick_period(reports.periods(actor, "submitted"))
-if period is None:
+view = pick_view(actor, "ranking", ("period", "division"))
+if view.period is None:
     empty(
         _("Nothing has been submitted yet. A ranking appears with the first submitted audit."),
         button=_("Score a sheet"),
         page="start",
     )
 else:
-    show_ranking(reports.ranking(actor, period))
+    show_ranking(standings(actor, Period.parse(view.period)), view)

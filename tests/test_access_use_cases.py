@@ -402,25 +402,6 @@ CASES = [
         bool,
     ),
     Case(
-        "reports.ranking",
-        lambda a, s: (reports.ranking(a, PERIOD), s),
-        {name: tuple(units) for name, units in RANKED.items()},
-        lambda told: names_of(told[1], [r.unit for r in (*told[0].ranked, *told[0].not_scored)]),
-    ),
-    Case("reports.ranking", lambda a, s: reports.ranking(a, PERIOD), COUNTED, lambda r: r.audits),
-    Case(
-        "reports.ranking",
-        lambda a, s: reports.ranking(a, "2026-10"),
-        everyone(
-            0,
-            head_of_A=1,
-            head_of_A_and_B=1,
-            representative_of_moved=1,
-            administrator=1,
-        ),
-        lambda ranking: ranking.audits,
-    ),
-    Case(
         "choices.choices",
         lambda a, s: (choices.choices(a, PERIOD), s),
         # The viewer sees the released month; there is nothing to choose where nothing is seen.
@@ -655,6 +636,18 @@ CASES += [
         lambda told: names_of(told[1], [unit.row for unit in told[0].units]),
     ),
     Case("standings.standings", standing, COUNTED, lambda told: told[0].audits),
+    Case(
+        "standings.standings",
+        lambda a, s: standings.standings(a, Period.parse("2026-10")),
+        everyone(
+            0,
+            head_of_A=1,
+            head_of_A_and_B=1,
+            representative_of_moved=1,
+            administrator=1,
+        ),
+        lambda stands: stands.audits,
+    ),
     # The score of a division is told to those who see all its units.
     Case(
         "standings.standings",

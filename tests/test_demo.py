@@ -15,13 +15,14 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.columnar import NOT_SCORED, score_audits
 from checklists.exact import POINT_DIGITS, SCORE_DIGITS
 from checklists.model import Sheet
+from checklists.periods import Period
 from checklists.scoring import SheetScore, score_sheet
 from dashboard import demo as commands
 from dashboard.demo.audits import MONTHLY, Stored, bundles
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import NUMBER
 from dashboard.photos.store import photo_store
-from dashboard.reports import ranking
+from dashboard.standings import standings
 from db import organisation
 from db.actors import SYSTEM
 from db.answers import answer_texts
@@ -190,20 +191,23 @@ def test_units_differ_and_stand_in_three_grades_at_least(
     demo_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", demo_url)
-    year = ranking(SYSTEM, "2026")
-    assert len(year.ranked) == 18
-    assert len(year.grades) >= 3
-    assert len({row.score.k for row in year.ranked}) == 18
-    assert year.ranked[0].unit.code in ("D1-01", "D2-02", "D3-02")
-    assert year.ranked[-1].unit.code in ("D2-03", "D2-07", "D3-04")
+    ranked = [unit for unit in standings(SYSTEM, Period.parse("2026")).units if unit.place]
+    assert len(ranked) == 18
+    assert len({unit.grade for unit in ranked}) >= 3
+    assert len({unit.k for unit in ranked}) == 18
+    assert ranked[0].row.code in ("D1-01", "D2-02", "D3-02")
+    assert ranked[-1].row.code in ("D2-03", "D2-07", "D3-04")
 
 
 def test_a_unit_s_months_differ(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", demo_url)
-    months = [ranking(SYSTEM, f"2026-{month:02d}") for month in (1, 4, 7, 10)]
-    of_unit = [row.score.k for month in months for row in month.ranked if row.unit.code == "D3-01"]
+    months = [
+        [unit for unit in standings(SYSTEM, Period.parse(f"2026-{month:02d}")).units if unit.place]
+        for month in (1, 4, 7, 10)
+    ]
+    of_unit = [unit.k for month in months for unit in month if unit.row.code == "D3-01"]
     assert len(set(of_unit)) == 4
-    assert len({month.ranked[-1].unit.code for month in months}) > 1
+    assert len({month[-1].row.code for month in months}) > 1
 
 
 def test_strict_inspectors_give_lower_scores_than_lenient_ones(loaded: Loaded) -> None:

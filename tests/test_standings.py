@@ -13,13 +13,15 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
 from checklists.exact import half_up
 from checklists.periods import Period
-from dashboard import reports
+from checklists.rollup import AuditPoints, score_unit
+from dashboard.roll_up import rules_of
 from dashboard.standings import GroupStanding, Standings, standings
 from db import grants, organisation
 from db.actors import SYSTEM, Actor, Role
 from db.bulk import load_audits
 from db.coefficient_changes import set_coefficients
 from db.rows import UnitRow
+from db.scores import scores_of_period
 from db.session import database
 from tests.factories import (
     DAY,
@@ -146,13 +148,18 @@ def test_divisions_and_units_share_places_and_those_not_scored_have_none(company
     assert [unit.place for unit in found.units] == [1, 1, None]
 
 
-def test_units_are_scored_as_in_the_ranking(company: Company) -> None:
-    for unit in (company.a1, company.a1, company.b1):
-        company.audit(unit, 2)
-    found, ranking = company.stands(), reports.ranking(company.actor(), str(PERIOD))
-    scored = {unit.row.id: (unit.place, unit.score) for unit in found.units if unit.place}
-    assert scored == {row.unit.id: (row.place, row.score) for row in ranking.ranked}
-    assert found.audits == ranking.audits == 3
+def test_a_unit_is_scored_over_the_audits_of_the_period_one_by_one(company: Company) -> None:
+    for found, unit in enumerate((company.a1, company.a1, company.b1)):
+        company.audit(unit, found)
+    company.audit(company.a1, 4, period="2026-10")
+    with database().read(SYSTEM) as session:
+        rows = scores_of_period(session, str(PERIOD), unit_id=company.a1.id)
+    points = [AuditPoints(row.sheet, row.k1, row.k2, row.k3) for row in rows]
+    scheme, sheets = rules_of(PERIOD)
+    wanted = score_unit(scheme, {code: sheet.points for code, sheet in sheets.items()}, points)
+    stands = company.stands()
+    assert [u.score for u in stands.units if u.row.id == company.a1.id] == [wanted]
+    assert (wanted.audits, stands.audits) == (2, 3)
 
 
 def test_a_head_sees_the_own_division_and_others_no_division(company: Company) -> None:

@@ -1,4 +1,4 @@
-"""What a score needs behind it and what it lacks, in the reader's language."""
+"""What audits a score lacks, in words, and the way to begin one."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from checklists.coverage import Missing, Requirement
+from checklists.catalogue_loader import load_catalogue
+from checklists.coverage import Missing
 from checklists.standing_rules import StandingRules
-from dashboard.looks import ORIGINS, clause_text
-from dashboard.widgets.sheets import sheet_name
-from dashboard.widgets.table import Column, table
-from dashboard.words import N_, _, language
-
-PARAMETERS = {
-    "coefficient_default": N_("Difficulty coefficient where none was set"),
-    "coefficient_most": N_("Largest difficulty coefficient"),
-    "coverage_year": N_("Year over which audits are counted"),
-}
+from dashboard.looks import today
+from dashboard.standings import Standings, UnitStanding
+from dashboard.widgets.places import go
+from dashboard.widgets.sheets import SCORED, sheet_name
+from dashboard.widgets.who import me
+from dashboard.words import _, language
+from db.actors import Role
 
 
 def missing_words(rules: StandingRules, missing: Iterable[Missing]) -> list[str]:
@@ -25,59 +23,38 @@ def missing_words(rules: StandingRules, missing: Iterable[Missing]) -> list[str]
     lines: dict[str, list[str]] = {}
     for lack in missing:
         number = _("{filled} of {all}", filled=lack.found, all=lack.needed)
-        what = number if lack.sheet is None else f"{sheet_name(lack.sheet)} {number}"
-        lines.setdefault(lack.rule, []).append(what)
-    return [f"{_name(rules, rule)}{_(': ')}{_(', ').join(found)}" for rule, found in lines.items()]
+        asked = rules.requirement(lack.rule)
+        # Of a requirement of one sheet the name says it already.
+        alone = lack.sheet is None or (asked is not None and len(asked.sheets) == 1)
+        what = number if alone else f"{sheet_name(lack.sheet or '')} {number}"
+        name = lack.rule if asked is None else asked.name.get(language())
+        lines.setdefault(f"{name} " if alone else name + _(": "), []).append(what)
+    return [name + _(", ").join(found) for name, found in lines.items()]
 
 
-def show_standing_rules(rules: StandingRules) -> None:
-    """By what divisions are weighed and when a score is provisional, with what it rests on."""
-    st.subheader(_("Weights and coverage"), anchor=False)
-    st.caption(_("A score with fewer audits behind it than are asked for here is provisional."))
-    resting = rules.resting()
-    table(
-        [
-            {
-                "name": _parameter(rules, name),
-                "value": _value(rules, name),
-                "clause": clause_text(str(one.reference)),
-                "origin": _(ORIGINS[one.origin])
-                + ("" if one.reason is None else _(": ") + one.reason.get(language())),
-            }
-            for name, one in resting.items()
-        ],
-        [
-            Column("name", _("Parameter")),
-            Column("value", _("Value")),
-            Column("clause", _("Clause")),
-            Column("origin", _("Rests on")),
-        ],
-        key="catalogue-standings",
-        caption=_("Weights and coverage"),
-    )
+def rules_of(stands: Standings) -> StandingRules:
+    """By what rules the coverage of a period is judged."""
+    on = min(stands.period.last_day, today())
+    return load_catalogue().standing_rules(stands.scheme.code, on)
 
 
-def _parameter(rules: StandingRules, name: str) -> str:
-    asked = rules.resting()[name]
-    return asked.name.get(language()) if isinstance(asked, Requirement) else _(PARAMETERS[name])
+def show_missing(rules: StandingRules, unit: UnitStanding) -> None:
+    """What one unit lacks, and a button a sheet for those who may begin an audit."""
+    if not unit.missing:
+        return
+    st.markdown(_("**What is missing** for a year's coverage:"))
+    st.markdown("\n".join(f"- {line}" for line in missing_words(rules, unit.missing)))
+    actor = me().actor
+    if not (actor.may_all or actor.holds(Role.INSPECTOR)):
+        return
+    sheets = dict.fromkeys(lack.sheet for lack in unit.missing if lack.sheet in SCORED)
+    with st.container(horizontal=True):
+        for sheet in (code for code in sheets if code is not None):
+            _begin(unit, sheet)
 
 
-def _value(rules: StandingRules, name: str) -> str:
-    asked = rules.resting()[name]
-    if isinstance(asked, Requirement):
-        return _requirement(asked)
-    if name == "coverage_year":
-        return rules.coverage_year.wording.get(language())
-    return str(getattr(rules, name).value)
-
-
-def _requirement(asked: Requirement) -> str:
-    if not asked.sheets:
-        return _("at least {least} a year, of any sheet", least=asked.least)
-    sheets = _(", ").join(sheet_name(code) for code in asked.sheets)
-    return _("at least {least} a year of each: {sheets}", least=asked.least, sheets=sheets)
-
-
-def _name(rules: StandingRules, code: str) -> str:
-    found = rules.requirement(code)
-    return code if found is None else found.name.get(language())
+def _begin(unit: UnitStanding, sheet: str) -> None:
+    label = _("Begin: {sheet}", sheet=sheet_name(sheet))
+    if st.button(label, key=f"begin-{unit.row.code}-{sheet}", icon=":material/edit_square:"):
+        st.session_state["unit"] = unit.row.id
+        go(sheet)

@@ -120,7 +120,15 @@ def select(
     )
 
 
-def choose(label: str, options: dict[T, str], *, key: str, default: T | None = None) -> T | None:
+def choose(
+    label: str,
+    options: dict[T, str],
+    *,
+    key: str,
+    default: T | None = None,
+    on_change: Callable[[], None] | None = None,
+    hidden: bool = False,
+) -> T | None:
     """A row of segments, one of which may be chosen, whose value outlives a change of page."""
     return st.segmented_control(
         label,
@@ -128,7 +136,9 @@ def choose(label: str, options: dict[T, str], *, key: str, default: T | None = N
         format_func=options.__getitem__,
         default=default,
         key=key,
+        on_change=on_change,
         persist_state="session",
+        label_visibility="collapsed" if hidden else "visible",
     )
 
 

@@ -9,28 +9,28 @@ import streamlit as st
 from checklists.exact import SCORE_DIGITS, half_up, plain
 from checklists.rollup import SheetMeans
 from checklists.scoring import formula_one
-from dashboard.looks import period_text, score_text
-from dashboard.reports import RankedUnit, Ranking
+from dashboard.looks import provisional_mark, score_text
+from dashboard.standings import Standings, UnitStanding
+from dashboard.widgets.coverage import rules_of, show_missing
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language
+from dashboard.words import _, language, period_words
 
 
-def show_unit(ranking: Ranking, row: RankedUnit) -> None:
+def show_unit(stands: Standings, unit: UnitStanding) -> None:
     """The sheets of a unit, the formula over their sums, and the way to the audits."""
-    score = row.score
-    st.subheader(f"{row.unit.name(language())} · {period_text(ranking.period)}", anchor=False)
+    score = unit.score
+    st.subheader(f"{unit.row.name(language())} · {period_words(stands.period)}", anchor=False)
     k1, k2, k3 = (_number(value) for value in (score.k1, score.k2, score.k3))
     k = "–" if score.k is None else plain(score.k)
-    full = plain(ranking.scheme.full_marks.value)
-    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**")
-    order = [sheet.code for sheet in ranking.sheets]
+    mark = provisional_mark(unit.provisional)
+    full = plain(stands.scheme.full_marks.value)
+    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**{mark}")
+    show_missing(rules_of(stands), unit)
+    order = [sheet.code for sheet in stands.sheets]
     table(
-        [
-            _row(ranking, means)
-            for means in sorted(score.sheets, key=lambda m: order.index(m.sheet))
-        ],
+        [_row(stands, means) for means in sorted(score.sheets, key=lambda m: order.index(m.sheet))],
         [
             Column("sheet", _("Sheet")),
             Column("audits", _("Number of audits"), align="right", kind="number"),
@@ -39,16 +39,16 @@ def show_unit(ranking: Ranking, row: RankedUnit) -> None:
             Column("k3", _("Mean K3"), align="right", kind="number"),
             Column("k", _("Score of the sheet"), align="right", kind="number"),
         ],
-        key=f"unit-score-{row.unit.id}",
+        key=f"unit-score-{unit.row.id}",
         caption=_("Sheets of the unit"),
     )
     st.caption(
         _("Several audits of a sheet count with the means of their K1, K2 and K3, shown rounded.")
     )
-    show_waiting(ranking.waiting.get(row.unit.id, 0))
+    show_waiting(unit.waiting)
     if st.button(_("See the audits of this unit"), icon=":material/assignment:"):
-        st.session_state["audits-unit"] = row.unit.id
-        st.session_state["audits-period"] = ranking.period
+        st.session_state["audits-unit"] = unit.row.id
+        st.session_state["audits-period"] = str(stands.period)
         go("audits")
 
 
@@ -59,8 +59,8 @@ def show_waiting(number: int) -> None:
         st.caption(f":material/hourglass_top: {words}")
 
 
-def _row(ranking: Ranking, means: SheetMeans) -> dict[str, object]:
-    exact = formula_one(ranking.scheme, means.k1, means.k2, means.k3)
+def _row(stands: Standings, means: SheetMeans) -> dict[str, object]:
+    exact = formula_one(stands.scheme, means.k1, means.k2, means.k3)
     rounded = None if exact is None else half_up(exact, SCORE_DIGITS)
     return {
         "sheet": sheet_name(means.sheet),

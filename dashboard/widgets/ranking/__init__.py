@@ -1,0 +1,1 @@
+"""How units, divisions and the company stand: ranked, opened one by one, and what they lack."""

@@ -1,0 +1,65 @@
+"""What the levels of a ranking share: sentences, cells of scores, the chart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.charts.ranking import ranking_chart
+from dashboard.looks import GRADES, PROVISIONAL, score_text
+from dashboard.standings import GroupStanding, Standings, UnitStanding
+from dashboard.widgets.table import Column
+from dashboard.words import _, period_words
+
+Standing = UnitStanding | GroupStanding
+
+
+def grades_text(rows: Sequence[Standing]) -> str:
+    """How many have each grade: 3 excellent, 5 good."""
+    number = Counter(row.grade for row in rows)
+    return _(", ").join(
+        _("{number} {grade}", number=number[look.code], grade=_(look.word))
+        for look in GRADES
+        if number[look.code]
+    )
+
+
+def score_cell(row: Standing) -> dict[str, object]:
+    """The score of a row with one decimal; all six where one rests on it."""
+    return {
+        "text": score_text(row.k),
+        "sort": row.k,
+        "title": None if row.k is None else str(row.k),
+    }
+
+
+def provisional_columns(rows: Sequence[Standing]) -> list[Column]:
+    """The column that says which scores are provisional, where any is."""
+    any_is = any(row.provisional for row in rows)
+    return [Column("provisional", _("Standing"), kind="state")] if any_is else []
+
+
+def provisional_cell(row: Standing) -> dict[str, object] | None:
+    """The mark of a provisional score: shape and word together."""
+    if not row.provisional:
+        return None
+    return {"text": _(PROVISIONAL.word), "shape": PROVISIONAL.shape, "colour": PROVISIONAL.colour}
+
+
+def show_chart(stands: Standings, rows: Sequence[Standing], sentence: str) -> None:
+    """The scored rows over the grade bands, with the word for what is provisional."""
+    st.plotly_chart(
+        ranking_chart(rows, stands.scheme, period_words(stands.period)),
+        key="ranking-chart",
+        config={"displayModeBar": False},
+        alt=sentence,
+    )
+
+
+def say_provisional(rows: Sequence[Standing]) -> None:
+    """What the mark means, where any score carries it."""
+    if any(row.provisional for row in rows):
+        words = _("Provisional: fewer audits stand behind it than are asked for; see “Coverage”.")
+        st.caption(f"{PROVISIONAL.shape} {words}")
