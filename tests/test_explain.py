@@ -1,6 +1,7 @@
 """Where a score comes from, on the demo: every score adds up, and each link leads to its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +19,7 @@ from dashboard.standings import standings
 from dashboard.view import View
 from dashboard.widgets.explain.shown import half_of, shown, shown_score
 from db import grants, organisation
-from db.actors import SYSTEM, Actor, Role
+from db.actors import SYSTEM, Actor, Held, Role
 from db.figures import figures
 from db.findings import months_before
 from db.item_answers import days_of
@@ -135,6 +136,19 @@ def test_whoever_heads_a_division_or_stands_for_a_unit_comes_in_there() -> None:
     told = explain(representative, View(period="2026"))
     assert (told.level, told.above) == ("unit", ())
     expect_to_add_up(told)
+
+
+def test_whoever_stands_for_several_units_chooses_one() -> None:
+    representative = somebody(Role.UNIT_REPRESENTATIVE)
+    with database().read(SYSTEM) as session:
+        first, second = [unit.id for unit in organisation.units(session)][:2]
+    roles = tuple(Held(Role.UNIT_REPRESENTATIVE, unit_id=unit) for unit in (first, second))
+    told = explain(replace(representative, roles=roles), View(period="2026"))
+    assert (told.level, told.by, told.score) == ("company", "unit", None)
+    assert [part.kind for part in told.parts] == ["unit", "unit"]
+    below = explain(replace(representative, roles=roles), told.parts[0].opens)
+    assert [level for level, _view in below.above] == ["company"]
+    expect_to_add_up(below)
 
 
 def test_the_evaluation_meeting_is_told_no_more_than_the_sheets() -> None:
