@@ -98,18 +98,6 @@ def break_down(full_marks: Decimal, units: Iterable[UnitLosses]) -> Breakdown | 
     )
 
 
-def change_by(
-    before: Breakdown, after: Breakdown, group: Callable[[Cell], K]
-) -> dict[K, tuple[Fraction, Fraction]]:
-    """What was and what is taken off, by group; was − is, added up, is after less before.
-
-    Each side counts with the weights of its own period.
-    """
-    was, now = before.by(group), after.by(group)
-    zero = Fraction(0)
-    return {key: (was.get(key, zero), now.get(key, zero)) for key in {**was, **now}}
-
-
 def weight_effect(before: Breakdown, after: Breakdown) -> Fraction:
     """The part of the difference that comes from the shares of the units, and not from their K.
 

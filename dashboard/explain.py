@@ -8,11 +8,10 @@ from typing import Any
 
 from checklists.contributions import Breakdown, Cell, UnitLosses, break_down
 from checklists.periods import Period
-from checklists.rollup import SheetMeans
-from dashboard.explained import KEPT, Explained, Part, grouping, level_of, ways_of
+from dashboard.explained import Explained, Part, grouping, level_of, ways_of
+from dashboard.explained_parts import Again, looked_at, part_of
 from dashboard.gathered import Gathered, PlaceUnseen, gather
 from dashboard.losses import found_again
-from dashboard.standings import UnitStanding
 from dashboard.view import View
 from db.actors import Actor
 from db.figures import figures
@@ -22,7 +21,7 @@ from db.session import database
 
 __all__ = ["ItemAnswer", "PlaceUnseen", "answers", "explain"]
 
-Again = dict[tuple[str, str], int]
+ZERO = Fraction(0)
 
 
 def explain(actor: Actor, view: View, by: str | None = None) -> Explained:
@@ -91,15 +90,15 @@ def _parts(
     group = grouping(gathered, by)
 
     def within(cell: Cell) -> tuple[str, ...]:
-        return group(cell) if _looked_at(gathered.view, cell) else ()
+        return group(cell) if looked_at(gathered.view, cell) else ()
 
     offs = {} if broken is None else broken.by(within)
-    others = offs.pop((), Fraction(0))
+    others = offs.pop((), ZERO)
     tallies = gathered.losses.by(within)
     tallies.pop((), None)
     keys = dict.fromkeys([*_always(gathered, by), *tallies, *offs])
     parts = [
-        replace(_part(gathered, key, again), off=offs.get(key, Fraction(0)), tally=tallies.get(key))
+        replace(part_of(gathered, key, again), off=offs.get(key, ZERO), tally=tallies.get(key))
         for key in keys
     ]
     if by == "item" and gathered.view.sheet is None:
@@ -113,10 +112,6 @@ def _size(part: Part) -> tuple[bool, Fraction]:
     return unscored or (part.means is not None and not part.means.audits), -part.off
 
 
-def _looked_at(view: View, cell: Cell) -> bool:
-    return view.sheet in (None, cell.sheet) and view.item in (None, cell.item)
-
-
 def _always(gathered: Gathered, by: str) -> list[tuple[str, ...]]:
     """What is named even where nothing was lost there, or nothing is scored."""
     if by == "division":
@@ -126,43 +121,6 @@ def _always(gathered: Gathered, by: str) -> list[tuple[str, ...]]:
     if by == "sheet" and gathered.unit is not None:
         return [("sheet", means.sheet) for means in gathered.unit.score.sheets]
     return []
-
-
-def _part(gathered: Gathered, key: tuple[str, ...], again: Again) -> Part:
-    kind, *codes = key
-    part = Part(kind, codes[-1] if codes else "", Fraction(0))
-    if kind in ("division", "unit"):
-        return _place(gathered, part)
-    if kind == KEPT:
-        return part
-    sheet = gathered.sheets.get(codes[0])
-    if kind == "sheet":
-        means = _means(gathered.unit, codes[0])
-        mine = gathered.unit is not None and gathered.unit.row.id in gathered.mine
-        opens = gathered.view.but(sheet=codes[0]) if mine and means and means.audits else None
-        return replace(part, sheet=sheet, means=means, opens=opens)
-    if kind == "section":
-        return replace(part, sheet=sheet)
-    item = None if sheet is None else sheet.item(codes[1])
-    opens = gathered.view.but(sheet=codes[0], item=codes[1])
-    repeated = again.get((codes[0], codes[1]), 0) if gathered.unit else None
-    return replace(part, sheet=sheet, item=item, repeated=repeated, opens=opens)
-
-
-def _place(gathered: Gathered, part: Part) -> Part:
-    view = gathered.view
-    if part.kind == "unit":
-        unit = next(unit for unit in gathered.units if unit.row.code == part.code)
-        opens = view.but(division=unit.row.division.code, unit=part.code)
-        return replace(part, standing=unit, opens=opens)
-    rows = (group for group in gathered.divisions if group.row and group.row.code == part.code)
-    return replace(part, standing=next(rows, None), opens=view.but(division=part.code, unit=None))
-
-
-def _means(unit: UnitStanding | None, sheet: str) -> SheetMeans | None:
-    if unit is None:
-        return None
-    return next((means for means in unit.score.sheets if means.sheet == sheet), None)
 
 
 def _audits(gathered: Gathered) -> int:

@@ -73,3 +73,9 @@ def own_secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def sqlite_url(file: Path) -> str:
     """The URL of an SQLite file."""
     return f"sqlite:///{file.as_posix()}"
+
+
+@pytest.fixture
+def on_the_demo(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program runs on the demo's database, which the test leaves as it is."""
+    monkeypatch.setenv("DATABASE_URL", demo_url)

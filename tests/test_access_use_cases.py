@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from checklists.periods import Period
 from dashboard import (
+    changed,
     choices,
     copies,
     desk,
@@ -50,6 +51,7 @@ from tests.pictures import photo
 
 ADMINISTRATOR = "administrator"
 MODULES = (
+    changed,
     choices,
     copies,
     desk,
@@ -739,6 +741,24 @@ CASES += [
             **NO_USE,
         },
         lambda told: (told.level, told.score is not None),
+    ),
+    # In the month before, the moved unit alone was scored, in the division it left.
+    Case(
+        "changed.changed",
+        lambda a, s: changed.changed(a, View(period=PERIOD)),
+        {
+            **everyone(
+                (False, False),
+                head_of_A=(True, True),
+                head_of_B=(False, True),
+                representative_of_a1=(False, True),
+                representative_of_moved=(True, True),
+                viewer=(False, True),
+                administrator=(True, True),
+            ),
+            **NO_USE,
+        },
+        lambda told: (told.score_before is not None, told.score_after is not None),
     ),
     Case(
         "explain.answers",

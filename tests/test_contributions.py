@@ -15,7 +15,6 @@ from checklists.contributions import (
     UnitLosses,
     biggest,
     break_down,
-    change_by,
     rounded,
     weight_effect,
 )
@@ -134,8 +133,9 @@ def test_what_items_brought_is_the_difference(
     if one is None or other is None:
         return
     for group in (lambda cell: cell, lambda cell: cell.unit, lambda cell: cell.item):
-        brought = change_by(one, other, group).values()
-        assert sum(was - now for was, now in brought) == other.score - one.score
+        was, now = one.by(group), other.by(group)
+        brought = sum(was.values(), Fraction(0)) - sum(now.values(), Fraction(0))
+        assert brought == other.score - one.score
 
 
 @SOME

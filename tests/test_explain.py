@@ -1,6 +1,5 @@
 """Where a score comes from, on the demo: every score adds up, and each link leads to its own."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,33 +12,23 @@ from checklists.periods import Period
 from dashboard.explain import Explained, answers, explain
 from dashboard.explained import LEVELS, Part
 from dashboard.gathered import gather
-from dashboard.looks import today
 from dashboard.reports import periods
 from dashboard.standings import standings
 from dashboard.view import View
 from dashboard.widgets.explain.shown import half_of, shown, shown_score
-from db import grants, organisation
-from db.actors import SYSTEM, Actor, Held, Role
+from db import organisation
+from db.actors import SYSTEM, Held, Role
 from db.figures import figures
 from db.findings import months_before
 from db.item_answers import days_of
 from db.scores import score_of
 from db.session import database
+from tests.staff import somebody
 
 FULL = Decimal(1000)
 
 
-@pytest.fixture(autouse=True)
-def on_the_demo(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DATABASE_URL", demo_url)
-    yield
-
-
-def somebody(role: Role) -> Actor:
-    """Somebody of the demo who has a role and no other."""
-    with database().read(SYSTEM) as session:
-        people = [grants.actor_of(session, p.id, today()) for p in organisation.people(session)]
-    return next(a for a in people if a is not None and {held.role for held in a.roles} == {role})
+pytestmark = pytest.mark.usefixtures("on_the_demo")
 
 
 def lost(parts: tuple[Part, ...]) -> Fraction:

@@ -9,7 +9,10 @@ from itertools import accumulate
 
 import plotly.graph_objects as go
 
-ACCENT = "#1F4E8C"
+from dashboard.charts.frame import TEXT, Ink, plain_axis, said, set_up
+
+ACCENT = {False: "#1F4E8C", True: "#5899D3"}
+"""The colour of the two figures on a light and on a dark page."""
 LESS = "#7F7F7F"
 MORE = "#56B4E9"
 ROW_HEIGHT = 30
@@ -21,8 +24,8 @@ LABEL_EM = 15
 class Step:
     """One step: its name, by how much it goes up (below zero: down), and what the hover says.
 
-    `key` is handed back where the step is tapped; without one there is nothing behind it.
-    `gathered` marks the step that stands for many small ones.
+    `hover` is markup: names in it have been through `said`. `key` is handed back where the step
+    is tapped; without one there is nothing behind it. `gathered` stands for many small steps.
     """
 
     name: str
@@ -33,18 +36,24 @@ class Step:
 
 
 def waterfall(
-    start: tuple[str, Decimal], steps: Sequence[Step], end: tuple[str, Decimal], axis: str
+    start: tuple[str, Decimal],
+    steps: Sequence[Step],
+    end: tuple[str, Decimal],
+    axis: str,
+    *,
+    dark: bool,
 ) -> go.Figure:
     """From a figure to a figure; the steps between add up to the difference.
 
     The axis begins below the lowest figure, and its title `axis` should say so.
     """
+    ink = {"color": Ink.of(dark=dark).strong, "size": TEXT}
     after = list(accumulate((step.by for step in steps), initial=start[1]))
     least, most = _bounds(after)
     bars = [
-        _total(start, least),
+        _total(start, least, dark=dark),
         *(_bar(step, before) for step, before in zip(steps, after[:-1], strict=True)),
-        _total(end, least),
+        _total(end, least, dark=dark),
     ]
     figure = go.Figure(go.Bar(**{name: [bar[name] for bar in bars] for name in ("base", "x")}))
     figure.update_traces(
@@ -52,6 +61,7 @@ def waterfall(
         y=list(range(len(bars))),
         text=[bar["text"] for bar in bars],
         textposition="outside",
+        textfont=ink,
         cliponaxis=False,
         customdata=[bar["key"] for bar in bars],
         hovertext=[bar["hover"] for bar in bars],
@@ -63,26 +73,26 @@ def waterfall(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    figure.update_layout(
-        height=70 + ROW_HEIGHT * len(bars),
-        margin={"l": 8, "r": 64, "t": 8, "b": 40},
-        showlegend=False,
+    names = [said(short(str(bar["name"]))) for bar in bars]
+    return set_up(
+        figure,
+        70 + ROW_HEIGHT * len(bars),
+        margin={"l": 8, "r": 72, "t": 8, "b": 40},
         bargap=0.35,
         clickmode="event+select",
-        dragmode=False,
-        xaxis={"range": [least, most], "title": axis, "zeroline": False, "fixedrange": True},
-        yaxis={
-            "tickvals": list(range(len(bars))),
-            "ticktext": [short(str(bar["name"])) for bar in bars],
-            "autorange": "reversed",
-            "tickfont": {"size": 14},
-            "fixedrange": True,
-            "automargin": True,
-            "showgrid": False,
-        },
-        hoverlabel={"align": "left"},
+        xaxis=plain_axis(range=[least, most], title=axis),
+        yaxis=plain_axis(
+            tickvals=list(range(len(bars))),
+            ticktext=[
+                f"<b>{name}</b>" if bar["total"] else name
+                for name, bar in zip(names, bars, strict=True)
+            ],
+            tickfont=ink,
+            autorange="reversed",
+            automargin=True,
+            showgrid=False,
+        ),
     )
-    return figure
 
 
 def lowest(figures: Sequence[Decimal]) -> Decimal:
@@ -113,15 +123,16 @@ def _bounds(after: Sequence[Decimal]) -> tuple[float, float]:
     return least, most + (most - least) * 0.02
 
 
-def _total(figure: tuple[str, Decimal], least: float) -> dict[str, object]:
+def _total(figure: tuple[str, Decimal], least: float, *, dark: bool) -> dict[str, object]:
     name, value = figure
     return {
-        "name": f"<b>{name}</b>",
+        "name": name,
+        "total": True,
         "base": least,
         "x": float(value) - least,
         "text": f"<b>{value}</b>",
-        "hover": f"{name}  {value}",
-        "colour": ACCENT,
+        "hover": f"{said(name)}  {value}",
+        "colour": ACCENT[dark],
         "pattern": "",
         "key": "",
     }
@@ -130,10 +141,11 @@ def _total(figure: tuple[str, Decimal], least: float) -> dict[str, object]:
 def _bar(step: Step, before: Decimal) -> dict[str, object]:
     return {
         "name": step.name,
+        "total": False,
         "base": float(min(before, before + step.by)),
         "x": float(abs(step.by)),
         "text": signed(step.by),
-        "hover": step.hover or f"{step.name}  {signed(step.by)}",
+        "hover": step.hover or f"{said(step.name)}  {signed(step.by)}",
         "colour": MORE if step.by > 0 else LESS,
         "pattern": "/" if step.gathered else "",
         "key": step.key,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dashboard.explained import KEPT, Explained, Part
 from dashboard.looks import clause_text
-from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.view import View
 from dashboard.words import N_, _, language
 
@@ -34,13 +35,12 @@ def place_name(explained: Explained, level: str, view: View) -> str:
     return str(view.item)
 
 
-def part_name(explained: Explained, part: Part) -> str:
-    """What a part is called, short enough for a chart's label to be told by."""
+def part_name(part: Part, full: Decimal, *, whole: bool = False) -> str:
+    """What a part is called; `whole` says that a sheet stands among items."""
     standing = part.standing
-    if isinstance(standing, UnitStanding | GroupStanding) and standing.row is not None:
+    if standing is not None and standing.row is not None:
         return standing.row.name(language())
     if part.kind == KEPT:
-        full = explained.gathered.told.scheme.full_marks.value
         return _("Kept within 0 and {full}", full=full)
     if part.item is not None:
         return f"{part.item.code} {part.item.wording.get(language())}"
@@ -49,7 +49,7 @@ def part_name(explained: Explained, part: Part) -> str:
         return next(found, part.code)
     if part.sheet is not None:
         name = part.sheet.name.get(language())
-        return _("{sheet} as a whole", sheet=name) if explained.by == "item" else name
+        return _("{sheet} as a whole", sheet=name) if whole else name
     return part.code
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from checklists.contributions import biggest
 from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, plain
 from checklists.scoring import formula_one
+from dashboard.charts.frame import said
 from dashboard.charts.waterfall import Step, lowest, waterfall
 from dashboard.explained import Explained, Part
 from dashboard.looks import period_text, score_text
@@ -20,6 +21,7 @@ from dashboard.widgets.explain.names import part_clause, part_name, place_name
 from dashboard.widgets.explain.shown import Shown, shown
 from dashboard.widgets.explain.way import open_part, view_key
 from dashboard.widgets.table import Column, grade_cell, table
+from dashboard.widgets.trends.parts import is_dark
 from dashboard.words import _, language
 
 MOST_BARS = 12
@@ -63,7 +65,8 @@ def _chart(explained: Explained, told: Shown, place: str) -> None:
     axis = _("Points · {period}", period=period_text(str(explained.gathered.period)))
     if least:
         axis += _(" · the axis begins at {least}", least=least)
-    figure = waterfall((_("Full marks"), told.full), steps, (_("Final score"), told.score), axis)
+    start, end = (_("Full marks"), told.full), (_("Final score"), told.score)
+    figure = waterfall(start, steps, end, axis, dark=is_dark())
     chosen = st.plotly_chart(
         figure,
         key=f"waterfall-{explained.by}-{view_key(explained.view)}",
@@ -95,14 +98,20 @@ def _steps(explained: Explained, told: Shown) -> list[Step]:
 
 def _step(explained: Explained, place: int, off: Decimal) -> Step:
     part = explained.parts[place]
-    name = part_name(explained, part)
-    hover = f"{name}<br>{part_clause(part)}<br>{_('Takes off')} {off}"
+    name = _name(explained, part)
+    hover = f"{said(name)}<br>{part_clause(part)}<br>{_('Takes off')} {off}"
     key = str(place) if part.opens else ""
     return Step(name, -off, hover.replace("<br><br>", "<br>"), key)
 
 
+def _name(explained: Explained, part: Part) -> str:
+    full = explained.gathered.told.scheme.full_marks.value
+    return part_name(part, full, whole=explained.by == "item")
+
+
 def _columns(explained: Explained) -> list[Column]:
-    off = Column("off", _("Takes off"), align="right", kind="number")
+    means = _("Points of the score that are lost here")
+    off = Column("off", _("Takes off"), align="right", kind="number", help=means)
     audits = Column("audits", _("Number of audits"), align="right", kind="number")
     if explained.by in ("division", "unit"):
         return [
@@ -142,7 +151,7 @@ def _rows(explained: Explained, told: Shown | None) -> list[dict[str, Any]]:
 def _row(explained: Explained, part: Part, off: Decimal | None) -> dict[str, Any]:
     if part.kind in ("division", "unit"):
         return _standing_row(explained, part, off)
-    name = part_name(explained, part)
+    name = _name(explained, part)
     row: dict[str, Any] = {
         "name": name,
         "code": part.item.code if part.item else "",
@@ -187,7 +196,7 @@ def _standing_row(explained: Explained, part: Part, off: Decimal | None) -> dict
     share = sum((weights.get(unit.row.id, Fraction(0)) for unit in units), Fraction(0))
     scored = standing.exact is not None
     return {
-        "name": part_name(explained, part),
+        "name": _name(explained, part),
         "off": _off(off) if scored else None,
         "k": {"text": score_text(standing.k), "sort": standing.k},
         "grade": grade_cell(standing.grade),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.trends.ground import may_judge
 from dashboard.view import View
+from dashboard.widgets.explain.change import show_change
 from dashboard.widgets.frame import empty
 from dashboard.widgets.trends.course import show_course, show_heat
 from dashboard.widgets.view_filter import pick_view, say_filtered
@@ -31,6 +32,7 @@ class Kind:
 VIEWS: dict[str, Kind] = {
     "course": Kind(N_("Course"), show_course),
     "heat": Kind(N_("Heat map"), show_heat),
+    "change": Kind(N_("Change"), show_change),
 }
 """The views by their code in the address, in the order of the control."""
 

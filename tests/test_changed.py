@@ -1,0 +1,94 @@
+"""What changed since the period before, on the demo: the parts are the difference, to the digit."""
+
+from fractions import Fraction
+
+import pytest
+
+from checklists.contributions import Breakdown
+from checklists.periods import Period
+from dashboard.changed import Changed, changed
+from dashboard.standings import standings
+from dashboard.view import View
+from db.actors import Role
+from tests.staff import somebody
+
+pytestmark = pytest.mark.usefixtures("on_the_demo")
+
+
+def expect_to_add_up(told: Changed) -> None:
+    assert told.score_before is not None
+    assert told.score_after is not None
+    brought = sum((part.brought for part in told.parts), Fraction(0))
+    assert brought + told.others == told.score_after - told.score_before
+
+
+@pytest.mark.parametrize("by", ["item", "sheet", "unit", "division"])
+@pytest.mark.parametrize("period", ["2026", "2026-Q3", "2026-10"])
+def test_the_company_s_difference_is_taken_apart_in_every_way(period: str, by: str) -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period=period), by)
+    assert told.by == by
+    expect_to_add_up(told)
+
+
+def test_every_unit_s_difference_adds_up() -> None:
+    administrator = somebody(Role.ADMINISTRATOR)
+    told_of = 0
+    for unit in standings(administrator, Period.parse("2026-Q3")).units:
+        told = changed(administrator, View(period="2026-Q3", unit=unit.row.code))
+        assert told.score_after == unit.exact
+        if told.score_before is not None and told.score_after is not None:
+            expect_to_add_up(told)
+            told_of += 1
+    assert told_of >= 15
+
+
+def test_shares_of_units_are_told_apart_from_their_scores() -> None:
+    told = changed(somebody(Role.DIVISION_HEAD), View(period="2026-10"))
+    assert told.weights is not None and told.before is not None
+    assert told.score_before is not None and told.score_after is not None
+    was, now = (_scores(side.breakdown) for side in (told.before, told.after))
+    own = sum(
+        (
+            (was[unit][0] + now[unit][0]) / 2 * (now[unit][1] - was[unit][1])
+            for unit in was.keys() & now.keys()
+        ),
+        Fraction(0),
+    )
+    assert own + told.weights == told.score_after - told.score_before
+
+
+def _scores(broken: Breakdown | None) -> dict[int, tuple[Fraction, Fraction]]:
+    """The share and K of each unit."""
+    assert broken is not None
+    lost = broken.by(lambda cell: cell.unit)
+    return {
+        unit: (share, broken.full - lost.get(unit, Fraction(0)) / share)
+        for unit, share in broken.weights.items()
+    }
+
+
+def test_a_sheet_that_was_not_scored_before_is_named() -> None:
+    administrator = somebody(Role.ADMINISTRATOR)
+    for unit in standings(administrator, Period.parse("2026-Q3")).units:
+        told = changed(administrator, View(period="2026-Q3", unit=unit.row.code))
+        came, went = told.sheets()
+        for sheets, side in ((came, told.before), (went, told.after)):
+            for sheet in sheets:
+                assert side is not None and side.unit is not None
+                (means,) = [m for m in side.unit.score.sheets if m.sheet == sheet.code]
+                assert means.audits == 0
+        if came:
+            return
+    pytest.fail("no unit of the demo has a sheet that came")
+
+
+def test_before_the_first_audits_there_is_nothing_to_compare() -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2025"))
+    assert told.score_before is None
+    assert told.parts == ()
+
+
+def test_the_evaluation_meeting_is_told_of_sheets_only_where_both_periods_are_released() -> None:
+    told = changed(somebody(Role.MEETING_VIEWER), View(period="2026"))
+    assert told.score_after is not None
+    assert told.score_before is None
