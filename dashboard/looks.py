@@ -115,7 +115,7 @@ def state_text(audit: Standing) -> str:
     if audit.state == "submitted" and audit.confirmed:
         words.append(_("confirmed"))
     elif audit.state == "submitted" and audit.asks_confirmation:
-        words.append(_("to be confirmed"))
+        words.append(_("pending"))
     if audit.version > 1:
         words.append(version_text(audit.version))
     return " · ".join(words)

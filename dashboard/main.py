@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.widgets.entrance import let_in, show_entrance
+from dashboard.widgets.entrance import let_in, settle, show_entrance
 from dashboard.widgets.frame import frame_row, quiet_streamlit
 from dashboard.widgets.menu import menu
 
@@ -16,6 +16,7 @@ st.set_page_config(
 quiet_streamlit()
 with frame_row():
     signed = let_in()
+settle()
 navigation = st.navigation(menu(signed), position="top" if signed else "hidden")
 if signed is None or signed.must_change:
     show_entrance(signed)

@@ -191,7 +191,7 @@ def test_a_head_confirms_many_at_once_but_looks_closer_where_too_much_is_left_ou
     assert states == sorted(
         [
             *2 * [f"{submitted} · {spoken('confirmed', 'zh')}"],
-            f"{submitted} · {spoken('to be confirmed', 'zh')}",
+            f"{submitted} · {spoken('pending', 'zh')}",
             spoken("Void", "zh"),
         ]
     )

@@ -38,6 +38,15 @@ class SubtotalBar {
   showScore() {
     const { score, audit } = this.form;
     if (!score) return;
+    this.showFigures(score, audit);
+    const k = [this.k.textContent, this.grade.hidden ? "" : this.grade.lastChild.textContent].filter(Boolean).join(" ");
+    this.scoreWords = [`K ${k}`, `${this.t("lost")} ${this.lost.textContent}`].join(this.t("list_separator"));
+    // The score that was there when the sheet was opened is no news.
+    if (this.scoreTold === undefined) this.scoreTold = this.scoreWords;
+    this.whenQuiet();
+  }
+
+  showFigures(score, audit) {
     const scored = score.k_text !== null && score.k_text !== undefined;
     setText(this.k, scored ? score.k_text : this.t("not_scored"));
     setAttribute(this.k, "data-scored", String(scored));
@@ -59,7 +68,6 @@ class SubtotalBar {
     this.open.dataset.count = String(count);
   }
 
-  // The spoken twin waits for a quiet second, so that a quick series of taps is not read out tap by tap.
   showQueue({ waiting, unfinished, unreachable, kept, stopped }) {
     const { t } = this;
     let text = unfinished ? `${t("item_incomplete")} ${unfinished}` : t("all_saved");
@@ -70,8 +78,21 @@ class SubtotalBar {
     setAttribute(this.queue, "data-waiting", waiting);
     setAttribute(this.queue, "data-unfinished", !waiting && unfinished ? unfinished : null);
     if (this.queue.dataset.look !== look) this.queue.dataset.look = look;
+    this.queueWords = text;
+    this.whenQuiet();
+  }
+
+  // What is read out waits for a quiet second, so that a quick series of taps is not read out tap by tap;
+  // the score is read out where it has changed.
+  whenQuiet() {
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => setText(this.spoken, text), 1000);
+    this.quiet = setTimeout(() => {
+      const score = this.scoreWords === this.scoreTold ? "" : this.scoreWords;
+      if (!score && this.queueWords === this.queueTold) return;
+      this.scoreTold = this.scoreWords;
+      this.queueTold = this.queueWords;
+      setText(this.spoken, [this.queueWords, score].filter(Boolean).join(this.t("list_separator")));
+    }, 1000);
   }
 
   // Names what would be taken back; the button keeps its place while there is nothing.

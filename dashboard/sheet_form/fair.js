@@ -27,12 +27,12 @@ function withDemands({ definition, verdict, values, note, words }, composed) {
   return composed;
 }
 
-// Where the reason must be given, the policy of the item says so, and what that rests on.
+// Whether the reason must be given is a policy of the item: it says so here, and what it rests on.
 function skippedPanel(view) {
   const { definition } = view.state;
-  const asked = definition.skip === "with_reason";
-  const field = valueText(view.context(), "reason", view.t("skipped_reason"), "skipped_reason", !asked);
-  return asked ? [field, el("p", { class: "hint", testid: "skip-policy" }, definition.policies[0])] : [field];
+  const field = valueText(view.context(), "reason", view.t("skipped_reason"), "skipped_reason", definition.skip !== "with_reason");
+  const [policy] = definition.policies;
+  return policy ? [el("p", { class: "hint", testid: "skip-policy" }, policy), field] : [field];
 }
 
 function needsPhoto(form, state) {

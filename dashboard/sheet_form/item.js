@@ -41,8 +41,7 @@ class ItemView {
 
   buildText(definition) {
     const { code } = this.state;
-    const asks = definition.skip === "with_reason" && !definition.optional ? this.t("skip_asks") : "";
-    const clause = [definition.rule_text, definition.clause, asks].filter(Boolean).join(" \u00b7 ");
+    const clause = [definition.rule_text, definition.clause].filter(Boolean).join(" \u00b7 ");
     this.wayMark = el("span", { class: "way-mark", testid: "way-mark", title: this.t("by_section_hint"), hidden: true }, this.t("by_section"));
     const head = el("div", { class: "item-text" },
       el("h4", { class: "wording", id: `heng-item-${code}` }, el("span", { class: "code" }, code), " ", definition.wording),

@@ -46,7 +46,6 @@ FORM_WORDS: dict[str, str] = {
     "remove_n": N_("Remove: {what}"),
     "skipped_reason": N_("Why it does not apply"),
     "label_optional": N_("{label} (optional)"),
-    "skip_asks": N_("“Not applicable” needs a reason"),
     "skip_refused": N_("Cannot be “not applicable”"),
     "skip_preset_none": N_("No such case this time"),
     "skip_preset_unseen": N_("Did not come up during the audit"),

@@ -27,12 +27,16 @@ def let_in() -> Signed | None:
         label.html(f'<div class="heng-demo" role="note">{words}</div>', width="stretch")
         with at:
             _switch_role()
-    settle_page(st.session_state[who.CHOSEN] if demo else None)
     signed = who.recognise()
     if signed is not None and not demo:
         with at:
             st.html(f'<div class="heng-me">{escape(signed.actor.name)}</div>')
     return signed
+
+
+def settle() -> None:
+    """What the browser's page itself is told, once it is known who is there."""
+    settle_page(st.session_state[who.CHOSEN] if gate.is_demo() else None)
 
 
 def show_entrance(signed: Signed | None) -> None:

@@ -20,10 +20,12 @@ STYLE = """
 .stApp [data-testid="stDateInputField"] { min-height: 2.75rem; }
 [data-testid^="stTopNav"]:is(a, button) { min-height: 2.75rem; }
 .stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
+/* The bar of the form sticks to the very edge, also at the end of the sheet. */
+.stApp [data-testid="stMainBlockContainer"]:has([class*="st-key-form-"]) { padding-bottom: 0; }
 .stApp [data-testid="stStatusWidget"] { display: none; }
 .stApp [data-testid="stCaptionContainer"], .stApp [data-testid="stCaptionContainer"] :is(p, li) {
   opacity: 1; color: light-dark(#4d5866, #b3bbc4); }
-.st-key-heng-page { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-heng-page) { display: none; }
 .heng-me { text-align: right; font-weight: 600; }
 .heng-demo { display: inline-block; padding: .1rem .6rem; border: 1px dashed currentColor;
   border-radius: .25rem; font-size: .875rem; opacity: .85; }

@@ -151,8 +151,8 @@ def _ledger(open_audit: OpenAudit) -> None:
         rows,
         [
             Column("item", _("Item"), kind="code"),
-            Column("wording", _("Requirement and clause"), width="15rem"),
-            Column("answer", _("Answer"), width="10rem"),
+            Column("wording", _("Requirement and clause"), width="40%"),
+            Column("answer", _("Answer"), width="24%"),
             Column("available", _("Points"), align="right", kind="number"),
             Column("deducted", _("Deducted"), align="right", kind="number"),
             Column("left", _("Points left"), align="right", kind="number"),
