@@ -27,7 +27,7 @@ dev_ready := $(VENV)/.ready-dev-$(shell cat requirements.txt requirements-dev.tx
 python := $(VENV)/bin/python
 listen := --port $(PORT) $(if $(HOST),--host $(HOST))
 
-.PHONY: run serve admin backup restore verify demo test check bench screenshots
+.PHONY: run serve admin backup restore verify rescore demo test check bench screenshots
 
 run: $(run_ready)
 	@$(python) -m dashboard run $(listen)
@@ -46,6 +46,9 @@ restore: $(run_ready)
 
 verify: $(run_ready)
 	@$(python) -m dashboard verify
+
+rescore: $(run_ready)
+	@$(python) -m dashboard rescore
 
 demo: $(run_ready)
 	@$(python) -m dashboard demo

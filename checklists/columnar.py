@@ -95,8 +95,9 @@ def _judged(
     table, which = distinct(texts)
     order = np.argsort(items.astype(np.int16), kind="stable")
     bounds = np.searchsorted(items[order], np.arange(len(sheet.items) + 1))
-    left = np.zeros((audits, len(sheet.items)), dtype=np.int64)
-    scored = np.zeros(left.shape, dtype=bool)
+    # Column after column, as they are filled.
+    left = np.zeros((audits, len(sheet.items)), dtype=np.int64, order="F")
+    scored = np.zeros(left.shape, dtype=bool, order="F")
     short = np.zeros(table.num_rows, dtype=np.int64)
     for column, item in enumerate(sheet.items):
         mine = order[bounds[column] : bounds[column + 1]]

@@ -111,6 +111,15 @@ def verify_trail() -> None:
 
 
 @app.command()
+def rescore() -> None:
+    """Score every submitted audit again from its answers, and name each score that differs."""
+    from dashboard.commands import rescore as rescoring
+
+    migrations.upgrade(database_url())
+    sys.exit(0 if rescoring.run() else 1)
+
+
+@app.command()
 def admin(
     again: Annotated[
         bool, typer.Option("--again", help="Even though there is an administrator.")

@@ -13,10 +13,12 @@ import pytest
 
 from db import accounts, grants
 from db.actors import SYSTEM, Role
+from db.bulk import load_audits
 from db.passwords import matches
 from db.session import Database
 from db.trail import head
 from tests.conftest import sqlite_url
+from tests.factories import MET, deduction, full_answers, make_bundle, make_sheet
 from tests.test_commands import heng
 
 PASSWORD = "Zaubermeister-77-am-Tor"
@@ -133,6 +135,26 @@ def test_a_forged_trail_is_named_with_its_first_broken_entry(url: str) -> None:
     assert broken.returncode == 1
     assert "entry 2 was changed, moved or taken out" in broken.stdout
     assert "Traceback" not in broken.stderr
+
+
+def test_scoring_again_names_an_audit_whose_answers_were_changed(url: str) -> None:
+    heng("migrate", DATABASE_URL=url)
+    database = Database(url)
+    with database.write(SYSTEM) as session:
+        bundle = make_bundle(session, full_answers(make_sheet(), HOT_14=deduction(1)))
+        load_audits(session, [bundle])
+    database.close()
+    whole = heng("rescore", DATABASE_URL=url)
+    assert whole.returncode == 0, whole.stderr
+    assert "1 audits with" in whole.stdout and "Every score is the one" in whole.stdout
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as forger:
+        forger.execute("UPDATE answers SET answer = ? WHERE item = 'HOT-14'", (json.dumps(MET),))
+        forger.execute("UPDATE unit_months SET k2 = 1")
+    forger.close()
+    changed = heng("rescore", DATABASE_URL=url)
+    assert changed.returncode == 1
+    assert f"{bundle.id} HOT-14: 5 - 5 -> 5 - 0" in changed.stdout
+    assert "Kept sums put right: 1" in changed.stdout and "Traceback" not in changed.stderr
 
 
 def test_backup_and_restore_say_what_they_did(url: str, tmp_path: Path) -> None:

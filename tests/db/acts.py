@@ -30,6 +30,7 @@ from db import (
     presence,
     proof,
     releases,
+    rescoring,
     returning,
     roster,
     scores,
@@ -492,6 +493,7 @@ ACTS += [
     Act("roster.every_account", lambda s, w: roster.every_account(s), ADMINISTRATOR),
     Act("roster.whole", lambda s, w: roster.whole(s), ADMINISTRATOR),
     Act("roster.every_grant", lambda s, w: roster.every_grant(s), ADMINISTRATOR),
+    Act("rescoring.stored_scores", lambda s, w: list(rescoring.stored_scores(s)), ADMINISTRATOR),
     Act("unit_months.rebuild", lambda s, w: unit_months.rebuild(s), ADMINISTRATOR),
     Act("own_work.own_texts", lambda s, w: own_work.own_texts(s, "hotline"), EVERYONE),
 ]
