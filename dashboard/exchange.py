@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from dashboard.imports import organisation as files
@@ -18,7 +16,7 @@ from dashboard.imports.entries import (
     RoleEntry,
     UnitEntry,
 )
-from dashboard.imports.faults import RowFault
+from dashboard.imports.previews import Preview, preview_of
 from dashboard.looks import today
 from dashboard.words import _
 from db import roster, saving
@@ -31,31 +29,13 @@ from db.session import database
 from db.trail import note
 
 
-@dataclass(frozen=True)
-class Preview:
-    """What a file would do: its good rows and its faults; `seal` stands for what was shown."""
-
-    lines: tuple[Line, ...]
-    faults: tuple[RowFault, ...]
-    seal: str
-
-    def number(self, change: str) -> int:
-        """How many rows are new, changed or the same."""
-        return sum(1 for line in self.lines if line.change == change)
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is nothing to write."""
-        return all(line.change == "same" for line in self.lines)
-
-
 def template(actor: Actor) -> bytes:
     """The empty workbook, in the reader's language. Raises Forbidden."""
     _known(actor)
     return files.template()
 
 
-def preview(actor: Actor, content: bytes) -> Preview:
+def preview(actor: Actor, content: bytes) -> Preview[Line]:
     """What a file would do; nothing is written. Raises Forbidden or FileRefused."""
     return _preview(content, known_of(_known(actor), today()))
 
@@ -181,8 +161,7 @@ def _known(actor: Actor) -> Roster:
         return roster.whole(session)
 
 
-def _preview(content: bytes, known: Known) -> Preview:
+def _preview(content: bytes, known: Known) -> Preview[Line]:
     lines, faults = files.read_organisation(content, known)
-    told = repr([(line.sheet, line.row, line.entry, line.before) for line in lines])
-    seal = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-    return Preview(tuple(lines), tuple(faults), seal)
+    told = [(line.sheet, line.row, line.entry, line.before) for line in lines]
+    return preview_of(lines, faults, told)

@@ -1,8 +1,9 @@
 """A month's figures of a unit on one sheet: one audit at a time, begun once, whoever begins it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -14,7 +15,7 @@ from db.actors import Forbidden, Role, acting
 from db.audits import AuditFilter, create_audit, list_audits
 from db.errors import DataError
 from db.locking import lock_audit
-from db.models import OPEN, Audit, Person
+from db.models import OPEN, Answer, Audit, Person
 from db.period_guard import check_change
 from db.rows import AuditRow
 from db.scope import EVERYTHING, may_inspect
@@ -26,6 +27,7 @@ HELD = (*OPEN, "submitted")
 """In these states an audit holds the figures of its unit, sheet and month."""
 
 MOST = 100_000
+AT_ONCE = 500
 # The audit of a unit, sheet and month has an id of its own, so that two begin the same one.
 NAMESPACE = UUID("b1c7a5b0-3c0e-5a43-9f0c-6d1c1a4b7e52")
 
@@ -169,3 +171,20 @@ def _holder(session: Session, of_month: ColumnElement[bool]) -> str | None:
     query = select(Person.name).join(Audit, Audit.inspector_id == Person.id)
     query = query.where(of_month, Audit.state.in_(HELD)).limit(1)
     return session.scalars(query, execution_options=EVERYTHING).first()
+
+
+def present_answers(
+    session: Session, audit_ids: Collection[str]
+) -> dict[str, dict[str, dict[str, Any] | None]]:
+    """The present answers of some audits by audit and item; those one does not see are left out."""
+    found: dict[str, dict[str, dict[str, Any] | None]] = {}
+    for some in _batched(sorted(audit_ids), AT_ONCE):
+        query = select(Answer.audit_id, Answer.item, Answer.answer).where(Answer.audit_id.in_(some))
+        for key, item, answer in session.execute(query):
+            found.setdefault(key, {})[item] = answer
+    return found
+
+
+def _batched(values: Sequence[str], number: int) -> Iterator[Sequence[str]]:
+    """Values in runs of so many: a statement takes only so many parameters."""
+    return (values[place : place + number] for place in range(0, len(values), number))

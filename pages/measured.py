@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard.measured import entering, overview
+from dashboard.measured import entering
 from dashboard.widgets.frame import empty, heading
 from dashboard.widgets.measured.choosing import pick_month, pick_sheet, pick_unit
+from dashboard.widgets.measured.filing import show_filing
 from dashboard.widgets.measured.overview import show_overview
 from dashboard.widgets.measured.unit import show_unit
 from dashboard.widgets.places import go
@@ -19,7 +20,7 @@ actor = me().actor
 first, second, third = st.columns([2, 3, 2])
 with first:
     period = pick_month()
-shown = overview.overview(actor, period)
+shown = entering.overview(actor, period)
 with second:
     unit = pick_unit(shown)
 with third:
@@ -30,6 +31,8 @@ elif unit is None:
     opened = show_overview(shown)
     if opened is not None:
         go("measured", period=period, unit=opened)
+    if shown.entered:
+        show_filing(period)
 else:
     if st.button(_("All units"), icon=":material/arrow_back:"):
         go("measured", period=period)

@@ -31,9 +31,10 @@ from dashboard import (
     together,
 )
 from dashboard.looks import today
-from dashboard.measured import entering, overview
+from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
 from dashboard.measured.taking import Entry
+from dashboard.measured.workbook import template as drawn
 from dashboard.photos.content import read_picture
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
@@ -66,7 +67,7 @@ MODULES = (
     together,
     trends,
     entering,
-    overview,
+    filing,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -514,20 +515,35 @@ def enter(unit: str) -> Callable[[Actor, Scene], Any]:
     return lambda a, s: entering.save(a, getattr(s.world, unit).id, "complaints", PERIOD, entry)
 
 
+def filed(scene: Scene) -> bytes:
+    """A workbook with a survey of every unit of the world."""
+    rows = [
+        {
+            "unit": getattr(scene.world, unit).code,
+            "period": PERIOD,
+            "SAT-01:actual": 90,
+            "SAT-01:required": 100,
+            "source": "年度调查",
+        }
+        for unit in UNITS[ADMINISTRATOR]
+    ]
+    return drawn(DAY, {"satisfaction": rows}, PERIOD)
+
+
 def look_at_unit(unit: str) -> Callable[[Actor, Scene], Any]:
     return lambda a, s: entering.look(a, getattr(s.world, unit).code, PERIOD)
 
 
 CASES += [
     Case(
-        "overview.overview",
-        lambda a, s: (overview.overview(a, PERIOD), s),
+        "entering.overview",
+        lambda a, s: (entering.overview(a, PERIOD), s),
         UNITS,
         lambda told: names_of(told[1], told[0].units),
     ),
     Case(
-        "overview.overview",
-        lambda a, s: overview.overview(a, PERIOD),
+        "entering.overview",
+        lambda a, s: entering.overview(a, PERIOD),
         everyone(0, inspector_of_unit=1, inspector_of_division=2, administrator=4),
         lambda told: len({unit.id for unit in told.units} & told.entered),
     ),
@@ -547,6 +563,35 @@ CASES += [
         ),
     ),
     writing("entering.save", enter("b1"), everyone("Forbidden", administrator="done")),
+    Case(
+        "filing.template",
+        lambda a, s: filing.template(a, PERIOD),
+        everyone(
+            "Forbidden",
+            inspector_of_unit="done",
+            inspector_of_division="done",
+            administrator="done",
+        ),
+    ),
+    # A row for every unit: those one does not inspect are faults, the others are written.
+    Case(
+        "filing.preview",
+        lambda a, s: filing.preview(a, PERIOD, filed(s)),
+        everyone("Forbidden", inspector_of_unit=1, inspector_of_division=2, administrator=4),
+        lambda shown: len(shown.lines),
+    ),
+    writing(
+        "filing.apply",
+        lambda a, s: filing.apply(
+            a, PERIOD, filed(s), "a.xlsx", seal=filing.preview(a, PERIOD, filed(s)).seal
+        ),
+        everyone(
+            "Forbidden",
+            inspector_of_unit="done",
+            inspector_of_division="done",
+            administrator="done",
+        ),
+    ),
     # The world's audits are of another sheet, with a source and all answered.
     writing(
         "entering.submit",

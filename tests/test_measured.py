@@ -34,7 +34,6 @@ from dashboard.measured.fields import (
     read_typed,
 )
 from dashboard.measured.form_data import bases_of, rate_text, section_data, typed_of
-from dashboard.measured.overview import overview
 from dashboard.measured.taking import Entry
 from dashboard.photos.papers import read_paper
 from dashboard.words import say, speak
@@ -453,7 +452,7 @@ class TestOverview:
         desk.submitted()
         desk.save({"SAT-01": part("90", "100")}, sheet="satisfaction")
         told = {
-            name: overview(getattr(desk, name), "2026-10")
+            name: entering.overview(getattr(desk, name), "2026-10")
             for name in ("inspector", "other", "head", "administrator")
         }
         states = {name: dict(one.states) for name, one in told.items()}
@@ -474,7 +473,7 @@ class TestOverview:
     def test_a_correction_is_shown_as_one(self, desk: Desk) -> None:
         desk.submitted()
         desk.save({"CMP-02": part("49", "50")}, words="x", reason="漏计")
-        cell = overview(desk.inspector, "2026-10").cell(desk.unit.id, "complaints")
+        cell = entering.overview(desk.inspector, "2026-10").cell(desk.unit.id, "complaints")
         assert cell.corrects and cell.others == 0
 
     def test_a_unit_that_is_not_there_is_not_looked_at(self, desk: Desk) -> None:

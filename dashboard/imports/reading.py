@@ -57,17 +57,19 @@ class SheetPlace:
         return RowFault(self.name, row, heading, value[:60], problem, params)
 
 
-def read_rows(found: Sequence[SheetCells]) -> tuple[dict[str, list[RawRow]], list[RowFault]]:
+def read_rows(
+    found: Sequence[SheetCells], sheets: Sequence[Sheet] = SHEETS
+) -> tuple[dict[str, list[RawRow]], list[RowFault]]:
     """The rows by kind of sheet, and what could not be read. Raises FileRefused."""
-    rows: dict[str, list[RawRow]] = {sheet.key: [] for sheet in SHEETS}
+    rows: dict[str, list[RawRow]] = {sheet.key: [] for sheet in sheets}
     wrong: list[RowFault] = []
     seen: set[str] = set()
     explanations = {plain_name(name) for name in EXPLANATIONS}
     for cells in found:
-        sheet = next((known for known in SHEETS if plain_name(cells.name) in known.names), None)
+        sheet = next((known for known in sheets if plain_name(cells.name) in known.names), None)
         if sheet is None:
             if cells.rows and plain_name(cells.name) not in explanations:
-                names = _listed([known.name for known in SHEETS])
+                names = _listed([known.name for known in sheets])
                 wrong.append(RowFault(cells.name, 0, "", "", problems.NO_SHEET, {"names": names}))
         elif sheet.key in seen:
             wrong.append(RowFault(cells.name, 0, "", "", problems.TWO_SHEETS))
@@ -77,7 +79,7 @@ def read_rows(found: Sequence[SheetCells]) -> tuple[dict[str, list[RawRow]], lis
     if not seen:
         raise FileRefused(
             N_("The workbook has none of the sheets {names}. Take the template."),
-            names=_listed([sheet.name for sheet in SHEETS]),
+            names=_listed([sheet.name for sheet in sheets]),
         )
     return rows, wrong
 

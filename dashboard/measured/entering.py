@@ -13,7 +13,7 @@ from checklists.scoring import SheetScore
 from dashboard.looks import today
 from dashboard.measured.errors import MonthToCome, SourceMissing
 from dashboard.measured.fields import SHEETS, Refusal
-from dashboard.measured.overview import Cell, overview
+from dashboard.measured.overview import Cell, Overview, look_over
 from dashboard.measured.taking import Entry, Place, finish, name_source, take
 from dashboard.photos import papers
 from dashboard.photos.store import photo_store
@@ -58,6 +58,12 @@ class Saved:
 
     audit: AuditRow | None
     refusals: tuple[Refusal, ...]
+
+
+def overview(actor: Actor, period: str) -> Overview:
+    """The figures of a month as far as the actor has a role for their units. Raises BadPeriod."""
+    with database().read(actor) as session:
+        return look_over(session, Period.parse(period))
 
 
 def look(actor: Actor, unit: str, period: str) -> UnitFigures:

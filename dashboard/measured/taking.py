@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from checklists.answers import parse_answer
 from checklists.catalogue_loader import load_catalogue
-from checklists.model import Item, Sheet
+from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.scoring import SheetScore
 from dashboard.looks import today
@@ -21,7 +20,8 @@ from dashboard.measured.errors import (
     NothingEntered,
     SourceMissing,
 )
-from dashboard.measured.fields import OCCASIONS, FigureRefused, Refusal, Typed, read_typed
+from dashboard.measured.fields import OCCASIONS, Refusal, Typed
+from dashboard.measured.reading import Reading, Taken
 from dashboard.photos.papers import Paper, source_of
 from db import measured, sources
 from db.actors import Actor
@@ -35,9 +35,6 @@ from db.rows import AuditRow
 
 SUBJECT = 80
 """So many signs of the first source are the audit's subject."""
-
-Taken = dict[str, dict[str, Any] | None]
-"""Canonical answers by item; None clears the item."""
 
 
 @dataclass(frozen=True)
@@ -69,44 +66,18 @@ class Place:
         return min(self.month.last_day, today())
 
 
-@dataclass
-class Reading:
-    """What was typed, read by the sheet it is for."""
-
-    sheet: Sheet
-    answers: Mapping[str, CurrentAnswer]
-    taken: Taken = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
-
-    def read(self, typed: Mapping[str, Typed], month: Period, on: date) -> None:
-        """Read every item; what says the same as what is there is left out."""
-        for item in self.sheet.items:
-            if item.code not in typed:
-                continue
-            try:
-                raw = read_typed(item, typed[item.code], month, on)
-            except FigureRefused as refused:
-                self.refusals.append(refused.refusal)
-                continue
-            answer = _canonical(item, raw, on)
-            if answer != self.now(item.code):
-                self.taken[item.code] = answer
-
-    def now(self, code: str) -> dict[str, Any] | None:
-        """The present answer of an item."""
-        present = self.answers.get(code)
-        return None if present is None else present.answer
-
-    def check_seen(self, bases: Mapping[str, str]) -> None:
-        """Raises FiguresChanged where an answer is not the one that was on the screen."""
-        unseen = [
-            now
-            for code in self.taken
-            if (now := self.answers.get(code)) and now.operation_id != bases.get(code, "")
-        ]
-        if unseen:
-            last = max(unseen, key=lambda now: now.at)
-            raise FiguresChanged([now.item for now in unseen], last.by, last.at)
+def check_seen(
+    taken: Taken, answers: Mapping[str, CurrentAnswer], bases: Mapping[str, str]
+) -> None:
+    """Raises FiguresChanged where an answer is not the one that was on the screen."""
+    unseen = [
+        now
+        for code in taken
+        if (now := answers.get(code)) and now.operation_id != bases.get(code, "")
+    ]
+    if unseen:
+        last = max(unseen, key=lambda now: now.at)
+        raise FiguresChanged([now.item for now in unseen], last.by, last.at)
 
 
 def take(
@@ -118,17 +89,18 @@ def take(
     NothingEntered, UnitNotFound, UnitClosed or what a correction refuses.
     """
     held = _held(measured.figures_of(session, str(place.month), [place.sheet], place.unit))
-    reading = _reading(session, place, held)
+    sheet, answers = _present(session, place, held)
+    reading = Reading(sheet, {code: now.answer for code, now in answers.items()})
     reading.read(entry.typed, place.month, place.day)
     if entry.bases is not None:
-        reading.check_seen(entry.bases)
+        check_seen(reading.taken, answers, entry.bases)
     if not reading.taken and not entry.words.strip():
         if reading.refusals:
             return (held.id if held else None), tuple(reading.refusals)
         if held is None:
             raise NothingEntered
     if held is None:
-        audit = _begun(session, actor, place, reading.sheet, words=entry.words, now=now)
+        audit = _begun(session, actor, place, sheet, words=entry.words, now=now)
     else:
         audit = _opened(session, actor, held, entry.reason, now)
     measured.bring_up_to(session, audit, actor.me, place.day)
@@ -167,11 +139,13 @@ def _held(rows: Iterable[AuditRow]) -> AuditRow | None:
     return next((row for row in found if row.state != "submitted"), found[0] if found else None)
 
 
-def _reading(session: Any, place: Place, held: AuditRow | None) -> Reading:
+def _present(
+    session: Any, place: Place, held: AuditRow | None
+) -> tuple[Sheet, Mapping[str, CurrentAnswer]]:
     if held is None:
-        return Reading(load_catalogue().sheet(place.sheet, place.day), {})
+        return load_catalogue().sheet(place.sheet, place.day), {}
     filled = filled_sheet(session, held.id)
-    return Reading(filled.sheet, filled.answers)
+    return filled.sheet, filled.answers
 
 
 def _begun(
@@ -219,8 +193,3 @@ def _record(session: Any, actor: Actor, audit: str, taken: Taken, now: datetime)
     for result in record_operations(session, audit, actor.me, operations, now):
         if result.refusal is not None:
             raise result.refusal
-
-
-def _canonical(item: Item, raw: dict[str, Any] | None, on: date) -> dict[str, Any] | None:
-    answer = parse_answer(item, raw, on)
-    return None if answer is None else answer.dump()

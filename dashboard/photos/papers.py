@@ -112,10 +112,10 @@ def _pictured(name: str, data: bytes) -> Paper:
 
 
 def _paper(name: str, data: bytes, media_type: str, picture: Picture | None = None) -> Paper:
-    return Paper(_plain(name), data, hashlib.sha256(data).hexdigest(), media_type, picture)
+    return Paper(plain_name(name), data, hashlib.sha256(data).hexdigest(), media_type, picture)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The last part of a path, in one line; its ending stays where it is too long."""
     last = printable(name).replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if sign.isprintable()).strip()[-NAME_SIGNS:] or "file"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 
@@ -10,20 +9,18 @@ import streamlit as st
 
 from checklists.errors import WordedError
 from dashboard import exchange
-from dashboard.exchange import Preview
 from dashboard.imports.columns import Sheet, sheet_of
 from dashboard.imports.entries import Entry, Line, role_name
 from dashboard.imports.faults import LARGEST, MEGABYTE
+from dashboard.imports.previews import Preview
 from dashboard.looks import today
+from dashboard.widgets.imports import CHANGES, offer_workbook, show_preview
 from dashboard.widgets.people.acting import attempt, key_in
 from dashboard.widgets.people.upload import choose_workbook
-from dashboard.widgets.table import Column, table
+from dashboard.widgets.table import Column
 from dashboard.widgets.who import me
-from dashboard.words import N_, _, language, say, speaking
+from dashboard.words import _, language, say
 from db.actors import Role
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHANGES = {"new": N_("New"), "changed": N_("Changed"), "same": N_("Unchanged")}
 
 
 def show_exchange() -> None:
@@ -37,8 +34,10 @@ def show_exchange() -> None:
     )
     actor, spoken = me().actor, language()
     with st.container(horizontal=True):
-        _download(_("Template"), _("heng-template.xlsx"), lambda: exchange.template(actor), spoken)
-        _download(
+        offer_workbook(
+            _("Template"), _("heng-template.xlsx"), lambda: exchange.template(actor), spoken
+        )
+        offer_workbook(
             _("Export the organisation"),
             _("heng-organisation-{day}.xlsx", day=today()),
             lambda: exchange.export(actor),
@@ -57,66 +56,15 @@ def show_exchange() -> None:
     _apply(shown, file.getvalue(), file.name)
 
 
-def _download(label: str, name: str, make: Callable[[], bytes], spoken: str) -> None:
-    def data() -> bytes:
-        # It is made when it is asked for, in a thread that does not know the reader's language.
-        with speaking(spoken):
-            return make()
-
-    st.download_button(
-        label, data, name, XLSX, on_click="ignore", icon=":material/download:", key=f"get-{name}"
-    )
-
-
-def _show(shown: Preview) -> None:
-    st.markdown(
-        _(
-            "**{new}** new rows, **{changed}** changed, **{same}** unchanged, **{faults}** faults.",
-            new=shown.number("new"),
-            changed=shown.number("changed"),
-            same=shown.number("same"),
-            faults=len(shown.faults),
-        )
-    )
-    if shown.faults:
-        table(
-            [
-                {
-                    "sheet": fault.sheet,
-                    "row": fault.row or None,
-                    "column": fault.column or None,
-                    "value": fault.value or None,
-                    "reason": fault.reason,
-                    "remedy": fault.remedy,
-                }
-                for fault in shown.faults
-            ],
-            [
-                Column("sheet", _("Worksheet"), wrap=False),
-                Column("row", _("Row"), kind="number"),
-                Column("column", _("Column"), wrap=False),
-                Column("value", _("Value")),
-                Column("reason", _("What is wrong")),
-                Column("remedy", _("What to do")),
-            ],
-            key="import-faults",
-            caption=_("Rows that are not taken"),
-            max_height=400,
-        )
+def _show(shown: Preview[Line]) -> None:
     lines = [line for line in shown.lines if line.change != "same"]
-    if lines:
-        table(
-            [_row(line) for line in lines],
-            [
-                Column("sheet", _("Worksheet"), wrap=False),
-                Column("row", _("Row"), kind="number"),
-                Column("change", _("Change"), kind="state"),
-                Column("what", _("What the row says")),
-            ],
-            key="import-rows",
-            caption=_("Rows that are written"),
-            max_height=400,
-        )
+    columns = [
+        Column("sheet", _("Worksheet"), wrap=False),
+        Column("row", _("Row"), kind="number"),
+        Column("change", _("Change"), kind="state"),
+        Column("what", _("What the row says")),
+    ]
+    show_preview(shown, [_row(line) for line in lines], columns)
 
 
 def _row(line: Line) -> dict[str, object]:
@@ -149,7 +97,7 @@ def _text(value: str | Role | date | None) -> str:
     return role_name(value) if isinstance(value, Role) else str(value)
 
 
-def _apply(shown: Preview, content: bytes, name: str) -> None:
+def _apply(shown: Preview[Line], content: bytes, name: str) -> None:
     if shown.is_idle:
         st.info(_("The file changes nothing."))
         return
