@@ -170,11 +170,14 @@ def answer_texts(
     first_period: str,
     last_period: str,
     state: str = "submitted",
+    *,
+    items: Sequence[str] | None = None,
 ) -> list[tuple[str, str, str | None]]:
     """(audit, item, canonical JSON text or None) of many audits of one sheet version.
 
-    It is what `checklists.columnar.score_audits` decodes in one pass; periods are inclusive. Of
-    submitted audits those are left out that wait for a confirmation.
+    It is what `checklists.columnar.score_audits` decodes in one pass; periods are inclusive, and
+    `items` are all unless some are named. Of submitted audits those are left out that wait for a
+    confirmation.
     """
     wanted = counts() if state == "submitted" else Audit.state == state
     query = (
@@ -187,4 +190,6 @@ def answer_texts(
         )
         .order_by(Answer.audit_id, Answer.item)
     )
+    if items is not None:
+        query = query.where(Answer.item.in_(items))
     return [(audit, item, text) for audit, item, text in session.execute(query)]

@@ -491,6 +491,7 @@ JUDGED = everyone(
     administrator=5,
 )
 """How many audits of the last twelve months each judges by: an inspector's own are too few."""
+OF_THE_MONTH = {name: n if n == "Forbidden" else COUNTED[name] for name, n in JUDGED.items()}
 
 CASES += [
     Case(
@@ -505,6 +506,31 @@ CASES += [
         lambda a, s: trends.units_by_month(a, View(PERIOD)),
         JUDGED | {"head of A": 2},
         lambda course: course.audits,
+    ),
+    Case(
+        "use_cases.scores_by_sheet",
+        lambda a, s: trends.scores_by_sheet(a, View(PERIOD)),
+        JUDGED,
+        lambda panels: panels.audits,
+    ),
+    Case(
+        "use_cases.points_lost",
+        lambda a, s: trends.points_lost(a, View(PERIOD)),
+        OF_THE_MONTH,
+        lambda losses: losses.audits,
+    ),
+    Case(
+        "use_cases.side_by_side",
+        lambda a, s: trends.side_by_side(a, View(PERIOD), ()),
+        {name: len(UNITS[name]) if n != "Forbidden" else n for name, n in JUDGED.items()},
+        lambda found: len(found.offered),
+    ),
+    # None of the world's audits holds a figure to compare; those of the demo do, in test_trends.
+    Case(
+        "use_cases.against_the_shift",
+        lambda a, s: trends.against_the_shift(a, View(PERIOD)),
+        {name: n if n == "Forbidden" else 0 for name, n in JUDGED.items()},
+        lambda found: found.audits,
     ),
 ]
 

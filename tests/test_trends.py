@@ -1,5 +1,6 @@
 """The trends agree with the exact scorer and the standings, and never draw no score as 0."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as hs
+from sqlalchemy import select
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.columnar_rollup import number_of
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, score_unit
+from checklists.scoring import SheetScore
 from dashboard import gate
 from dashboard.charts.course import course_chart
 from dashboard.charts.frame import spread
@@ -26,9 +29,13 @@ from dashboard.trends.exact import NOT_SCORED, Point, board
 from dashboard.trends.ground import name, window
 from dashboard.view import View
 from dashboard.words import speak
-from db.actors import Actor, Role
+from db.actors import SYSTEM, Actor, Role
+from db.answers import filled_sheet
+from db.counting import counts
 from db.figures import Figures
+from db.models import Audit, Score
 from db.rows import DivisionRow, UnitRow
+from db.session import database
 from tests.conftest import DEMO_DAY
 from tests.staff import actor_of
 
@@ -166,6 +173,102 @@ def test_a_year_shows_its_own_months_and_a_shorter_period_twelve() -> None:
     assert window(Period.parse("2025-03"))[::11] == ("2024-04", "2025-03")
     assert window(Period.parse("2024-HS"))[::11] == ("2024-04", "2025-03")
     assert name(number_of("2026-01")) == "2026-01"
+
+
+def stored(months: tuple[str, ...]) -> dict[str, tuple[Audit, SheetScore]]:
+    """Every counting audit of some months with its score, as it is stored."""
+    with database().read(SYSTEM) as session:
+        query = (
+            select(Audit, Score.ledger)
+            .join(Score, Score.audit_id == Audit.id)
+            .where(Audit.period.in_(months), counts())
+        )
+        return {
+            audit.id: (audit, SheetScore.load(ledger)) for audit, ledger in session.execute(query)
+        }
+
+
+def test_the_points_lost_are_those_of_the_ledgers(demo: str) -> None:
+    found = use_cases.points_lost(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"))
+    lines = [
+        line
+        for _audit, score in stored(Period.parse("2026-Q3").months).values()
+        for line in score.lines
+    ]
+    lost: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        lost[line.item] += max(line.deducted, Decimal(0))
+    assert {row.item: row.lost for row in found.rows} == {k: v for k, v in lost.items() if v}
+    assert found.total == sum(lost.values())
+    assert found.gained == -sum(min(line.deducted, Decimal(0)) for line in lines)
+    assert [row.lost for row in found.rows] == sorted(lost.values(), reverse=True)[
+        : len(found.rows)
+    ]
+    dearest = found.rows[0]
+    assert dearest.hit == sum(1 for n in lines if n.item == dearest.item and n.deducted > 0)
+    assert dearest.asked == sum(1 for n in lines if n.item == dearest.item and n.applicable)
+    assert found.rows[-1].running == 1 == sum(row.share for row in found.rows)
+    running = [row.running for row in found.rows]
+    assert running[found.half - 1] >= Fraction(1, 2) > running[found.half - 2]
+
+
+def test_units_stand_side_by_side_with_their_scores_of_the_period(demo: str) -> None:
+    actor = somebody(Role.ADMINISTRATOR)
+    stand = standings(actor, Period.parse("2026-Q3"))
+    scored = [unit for unit in stand.units if unit.k is not None]
+    found = use_cases.side_by_side(actor, View(period="2026-Q3"), ())
+    assert [unit.code for unit in found.units] == [scored[0].row.code, scored[-1].row.code]
+    codes = [unit.row.code for unit in stand.units[:8]]
+    found = use_cases.side_by_side(actor, View(period="2026-Q3"), ["unknown", *codes, codes[0]])
+    assert [unit.code for unit in found.units] == codes[:6]
+    by_code = {unit.row.code: unit for unit in stand.units}
+    for unit, point in zip(found.units, found.total, strict=True):
+        assert (point.score, point.grade) == (by_code[unit.code].k, by_code[unit.code].grade)
+    hotline = found.rows[found.sheets.index("hotline")]
+    only = use_cases.side_by_side(actor, View(period="2026-Q3", sheet="hotline"), codes[:6])
+    assert only.total == hotline and only.sheets == ("hotline",)
+
+
+def test_each_small_figure_is_the_course_of_its_sheet(demo: str) -> None:
+    actor = somebody(Role.DIVISION_HEAD)
+    found = use_cases.scores_by_sheet(actor, View(period="2026"))
+    assert len(found.panels) == 7
+    for panel in found.panels:
+        alone = use_cases.scores_over_time(actor, View(period="2026", sheet=panel.sheet))
+        assert panel.course.wholes == alone.wholes
+    assert sum(panel.course.audits for panel in found.panels) == found.audits
+
+
+def test_the_hotline_is_compared_by_the_answers_themselves(demo: str) -> None:
+    months = Period.parse("2026-Q3").months
+    hotline = {key: audit for key, (audit, _score) in stored(months).items()}
+    with database().read(SYSTEM) as session:
+        answers = [
+            answer
+            for key, audit in hotline.items()
+            if audit.sheet == "hotline"
+            and (now := filled_sheet(session, key).answers.get("HOT-30")) is not None
+            and (answer := now.answer) is not None
+            and answer["verdict"] == "measured"
+        ]
+    found = use_cases.against_the_shift(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"))
+    (talk,) = (one for one in found.items if one.item.code == "HOT-30")
+    own, mean = ([Fraction(answer[name]) for answer in answers] for name in ("actual", "mean"))
+    assert talk.period.number == len(answers) > 0
+    assert (talk.period.own, talk.period.mean) == (sum(own) / len(own), sum(mean) / len(mean))
+    assert talk.period.kept == sum(a <= b for a, b in zip(own, mean, strict=True))
+    assert sum(month.number for month in talk.months[-3:]) == talk.period.number
+    mine = use_cases.against_the_shift(somebody(Role.UNIT_REPRESENTATIVE), View(period="2026-Q3"))
+    assert 0 < mine.audits < found.audits
+
+
+def test_no_points_lost_and_no_audits_are_told_apart(demo: str) -> None:
+    actor = somebody(Role.ADMINISTRATOR)
+    nothing = View(period="2026", inspector="nobody")
+    assert use_cases.points_lost(actor, nothing).audits == 0
+    assert use_cases.scores_by_sheet(actor, nothing).panels == ()
+    assert use_cases.side_by_side(actor, nothing, ()).units == ()
+    assert not any(one.period.number for one in use_cases.against_the_shift(actor, nothing).items)
 
 
 DIVISION = DivisionRow(1, "D", "甲事业部", "A")

@@ -48,6 +48,7 @@ def course_chart(course: Course, *, dark: bool = False) -> go.Figure:
     return set_up(
         figure,
         HEIGHT,
+        ink,
         margin={"l": 8, "r": 168, "t": 28, "b": 36},
         xaxis=plain_axis(
             type="category",
@@ -77,9 +78,11 @@ def draw_line(
             y=[None if p.score is None else float(p.score) for p in line.points],
             mode="lines+markers",
             connectgaps=False,
+            cliponaxis=False,
             line={"color": colour, "width": 3 if wide else 1 if quiet else 2},
             marker={
                 "color": colour,
+                "opacity": 1,
                 "size": [5 if quiet else min(6 + sqrt(p.audits), 14) for p in line.points],
                 "symbol": ["circle-open" if p.provisional else "circle" for p in line.points],
             },

@@ -24,15 +24,15 @@ TEXT = 14
 
 @dataclass(frozen=True)
 class Ink:
-    """Colours that follow the page: of words and strong lines, and of the ground."""
+    """Colours that follow the page: of strong lines and names, and of what is beside them."""
 
     strong: str
-    ground: str
+    soft: str
 
     @staticmethod
     def of(*, dark: bool) -> Ink:
         """The ink of the light or of the dark page."""
-        return Ink("#E8EBEE", "#111417") if dark else Ink("#1B2430", "#FFFFFF")
+        return Ink("#E8EBEE", "#B3BBC4") if dark else Ink("#1B2430", "#4D5866")
 
 
 def plain_axis(**fields: object) -> dict[str, object]:
@@ -40,8 +40,8 @@ def plain_axis(**fields: object) -> dict[str, object]:
     return {"zeroline": False, "fixedrange": True, "tickfont": {"size": TEXT}, **fields}
 
 
-def set_up(figure: go.Figure, height: int, **layout: object) -> go.Figure:
-    """The size, margins and hover box of every figure; other parts as given."""
+def set_up(figure: go.Figure, height: int, ink: Ink, **layout: object) -> go.Figure:
+    """The size, margins, words and hover box of every figure; other parts as given."""
     fields: dict[str, object] = {
         "height": height,
         "margin": {"l": 8, "r": 16, "t": 28, "b": 36},
@@ -49,6 +49,8 @@ def set_up(figure: go.Figure, height: int, **layout: object) -> go.Figure:
         "hoverlabel": {"align": "left", "font": {"size": TEXT}},
         "dragmode": False,
     }
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(tickfont_color=ink.soft, title_font_color=ink.soft, title_font_size=TEXT)
     figure.update_layout(**{**fields, **layout})
     return figure
 

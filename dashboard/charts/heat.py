@@ -48,6 +48,7 @@ def heat_chart(course: Course, *, dark: bool = False) -> go.Figure:
     return set_up(
         figure,
         64 + (HIGH if written else LOW) * max(len(lines), 2),
+        ink,
         xaxis=plain_axis(type="category", side="top", showgrid=False),
         yaxis=plain_axis(
             type="category",

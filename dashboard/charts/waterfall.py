@@ -77,6 +77,7 @@ def waterfall(
     return set_up(
         figure,
         70 + ROW_HEIGHT * len(bars),
+        Ink.of(dark=dark),
         margin={"l": 8, "r": 72, "t": 8, "b": 40},
         bargap=0.35,
         clickmode="event+select",

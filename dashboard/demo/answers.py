@@ -10,6 +10,7 @@ from math import exp
 from random import Random
 from typing import Any
 
+from checklists.exact import plain
 from checklists.model import Item, Sheet
 from checklists.rules import (
     Bonus,
@@ -154,7 +155,12 @@ def _tiers(rule: Tiers, weakness: float, on: date, random: Random) -> Answer:
         actual = mean * max(0.2, 0.7 - 0.15 * better)
     else:
         actual = max(1.0, mean - 12 * better)
-    answer: Answer = {"verdict": "measured", "actual": str(round(actual)), "mean": str(mean)}
+    # A rate is a few per cent, whatever the calls or seconds are of which the others tell.
+    share = 200 if rule.compare == "percent_below" else 1
+    figures = (Decimal(round(value)) / share for value in (actual, mean))
+    answer: Answer = {"verdict": "measured"} | dict(
+        zip(("actual", "mean"), map(plain, figures), strict=True)
+    )
     if rule.override is not None and random.random() < 0.03:
         answer["override"] = True
     return answer

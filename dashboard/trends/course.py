@@ -10,7 +10,7 @@ import numpy as np
 
 from checklists.model import Scheme
 from checklists.periods import Period
-from dashboard.trends.exact import Board, Point, Whole, board
+from dashboard.trends.exact import Board, Flags, Point, Whole, board
 from dashboard.trends.ground import Ground
 from db.rows import DivisionRow, UnitRow
 
@@ -119,10 +119,17 @@ def whole_lines(base: Ground, of: Shown, found: Board) -> tuple[Line, ...]:
 
 def behind(base: Ground, rows: Whole, of: Shown) -> int:
     """How many audits stand behind what is shown."""
+    return int(inside(base, rows, of).sum())
+
+
+def inside(base: Ground, rows: Whole, of: Shown) -> Flags:
+    """Which of some rows belong to what is shown: to one unit alone, or to divisions."""
     if of.company:
-        return len(rows)
-    inside = np.isin(base.figures.unit[rows], _ids(of.units))
-    return int((inside | np.isin(base.figures.division[rows], _ids(of.divisions))).sum())
+        return np.full(len(rows), True)
+    within = np.isin(base.figures.unit[rows], _ids(of.units))
+    if base.view.unit is not None:
+        return within
+    return within | np.isin(base.figures.division[rows], _ids(of.divisions))
 
 
 def _ids(rows: Iterable[UnitRow | DivisionRow]) -> list[int]:

@@ -15,6 +15,7 @@ from checklists.model import Scheme
 from db.figures import Figures
 
 Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

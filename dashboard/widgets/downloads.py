@@ -34,7 +34,7 @@ def offer_table(
             return workbook(rows() if callable(rows) else rows, columns, name, about)
 
     st.download_button(
-        _("Excel"),
+        _("Table as Excel"),
         data,
         file_name(name, "xlsx"),
         XLSX,
@@ -46,4 +46,6 @@ def offer_table(
 
 def file_name(name: str, ending: str) -> str:
     """The name of a download, without what file systems refuse: 趋势_2026.xlsx."""
-    return "_".join(safe_part(part) for part in name.split(" · ")) + f".{ending}"
+    return (
+        "_".join(safe_part(part.replace(" – ", "–")) for part in name.split(" · ")) + f".{ending}"
+    )

@@ -134,7 +134,7 @@ def _table(told: Changed, brought: list[Decimal]) -> None:
     opened = parts.listed(
         rows,
         columns,
-        key="trends-change-table",
+        chart="trends-change",
         name=title,
         about=parts.about(told.view),
         row_id="id",

@@ -36,7 +36,7 @@ def show_course(actor: Actor, view: View) -> None:
     parts.draw(course_chart(course, dark=parts.is_dark()), sentence, key="trends-course")
     parts.behind(course.audits)
     st.caption(_("A larger point rests on more audits. A gap is a month that was not scored."))
-    _table(course, view, _("Scores over time"))
+    _table(course, view, _("Scores over time"), "trends-course")
 
 
 def show_heat(actor: Actor, view: View) -> None:
@@ -50,7 +50,7 @@ def show_heat(actor: Actor, view: View) -> None:
     st.caption(" · ".join([*(look.label for look in GRADES), f"– {_('Not scored')}"]))
     parts.draw(heat_chart(course, dark=parts.is_dark()), sentence, key="trends-heat")
     parts.behind(course.audits)
-    _table(course, view, _("Units by months"))
+    _table(course, view, _("Units by months"), "trends-heat")
 
 
 def signed(change: Decimal) -> str:
@@ -113,10 +113,10 @@ def _graded(course: Course) -> str:
     )
 
 
-def _table(course: Course, view: View, title: str) -> None:
+def _table(course: Course, view: View, title: str, chart: str) -> None:
     columns = [
-        Column("name", _("Unit") if not course.wholes else _("Division or unit")),
-        *(Column(month, month, kind="number", wrap=False) for month in course.months),
+        Column("name", _("Unit") if not course.wholes else _("Unit or division")),
+        *parts.month_columns(course.months),
         Column("change", _("Change"), kind="number", wrap=False),
         Column("audits", _("Number of audits"), kind="number"),
     ]
@@ -124,7 +124,7 @@ def _table(course: Course, view: View, title: str) -> None:
     opened = parts.listed(
         rows,
         columns,
-        key="trends-course-table",
+        chart=chart,
         name=f"{title} · {parts.span(course.months)}",
         about=parts.about(view),
         row_id="id",
@@ -137,15 +137,11 @@ def _table(course: Course, view: View, title: str) -> None:
 
 
 def _row(course: Course, line: Line) -> Mapping[str, Any]:
-    cells = {
-        month: parts.score_cell(point)
-        for month, point in zip(course.months, line.points, strict=True)
-    }
     change = _change(line) if len(line.scored) > 1 else None
     return {
         "id": _id(line),
         "name": name_of(line),
-        **cells,
+        **parts.month_cells(course.months, line.points),
         "change": None if change is None else {"text": signed(change), "sort": change},
         "audits": sum(point.audits for point in line.points),
     }

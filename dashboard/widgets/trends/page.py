@@ -12,6 +12,8 @@ from dashboard.view import View
 from dashboard.widgets.explain.change import show_change
 from dashboard.widgets.frame import empty
 from dashboard.widgets.trends.course import show_course, show_heat
+from dashboard.widgets.trends.items import show_hotline, show_losses
+from dashboard.widgets.trends.sheets import show_beside, show_panels
 from dashboard.widgets.view_filter import pick_view, say_filtered
 from dashboard.widgets.who import recognise
 from dashboard.words import N_, _, language, say, speak
@@ -33,6 +35,10 @@ VIEWS: dict[str, Kind] = {
     "course": Kind(N_("Course"), show_course),
     "heat": Kind(N_("Heat map"), show_heat),
     "change": Kind(N_("Change"), show_change),
+    "sheets": Kind(N_("By sheet"), show_panels),
+    "losses": Kind(N_("Points lost"), show_losses),
+    "beside": Kind(N_("Side by side"), show_beside),
+    "hotline": Kind(N_("Hotline"), show_hotline),
 }
 """The views by their code in the address, in the order of the control."""
 

@@ -11,6 +11,7 @@ from dashboard.looks import grade_look, score_text
 from dashboard.trends.exact import Point
 from dashboard.view import WORDS, View
 from dashboard.widgets.downloads import offer_table
+from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.view_filter import chosen_words, narrow
 from dashboard.words import _
@@ -37,14 +38,18 @@ def listed(
     rows: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
     *,
-    key: str,
+    chart: str,
     name: str,
     about: str,
     row_id: str | None = None,
+    max_height: int | None = None,
 ) -> str | None:
-    """The table under a chart and its download; the id of the row that was opened."""
-    opened = table(rows, columns, key=key, caption=name, row_id=row_id)
-    offer_table(rows, columns, name, about=about)
+    """The table under a chart, and both to download; the id of the row that was opened."""
+    key = f"{chart}-table"
+    opened = table(rows, columns, key=key, caption=name, row_id=row_id, max_height=max_height)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{chart}-files"):
+        offer_table(rows, columns, name, about=about)
+        offer_picture(chart, name, about=about)
     return opened
 
 
@@ -64,6 +69,16 @@ def score_cell(point: Point) -> dict[str, Any] | None:
         "colour": look.colour,
         "title": title,
     }
+
+
+def month_columns(months: Sequence[str]) -> list[Column]:
+    """A column a month; they are many, so that none has room for an arrow to sort by."""
+    return [Column(month, month, kind="number", width="5.6em", sortable=False) for month in months]
+
+
+def month_cells(months: Sequence[str], points: Sequence[Point]) -> dict[str, Any]:
+    """The scores of a row by month."""
+    return {month: score_cell(point) for month, point in zip(months, points, strict=True)}
 
 
 def span(months: Sequence[str]) -> str:

@@ -1,0 +1,105 @@
+// Saves the chart beside it as a picture: the layers that plotly has drawn, put into one SVG.
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHARPER = 2;
+const EDGE = 16;
+const drawn = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement } = component;
+  const spoken = JSON.stringify(data);
+  if (drawn.get(parentElement) === spoken) return;
+  drawn.set(parentElement, spoken);
+  const root = document.createElement("div");
+  root.className = "root";
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", data.group);
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  for (const { kind, file, label } of data.kinds) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.testid = `picture-${kind}`;
+    button.textContent = label;
+    button.addEventListener("click", async () => {
+      said.textContent = "";
+      try {
+        await save(kind, file, data, root);
+      } catch (notDrawn) {
+        said.textContent = data.failed;
+      }
+    });
+    root.append(button);
+  }
+  root.append(said);
+  parentElement.replaceChildren(...[...parentElement.children].filter((child) => child.className !== "root"), root);
+}
+
+async function save(kind, file, data, root) {
+  const picture = pictureOf(data, getComputedStyle(root));
+  const svg = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+  const blob = kind === "svg" ? svg : await painted(svg, picture);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function pictureOf(data, style) {
+  const plot = document.querySelector(`.st-key-${CSS.escape(data.chart)} .js-plotly-plot`);
+  const layers = plot ? [...plot.querySelectorAll("svg.main-svg")] : [];
+  if (!layers.length) throw new Error("no chart");
+  const { width, height } = layers[0].getBoundingClientRect();
+  const lines = [data.title, data.about].filter(Boolean);
+  const above = EDGE + 26 * lines.length;
+  const whole = node("svg", { xmlns: SVG, width: width + 2 * EDGE, height: height + above + EDGE });
+  whole.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${height + above + EDGE}`);
+  whole.setAttribute("font-family", style.fontFamily);
+  const ground = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const ink = style.getPropertyValue("--st-text-color").trim() || "#1b2430";
+  whole.append(node("rect", { width: "100%", height: "100%", fill: ground }));
+  lines.forEach((text, place) => {
+    const line = node("text", { x: EDGE, y: EDGE + 14 + 26 * place, fill: ink, "font-size": place ? 14 : 18, "font-weight": place ? 400 : 600 });
+    line.textContent = text;
+    whole.append(line);
+  });
+  const moved = node("g", { transform: `translate(${EDGE} ${above})` });
+  for (const layer of layers) {
+    const copy = layer.cloneNode(true);
+    copy.querySelectorAll(".hoverlayer, .zoomlayer, .drag").forEach((part) => part.remove());
+    // Each layer is a picture of its own, with no ground that would cover those below.
+    copy.style.background = "none";
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    moved.append(copy);
+  }
+  whole.append(moved);
+  return whole;
+}
+
+function node(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key !== "xmlns") made.setAttribute(key, value);
+  }
+  return made;
+}
+
+function painted(svg, picture) {
+  const [width, height] = ["width", "height"].map((side) => Number(picture.getAttribute(side)) * SHARPER);
+  const address = URL.createObjectURL(svg);
+  const image = new Image();
+  return new Promise((done, failed) => {
+    image.addEventListener("error", failed);
+    image.addEventListener("load", () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(width);
+      canvas.height = Math.round(height);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("not painted"))), "image/png");
+    });
+    image.src = address;
+  });
+}
