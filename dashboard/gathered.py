@@ -16,9 +16,10 @@ from checklists.errors import N_, WordedError
 from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.rollup import score_unit
-from dashboard.losses import Losses, losses, losses_of_means, month_numbers, together
+from dashboard.losses import Losses, instead, losses, losses_of_means, month_numbers
+from dashboard.official import official
 from dashboard.roll_up import company_standing, division_standings
-from dashboard.standings import GroupStanding, Standings, UnitStanding, standings_of
+from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.view import View
 from db import organisation
 from db.actors import Actor, Forbidden, Role
@@ -41,8 +42,9 @@ class PlaceUnseen(WordedError):
 class Gathered:
     """The units at a place with what stands and what was lost there.
 
-    `mine` are the units whose audits the reader may look into; of the others, and of those whose
-    standing is not that of their audits as they are now, only whole sheets are known. `figures`
+    `mine` are the units whose audits the reader may look into; of the others, and of the
+    `differing` ones, whose standing is sealed and not that of their audits as they are now, only
+    whole sheets are known. `figures`
     are all audits that stand behind what is looked at; `root` says that there is more to see than
     one division or one unit.
     """
@@ -52,6 +54,7 @@ class Gathered:
     told: Standings
     units: tuple[UnitStanding, ...]
     mine: frozenset[int]
+    differing: frozenset[int]
     root: bool
     losses: Losses
     figures: Figures
@@ -94,7 +97,7 @@ class Gathered:
 
 def gather(session: Any, actor: Actor, view: View, period: Period) -> Gathered:
     """What stands at a place of a view in a period. Raises Forbidden or PlaceUnseen."""
-    told = standings_of(session, period)
+    told = official(session, period)
     mine = frozenset(unit.row.id for unit in told.units if explains(actor, unit.row))
     if not (told.whole or mine or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)):
         raise Forbidden
@@ -108,7 +111,8 @@ def gather(session: Any, actor: Actor, view: View, period: Period) -> Gathered:
     found = _narrowed(figures(session), session, view, period, ids)
     known, lost = _known(told, units, mine, losses(found), filtered=view.filtered)
     sheets = {sheet.code: sheet for sheet in told.sheets} | _versions(session, found)
-    return Gathered(view, period, told, known, mine, root, lost, found, sheets)
+    differing = frozenset(unit for unit in ids if _differs(unit, lost))
+    return Gathered(view, period, told, known, mine, differing, root, lost, found, sheets)
 
 
 def _known(
@@ -132,7 +136,11 @@ def _known(
         elif unit.row.id in mine:
             exact = None if score.rate is None else score.rate * full
             known.append(replace(unit, score=score, exact=exact, place=None, missing=()))
-    return tuple(known), together([found, *parts])
+    return tuple(known), instead(found, parts)
+
+
+def _differs(unit: int, lost: Losses) -> bool:
+    return any("" in sheet.lost for sheet in lost.sheets.get(unit, ()))
 
 
 def _group(told: Standings, view: View) -> GroupStanding | None:

@@ -107,11 +107,15 @@ def losses_of_means(unit: int, means: Iterable[SheetMeans]) -> Losses:
     return Losses(tallies, {unit: tuple(sheets)}, {})
 
 
-def together(parts: Sequence[Losses]) -> Losses:
-    """The losses of different units in one."""
-    tallies = {cell: tally for part in parts for cell, tally in part.tallies.items()}
-    sheets = {unit: found for part in parts for unit, found in part.sheets.items()}
-    points = {unit: found for part in parts for unit, found in part.points.items()}
+def instead(found: Losses, others: Sequence[Losses]) -> Losses:
+    """The losses, with those of some units put in place of what was found there."""
+    units = {unit for other in others for unit in other.sheets}
+    tallies = {cell: tally for cell, tally in found.tallies.items() if cell.unit not in units}
+    sheets, points = dict(found.sheets), dict(found.points)
+    for other in others:
+        tallies |= other.tallies
+        sheets |= other.sheets
+        points |= other.points
     return Losses(tallies, sheets, points)
 
 

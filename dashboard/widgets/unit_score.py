@@ -11,7 +11,9 @@ from checklists.rollup import SheetMeans
 from checklists.scoring import formula_one
 from dashboard.looks import provisional_mark, score_text
 from dashboard.standings import Standings, UnitStanding
+from dashboard.view import View
 from dashboard.widgets.coverage import rules_of, show_missing
+from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
@@ -46,10 +48,14 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
         _("Several audits of a sheet count with the means of their K1, K2 and K3, shown rounded.")
     )
     show_waiting(unit.waiting)
-    if st.button(_("See the audits of this unit"), icon=":material/assignment:"):
-        st.session_state["audits-unit"] = unit.row.id
-        st.session_state["audits-period"] = str(stands.period)
-        go("audits")
+    with st.container(horizontal=True):
+        row, period = unit.row, str(stands.period)
+        place = View(period=period, division=row.division.code, unit=row.code)
+        offer_explanation(place, key="explain-unit")
+        if st.button(_("See the audits of this unit"), icon=":material/assignment:"):
+            st.session_state["audits-unit"] = row.id
+            st.session_state["audits-period"] = period
+            go("audits")
 
 
 def show_waiting(number: int) -> None:

@@ -98,11 +98,12 @@ def show_answers(explained: Explained, actor: Actor) -> None:
 def _answer(explained: Explained, row: ItemAnswer, actor: Actor) -> None:
     with st.container(border=True, key=f"answer-{row.audit_id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{row.on.isoformat()}** · {' · '.join(_facts(row))}", width="stretch")
+            st.text(" · ".join([row.on.isoformat(), *_facts(row)]), width="stretch")
             words = _("Open this audit")
             if st.button(words, key=f"open-{row.audit_id}", icon=":material/open_in_new:"):
                 go(row.sheet, audit=row.audit_id, **explained.view.query())
-        st.markdown(f"{_points(row)} — {answer_words(row.rule, row.answer)}")
+        st.markdown(_points(row))
+        st.text(answer_words(row.rule, row.answer))
         if row.note:
             st.text(row.note)
         if row.photos:

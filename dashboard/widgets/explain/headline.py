@@ -12,7 +12,13 @@ from checklists.model import Scheme
 from checklists.rollup import SheetMeans, UnitScore
 from checklists.scoring import formula_one
 from dashboard.explained import Explained
-from dashboard.looks import clause_text, period_text, score_text
+from dashboard.looks import (
+    clause_text,
+    moment_text,
+    period_text,
+    provisional_mark,
+    score_text,
+)
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.widgets.explain.shown import half_of, shown
 from dashboard.widgets.result import score_badge
@@ -33,11 +39,39 @@ def show_headline(explained: Explained) -> None:
     unit = f"/ {full} · {period_text(str(gathered.period))}"
     badge = score_badge(score_text(score), explained.grade, unit)
     st.html(f'<div class="heng-result">{badge}</div>')
+    show_marks(explained)
     if explained.score is None:
         st.markdown(why_not_scored(explained))
         return
     st.markdown(formula(explained))
     st.markdown(sentence(explained))
+
+
+def show_marks(explained: Explained) -> None:
+    """Whether the score is provisional or sealed, and where audits have changed since."""
+    gathered = explained.gathered
+    standing, seal = gathered.standing, gathered.told.seal
+    words = []
+    if standing is not None and standing.provisional and not explained.view.sheet:
+        words.append(provisional_mark(provisional=True).strip())
+    if seal is not None and not explained.view.filtered:
+        day = moment_text(seal.sealed_at)[:10]
+        words.append(
+            _("Sealed {day} · {hash}", day=day, hash=seal.hash[:12])
+            if seal.number == 1
+            else _("Restated {day} · no. {number} · {hash}").format(
+                day=day, number=seal.number - 1, hash=seal.hash[:12]
+            )
+        )
+    if words:
+        st.caption(" · ".join(words))
+    if gathered.differing:
+        st.caption(
+            _(
+                "Audits of this period have changed since it was sealed. The sealed score holds; "
+                "where it differs it is taken apart by sheets only."
+            )
+        )
 
 
 def why_not_scored(explained: Explained) -> str:

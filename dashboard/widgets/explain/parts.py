@@ -20,6 +20,7 @@ from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.explain.names import part_clause, part_name, place_name
 from dashboard.widgets.explain.shown import Shown, shown
 from dashboard.widgets.explain.way import open_part, view_key
+from dashboard.widgets.ranking.parts import provisional_cell, provisional_columns
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.widgets.trends.parts import is_dark
 from dashboard.words import _, language
@@ -114,11 +115,13 @@ def _columns(explained: Explained) -> list[Column]:
     off = Column("off", _("Takes off"), align="right", kind="number", help=means)
     audits = Column("audits", _("Number of audits"), align="right", kind="number")
     if explained.by in ("division", "unit"):
+        standings = [part.standing for part in explained.parts if part.standing is not None]
         return [
             Column("name", _("Division") if explained.by == "division" else _("Unit")),
             off,
             Column("k", _("Score"), align="right", kind="number"),
             Column("grade", _("Grade"), kind="grade"),
+            *provisional_columns(standings),
             Column("p", _("Coefficient p"), align="right", kind="number"),
             Column("share", _("Share"), align="right", kind="number"),
             audits,
@@ -200,6 +203,7 @@ def _standing_row(explained: Explained, part: Part, off: Decimal | None) -> dict
         "off": _off(off) if scored else None,
         "k": {"text": score_text(standing.k), "sort": standing.k},
         "grade": grade_cell(standing.grade),
+        "provisional": provisional_cell(standing),
         "p": plain(half_up(Fraction(standing.coefficient), POINT_DIGITS)),
         "share": f"{half_up(share * 100, 1)} %" if share else None,
         "audits": standing.audits,

@@ -10,6 +10,7 @@ from checklists.exact import half_up, plain
 from dashboard.looks import provisional_mark
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.view import View
+from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.ranking.opened import opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
@@ -73,6 +74,7 @@ def show_company(stands: Standings) -> None:
         key="ranking-company",
         caption=_("What the divisions bring into the company's score"),
     )
+    offer_explanation(View(period=str(stands.period)), key="explain-company")
     say_provisional([company])
     _say_formula()
 
@@ -120,6 +122,9 @@ def _open(stands: Standings, group: GroupStanding, name: str) -> None:
         key="ranking-division-units",
         caption=_("Units of the division"),
     )
+    if group.row is not None:
+        place = View(period=str(stands.period), division=group.row.code)
+        offer_explanation(place, key="explain-division")
     if any(unit.moved is not None for unit in group.units):
         st.caption(
             _("A unit that moved counts where it belongs on the last day, with the whole period.")

@@ -1,0 +1,30 @@
+"""The figures that hold in a period: as they were sealed last, else from the audits as they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checklists.periods import Period
+from dashboard.roll_up import standings_of
+from dashboard.seal_content import standings_from
+from dashboard.standing_rows import SealMark, Standings
+from db.periods import state_of
+from db.seals import figures_of
+from db.sheets import sheet_with
+
+
+def official(session: Any, period: Period) -> Standings:
+    """How everything stands that whoever acts sees ranked in a period, read in one session."""
+    return _sealed(session, period) or standings_of(session, period)
+
+
+def _sealed(session: Any, period: Period) -> Standings | None:
+    """The standings as they were sealed last; None while a period is open or closing."""
+    found = figures_of(session, period)
+    if found is None:
+        return None
+    row, content = found
+    sheets = (sheet_with(session, sheet["hash"]) for sheet in content["sheets"].values())
+    restating = state_of(session, period) == "restating"
+    mark = SealMark(row.number, row.hash, row.sealed_at, restating)
+    return standings_from(content, sheets, period, mark)
