@@ -50,6 +50,8 @@ def answers(actor: Actor, explained: Explained) -> list[ItemAnswer]:
 def _explained(gathered: Gathered, by: str | None, again: Again) -> Explained:
     view, standing = gathered.view, gathered.standing
     ways = ways_of(view) if standing else _choices(gathered)
+    if gathered.mine.isdisjoint(unit.row.id for unit in gathered.units):
+        ways = tuple(way for way in ways if way not in ("item", "section"))
     way = by if by in ways else next(iter(ways), "item")
     of_sheet = gathered.unit is not None and view.sheet is not None
     broken = _of_sheet(gathered) if of_sheet else gathered.breakdown if standing else None

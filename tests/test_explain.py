@@ -149,8 +149,10 @@ def test_the_evaluation_meeting_is_told_no_more_than_the_sheets() -> None:
     expect_to_add_up(unit)
     assert {part.kind for part in unit.parts} == {"sheet"}
     assert all(part.opens is None for part in unit.parts)
-    by_item = explain(viewer, unit.view, "item")
-    assert all(part.item is None for part in by_item.parts)
+    assert unit.ways == ("sheet",)
+    by_sheet = explain(viewer, replace(unit.view, sheet="hotline"))
+    expect_to_add_up(by_sheet)
+    assert all(part.item is None for part in by_sheet.parts)
 
 
 def test_a_filtered_score_is_that_of_the_chosen_audits_only() -> None:

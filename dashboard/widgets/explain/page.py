@@ -12,11 +12,12 @@ from dashboard.explained import Explained
 from dashboard.view import View
 from dashboard.widgets.explain.answers import show_answers, show_clause, show_loss
 from dashboard.widgets.explain.headline import show_headline
+from dashboard.widgets.explain.links import READERS
 from dashboard.widgets.explain.parts import show_parts
 from dashboard.widgets.explain.way import BY, choose_by, show_way, stand_at
 from dashboard.widgets.view_filter import pick_view, say_filtered
 from dashboard.words import _, say
-from db.actors import Actor
+from db.actors import Actor, Forbidden
 
 PAGE = "explain"
 PLACE = ("period", "division", "unit", "sheet", "item")
@@ -28,7 +29,9 @@ def asked_place(actor: Actor) -> Explained | None:
     What a link names and the reader may not see is refused in words, with the way to one's own.
     """
     wanted = View.read(st.query_params.to_dict())
-    view = pick_view(actor, PAGE, ("period", "inspector", "occasion"))
+    looks_into_audits = actor.may_all or actor.holds(*READERS)
+    narrower = ("inspector", "occasion") if looks_into_audits else ()
+    view = pick_view(actor, PAGE, ("period", *narrower))
     if view.period is None:
         return None
     if any(getattr(wanted, part) and not getattr(view, part) for part in PLACE):
@@ -59,6 +62,7 @@ def show_explained(explained: Explained, actor: Actor) -> None:
 
 def _refuse(error: WordedError, view: View) -> NoReturn:
     st.warning(say(error), icon=":material/visibility_off:")
-    top = View(period=view.period)
-    st.button(_("Go to what is yours"), on_click=stand_at, args=(top,))
+    if not isinstance(error, Forbidden):
+        top = View(period=view.period)
+        st.button(_("Go to what is yours"), on_click=stand_at, args=(top,))
     st.stop()

@@ -111,15 +111,14 @@ def _name(explained: Explained, part: Part) -> str:
 
 
 def _columns(explained: Explained) -> list[Column]:
-    means = _("Points of the score that are lost here")
-    off = Column("off", _("Takes off"), align="right", kind="number", help=means)
+    off = Column("off", _("Takes off"), align="right", kind="number")
     audits = Column("audits", _("Number of audits"), align="right", kind="number")
     if explained.by in ("division", "unit"):
         standings = [part.standing for part in explained.parts if part.standing is not None]
         return [
             Column("name", _("Division") if explained.by == "division" else _("Unit")),
             off,
-            Column("k", _("Score"), align="right", kind="number"),
+            Column("k", _("Final score"), align="right", kind="number"),
             Column("grade", _("Grade"), kind="grade"),
             *provisional_columns(standings),
             Column("p", _("Coefficient p"), align="right", kind="number"),
