@@ -8,6 +8,7 @@ from dashboard import logs
 from dashboard.api import api
 from dashboard.headers import SecurityHeaders
 from dashboard.promptness import prompt_answers
+from dashboard.unknown_pages import UnknownPages
 from dashboard.widgets.faults import show_fault
 
 # Again, because Streamlit and uvicorn have brought handlers of their own meanwhile.
@@ -16,7 +17,7 @@ logs.configure()
 app = App(
     "dashboard/main.py",
     routes=[Mount("/api", api)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(UnknownPages)],
     lifespan=prompt_answers,
     on_script_error=show_fault,
 )
