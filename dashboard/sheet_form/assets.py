@@ -37,6 +37,7 @@ SCRIPTS = (
     "fields.js",
     "panels.js",
     "photo_file.js",
+    "photo_notes.js",
     "photos.js",
     "photo_strip.js",
     "photo_dialog.js",

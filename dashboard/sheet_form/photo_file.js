@@ -45,7 +45,7 @@ function drawn(bitmap, longest, quality) {
 
 // The camera's own notes go into the smaller JPEG, which the canvas has turned upright already.
 async function withNotes(scaled, file) {
-  const notes = cameraNotes(new Uint8Array(await file.slice(0, 262144).arrayBuffer()));
+  const notes = cameraNotes(new Uint8Array(await file.slice(0, NOTES_WITHIN).arrayBuffer()));
   if (!notes) return scaled;
   const bytes = new Uint8Array(await scaled.arrayBuffer());
   return new Blob([bytes.subarray(0, 2), saidUpright(notes), bytes.subarray(2)], { type: "image/jpeg" });

@@ -72,8 +72,8 @@ class Photos {
   }
 
   waiting(record) {
-    const { id, item, name, refused, preview, body } = record;
-    return { id, item, name, preview, body, state: refused ? "refused" : "waiting", message: refused || "" };
+    const { id, item, name, refused, preview, body, taken, place } = record;
+    return { id, item, name, preview, body, taken, place, state: refused ? "refused" : "waiting", message: refused || "" };
   }
 
   async take(item, files) {
@@ -92,6 +92,7 @@ class Photos {
     this.show(item);
     let made;
     try {
+      Object.assign(entry, await photoNotes(file));
       made = await preparePhoto(file);
     } catch (unreadable) {
       this.entries.delete(entry.id);
@@ -111,11 +112,11 @@ class Photos {
     if (!kept) this.form.notify(this.t("photos_not_kept"));
   }
 
-  record({ id, item, name, body, preview }) {
+  record({ id, item, name, body, preview, taken, place }) {
     const headers = { "Content-Type": body.type, "X-Heng-Item": encodeURIComponent(item), "X-Heng-Name": encodeURIComponent(name.slice(-100)) };
     return {
       id, audit: this.form.audit.id, person: this.form.person, kind: "photo", item, path: `/photos/${id}`, headers, body,
-      name, preview, made_at: new Date().toISOString(),
+      name, preview, taken, place, made_at: new Date().toISOString(),
     };
   }
 

@@ -51,6 +51,31 @@ def look_at_dialogs(page: Page, form: Form) -> dict[str, list[str]]:
     return found
 
 
+def test_a_changed_score_is_read_out_once_the_taps_have_come_to_rest(
+    page: Page, open_form: OpenForm
+) -> None:
+    _, form = open_form("venting")
+    spoken = page.locator(".bar > [role=status]").first
+    form.verdict("VEN-01", "met").tap()
+    form.verdict("VEN-02", "deducted").tap()
+    form.expect_all_saved()
+    expect(spoken).to_contain_text(f"K {form.bar('k').inner_text()}")
+    expect(spoken).to_contain_text(form.bar("lost").inner_text())
+    expect(spoken).to_have_attribute("aria-live", "polite")
+    spoken.evaluate(
+        """node => { node.hengChanges = 0;
+        new MutationObserver(() => { node.hengChanges += 1; })
+          .observe(node, {childList: true, characterData: true, subtree: true}); }"""
+    )
+    form.item("VEN-02").get_by_test_id("note-toggle").tap()
+    form.item("VEN-02").get_by_test_id("note").fill("现场已整改")
+    form.item("VEN-02").get_by_test_id("note").blur()
+    form.expect_all_saved()
+    # There is nothing new to say of the score, so that nothing is read out again.
+    page.wait_for_timeout(1500)
+    assert spoken.evaluate("node => node.hengChanges") == 0
+
+
 def test_the_form_has_no_grave_fault(themed: Page, open_form: OpenForm) -> None:
     _, form = open_form("hotline")
     found = {"empty": grave_faults(themed)}

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from db.actors import Role
 from tests.browser.looking import CHINESE
 from tests.browser.office import NAMES, PEOPLE, Office, make_office
-from tests.browser.screens import go_to, primary
+from tests.browser.screens import go_to, primary, zh
 from tests.browser.server import Server
 from tests.browser.signing import play
 from tests.browser.tablet import Tablet
@@ -108,6 +108,7 @@ def test_the_language_that_was_chosen_stays_on_the_next_pages(
     page.goto(office.server.address)
     page.get_by_role("radio", name="English").tap()
     expect(page.get_by_test_id("stTopNav")).not_to_contain_text(CHINESE)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     for name in ("ranking", "hotline"):
         go_to(page, name)
         expect(page.get_by_role("heading").first).not_to_contain_text(CHINESE)
@@ -115,6 +116,8 @@ def test_the_language_that_was_chosen_stays_on_the_next_pages(
     expect(primary(page)).not_to_contain_text(CHINESE)
     page.get_by_role("radio", name="中文").tap()
     expect(primary(page)).to_contain_text(CHINESE)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text(zh("Skip to the content"))
 
 
 def entered_apart(place: str, words: list[str]) -> list[str]:

@@ -58,6 +58,34 @@ def test_photos_are_shown_at_once_saved_as_they_are_and_there_after_a_reload(
     expect_drawn(form.photos("VEN-01").last.locator("img"))
 
 
+@pytest.mark.parametrize(
+    ("notes", "facts"),
+    [
+        (NOTES, ("2026-11-02 09:41", "31.23040, 121.47370")),
+        (NOTES | {"offset": "+00:00", "place": (-31.5, -0.25)}, ("17:41", "-31.50000, -0.25000")),
+    ],
+)
+def test_time_and_place_are_told_before_a_photo_is_saved_and_are_the_same_after(
+    page: Page,
+    context: BrowserContext,
+    open_form: OpenForm,
+    notes: dict[str, object],
+    facts: tuple[str, str],
+) -> None:
+    _, form = open_form("venting")
+    context.set_offline(True)
+    form.add_photos("VEN-01", photo(**notes))
+    expect(form.photos("VEN-01", "waiting")).to_have_count(1)
+    for state in ("waiting", "saved"):
+        expect(form.photos("VEN-01", state)).to_have_count(1)
+        form.photos("VEN-01").get_by_test_id("photo-open").tap()
+        told = page.get_by_test_id("photo-facts")
+        for fact in facts:
+            expect(told).to_contain_text(fact)
+        page.get_by_test_id("photo-close").tap()
+        context.set_offline(False)
+
+
 def test_photos_taken_without_network_outlast_a_closed_tab_and_are_saved_once(
     context: BrowserContext, office: Office, open_form: OpenForm
 ) -> None:

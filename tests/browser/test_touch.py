@@ -53,6 +53,15 @@ def test_every_control_is_large_enough_named_and_within_the_page(
     assert nameless_controls(page) == []
 
 
+def test_the_bar_stays_at_the_edge_at_the_end_of_the_sheet(page: Page, open_form: OpenForm) -> None:
+    open_form("repair")
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    bar = page.locator(".bar").bounding_box()
+    size = page.viewport_size
+    assert bar is not None and size is not None
+    assert abs(bar["y"] + bar["height"] - size["height"]) < 2
+
+
 def test_the_dialog_that_submits_fits_a_phone(page: Page, open_form: OpenForm) -> None:
     _, form = open_form("hotline")
     page.set_viewport_size(PHONE)
