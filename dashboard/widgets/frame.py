@@ -12,8 +12,8 @@ STYLE = """
 <style>
 .stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
 [data-testid="stPopoverBody"] .stButton button { min-height: 2.75rem; }
-.stApp :is(.stButton, .stDownloadButton, .stFormSubmitButton) button, .stApp [data-testid="stPopoverButton"] {
-  min-height: 2.75rem; }
+.stApp :is(.stButton, .stDownloadButton, .stFormSubmitButton) button { min-height: 2.75rem; }
+.stApp [data-testid="stPopoverButton"] { min-height: 2.75rem; }
 .stApp [data-testid="stCheckbox"] label { min-height: 2.75rem; align-items: center; }
 .stApp [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
 .stApp [data-testid="stSelectbox"] [role="group"] { min-height: 2.75rem; }

@@ -22,7 +22,8 @@ def confirm_at_once(page: AuditPage, actor: Actor) -> None:
         plain = [row for row in page.rows if not row.asks_confirmation]
         close = [row for row in page.rows if row.asks_confirmation]
         with st.form("confirm-at-once", border=False):
-            chosen = [row.id for row in plain if _box(row, ticked=True)]
+            with st.container(gap=None):
+                chosen = [row.id for row in plain if _box(row, ticked=True)]
             if close:
                 st.warning(
                     _(
@@ -31,7 +32,8 @@ def confirm_at_once(page: AuditPage, actor: Actor) -> None:
                         number=len(close),
                     )
                 )
-                chosen += [row.id for row in close if _box(row, ticked=False)]
+                with st.container(gap=None):
+                    chosen += [row.id for row in close if _box(row, ticked=False)]
             if page.total > len(page.rows):
                 st.caption(_("The others can be confirmed after these."))
             if st.form_submit_button(_("Confirm those ticked"), type="primary"):
