@@ -18,9 +18,11 @@ from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.scoring import SheetScore, score_sheet
 from dashboard import demo as commands
-from dashboard.demo.audits import MONTHLY, Stored, bundles
+from dashboard.demo.audits import MONTHLY, Stored
+from dashboard.demo.measured import FIGURES, everything
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import NUMBER
+from dashboard.measured.fields import SHEETS as ENTERED
 from dashboard.photos.store import photo_store
 from dashboard.standings import standings
 from db import organisation
@@ -34,9 +36,11 @@ from db.scores import PeriodScore, score_of, scores_of_period
 from db.session import database
 from db.settings import get_setting
 from db.sheets import sheet_of, store_sheet_version
+from db.sources import every_source_file, last_sources
 from tests.conftest import DEMO_DAY, sqlite_url
 
 ALL = 100_000
+SHEETS = (*MONTHLY, *FIGURES)
 
 
 class Loaded(NamedTuple):
@@ -53,7 +57,7 @@ def stored(demo_url: str) -> Stored:
     with database(demo_url).write(SYSTEM) as session:
         versions = {
             code: store_sheet_version(session, load_catalogue().sheet(code, DEMO_DAY))
-            for code in MONTHLY
+            for code in SHEETS
         }
         units = {unit.code: unit.id for unit in organisation.units(session)}
         people = {person.code: person.id for person in organisation.people(session)}
@@ -76,7 +80,7 @@ def loaded(demo_url: str, stored: Stored) -> Loaded:
 
 @pytest.fixture(scope="module")
 def made_again(stored: Stored) -> list[AuditBundle]:
-    return list(bundles(load_catalogue(), stored, DEMO_DAY))
+    return list(everything(load_catalogue(), stored, DEMO_DAY))
 
 
 def given(loaded: Loaded, code: str) -> dict[str, dict[str, Any]]:
@@ -97,7 +101,7 @@ def test_there_are_three_divisions_with_eighteen_units_and_twelve_months(
     assert len(units) == 18
     months = sorted({audit.period for audit in loaded.audits})
     assert (len(months), months[0], months[-1]) == (12, "2025-12", "2026-11")
-    assert {audit.sheet for audit in loaded.audits} == set(MONTHLY)
+    assert {audit.sheet for audit in loaded.audits} == set(SHEETS)
     assert {audit.unit.id for audit in loaded.audits} == {unit.id for unit in units}
 
 
@@ -107,9 +111,28 @@ def test_the_same_seed_gives_the_same_audits(loaded: Loaded, made_again: list[Au
     assert {row.id: facts(row) for row in loaded.audits} == {
         bundle.id: facts_of(bundle) for bundle in made_again
     }
-    for code in MONTHLY:
+    for code in SHEETS:
         for audit, answers in given(loaded, code).items():
             assert answers == dict(again[audit].answers)
+
+
+def test_figures_are_of_their_months_and_have_sources(demo_url: str, loaded: Loaded) -> None:
+    rows = [row for row in loaded.audits if row.sheet in FIGURES]
+    assert len({(row.unit.id, row.sheet, row.period) for row in rows}) == len(rows)
+    with database(demo_url).read(SYSTEM) as session:
+        named = last_sources(session, [row.id for row in loaded.audits])
+        files = every_source_file(session)
+    entered = {row.id: row for row in loaded.audits if row.sheet in ENTERED}
+    assert set(named) == set(entered)
+    assert all(entered[key].period in source.words for key, source in named.items())
+    assert len(files) > 10
+    assert all(photo_store(demo_url).is_whole(*file) for file in files)
+
+
+def test_the_month_that_runs_is_not_all_entered(loaded: Loaded) -> None:
+    rows = [row for row in loaded.audits if row.sheet == "complaints" and row.period == "2026-11"]
+    assert {row.state for row in rows} == {"draft", "submitted"}
+    assert len(rows) < 18
 
 
 def facts(row: AuditRow) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from checklists.scoring import score_sheet
 from dashboard.demo.answers import Answer, answers, notes
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, DemoInspector, DemoUnit
 from dashboard.looks import ZONE
+from dashboard.measured.fields import OCCASIONS
 from db.bulk import AuditBundle
 
 SEED = 20261122
@@ -41,6 +42,10 @@ SUBJECTS = {
     "venting": "{n} 号楼",
     "repair": "工单 WX-{n:05d}",
     "indicators": "系统月报",
+    "complaints": "投诉台账 {month}",
+    "callbacks": "回访系统月报 {month}",
+    "mystery": "暗访报告 {month}",
+    "satisfaction": "满意度调查报告 {month}",
 }
 HARDER_MONTHS = {12: 0.25, 1: 0.35, 2: 0.2, 7: -0.1, 8: -0.15}
 """Winter months bring more faults, in log odds."""
@@ -73,7 +78,7 @@ def bundles(
     With `times` every sheet is filled in so many times as often.
     """
     random = Random(SEED)
-    months = _months(today)
+    months = months_to(today)
     begun = [
         (unit, number, month)
         for division in DIVISIONS
@@ -87,17 +92,18 @@ def bundles(
             on = _day(month, random)
             if on > today or (code == "venting" and random.random() < 0.5):
                 continue
-            weakness = _weakness(unit, inspector, number, month, random)
+            weakness = weakness_of(unit, inspector, number, month, random)
             ids = Ids(stored.versions[code], stored.units[unit.code], stored.people[inspector.code])
             draft = (today - on).days < 4 and random.random() < 0.3
             sheet = catalogue.sheet(code, on)
             given = answers(sheet, weakness, on, random)
             if draft:
                 given = dict(list(given.items())[: len(given) // 2])
-            yield _bundle(sheet, given, month, on, ids, random=random, draft=draft)
+            yield bundle_of(sheet, given, month, on, ids, random=random, draft=draft)
 
 
-def _months(today: date) -> list[Period]:
+def months_to(today: date) -> list[Period]:
+    """The twelve months up to a day, the oldest first."""
     last = today.year * 12 + today.month - 1
     return [
         Period.month_of(date(index // 12, index % 12 + 1, 1))
@@ -110,15 +116,16 @@ def _day(month: Period, random: Random) -> date:
     return month.first_day + timedelta(days=random.randint(0, days))
 
 
-def _weakness(
+def weakness_of(
     unit: DemoUnit, inspector: DemoInspector, number: int, month: Period, random: Random
 ) -> float:
+    """How much likelier than usual an inspector finds faults at a unit in a month, in log odds."""
     drift = unit.drift * (number - MONTHS / 2) / MONTHS
     season = HARDER_MONTHS.get(month.first_month, 0.0)
     return 1.9 * unit.quality + drift + season + inspector.severity * 0.5 + random.gauss(0, 0.35)
 
 
-def _bundle(
+def bundle_of(
     sheet: Sheet,
     given: Mapping[str, Answer],
     month: Period,
@@ -128,6 +135,7 @@ def _bundle(
     random: Random,
     draft: bool,
 ) -> AuditBundle:
+    """An audit as the data layer loads it, scored unless it is a draft."""
     said = notes(sheet, given)
     read = {
         code: accept_answer(sheet, code, raw, on, said.get(code, "")) for code, raw in given.items()
@@ -142,7 +150,7 @@ def _bundle(
         rules_hash=sheet.content_hash,
         period=str(month),
         kind=_kind(sheet.code, random),
-        subject=SUBJECTS[sheet.code].format(n=number),
+        subject=SUBJECTS[sheet.code].format(n=number, month=month),
         audited_on=on,
         inspector_id=ids.person,
         created_at=at,
@@ -154,6 +162,6 @@ def _bundle(
 
 
 def _kind(code: str, random: Random) -> str:
-    if code == "indicators":
-        return "own"
+    if code in OCCASIONS:
+        return OCCASIONS[code]
     return random.choices(("own", "division", "company"), (5, 3, 1))[0]

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
-from dashboard.demo.audits import MONTHLY, Stored, bundles
+from dashboard.demo.audits import MONTHLY, Stored
+from dashboard.demo.measured import FIGURES, Sourced, everything, sources
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
 from dashboard.demo.sealed import seal_past
@@ -21,6 +22,7 @@ from db.photos import load_photos
 from db.session import database
 from db.settings import set_setting
 from db.sheets import store_sheet_version
+from db.sources import load_sources
 
 Report = Callable[[str], None]
 
@@ -49,14 +51,18 @@ def load(url: str, on: date, times: int = 1) -> int:
     with database(url).write(SYSTEM) as session:
         set_setting(session, "demo", True)
         versions = {
-            code: store_sheet_version(session, catalogue.sheet(code, on)) for code in MONTHLY
+            code: store_sheet_version(session, catalogue.sheet(code, on))
+            for code in (*MONTHLY, *FIGURES)
         }
         divisions, units = _places(session)
         people = _people(session, on, divisions, units)
         stored = Stored(versions, units, people)
-        newest = Newest(bundles(catalogue, stored, on, times))
-        number = load_audits(session, newest)
-        load_photos(session, photos(newest.found, photo_store(url)), datetime.now(UTC))
+        newest = Newest(everything(catalogue, stored, on, times))
+        sourced = Sourced(newest)
+        number = load_audits(session, sourced)
+        now, store = datetime.now(UTC), photo_store(url)
+        load_photos(session, photos(newest.found, store), now)
+        load_sources(session, sources(sourced.found, store, on), now)
         head = organisation.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None
