@@ -12,5 +12,7 @@ K = TypeVar("K", bound=Hashable)
 def shared_ranks(rates: Mapping[K, Fraction | None]) -> dict[K, int | None]:
     """The rank of each by its exact score rate, best first: 1, 2, 2, 4; None is not ranked."""
     scored = sorted((rate for rate in rates.values() if rate is not None), reverse=True)
-    first = {rate: scored.index(rate) + 1 for rate in set(scored)}
+    first: dict[Fraction, int] = {}
+    for place, rate in enumerate(scored, start=1):
+        first.setdefault(rate, place)
     return {key: None if rate is None else first[rate] for key, rate in rates.items()}

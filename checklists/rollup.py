@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from checklists.exact import SCORE_DIGITS, half_up
 from checklists.model import Scheme
@@ -92,7 +93,8 @@ def score_unit(
         if sheet not in found
     ]
     k1, k2, k3 = (
-        sum((getattr(m, name) for m in means), Fraction(0)) for name in ("k1", "k2", "k3")
+        _added(getattr(mean, name).as_integer_ratio() for mean in means)
+        for name in ("k1", "k2", "k3")
     )
     exact = formula_one(scheme, k1, k2, k3)
     return UnitScore(
@@ -148,7 +150,15 @@ def score_division(
 def _means(sheet: str, rows: list[AuditPoints]) -> SheetMeans:
     audits = sum(row.audits for row in rows)
     k1, k2, k3 = (
-        sum((Fraction(getattr(row, name)) for row in rows), Fraction(0)) / audits
+        _added((getattr(row, name).as_integer_ratio() for row in rows), audits)
         for name in ("k1", "k2", "k3")
     )
     return SheetMeans(sheet, audits, k1, k2, k3)
+
+
+def _added(ratios: Iterable[tuple[int, int]], over: int = 1) -> Fraction:
+    """The exact sum of some ratios, divided by a number; it is shortened once and not each time."""
+    pairs = list(ratios)
+    common = lcm(*(denominator for _, denominator in pairs))
+    total = sum(numerator * (common // denominator) for numerator, denominator in pairs)
+    return Fraction(total, common * over)

@@ -114,7 +114,7 @@ class Kept:
         values = {
             "audit": [row.id for row in rows],
             "unit": [row.unit_id for row in rows],
-            "month": [_month(row.period) for row in rows],
+            "month": [month_number(row.period) for row in rows],
             "sheet": [_number(self.sheets, row.sheet) for row in rows],
             "version": [row.sheet_version_id for row in rows],
             "inspector": [row.inspector_id for row in rows],
@@ -225,7 +225,8 @@ def _number(codes: dict[str, int], code: str) -> int:
     return codes.setdefault(code, len(codes))
 
 
-def _month(period: str) -> int:
+def month_number(period: str) -> int:
+    """A month like 2026-10 as the column has it: year * 12 + month - 1."""
     return int(period[:4]) * 12 + int(period[5:]) - 1
 
 

@@ -748,7 +748,7 @@ PARTS = {
     "upserts.upserting": "is a statement",
     "unit_months.renew": "adds up what its caller has changed",
     "unit_months.renew_all": "adds up what its caller has changed",
-    "figures_kept.kept": "is narrowed by figures.figures",
+    "figures_kept.kept": "is narrowed by figures.figures, and by coverage.audit_counts",
 }
 """What needs no row of its own, and why."""
 
