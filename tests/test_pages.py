@@ -64,6 +64,7 @@ TITLES = {
     "catalogue": "Catalogue",
     "organisation": "Organisation",
     "people": "People",
+    "periods": "Periods",
     "releases": "Releases",
     "trail": "Trail",
     "account": "My account",

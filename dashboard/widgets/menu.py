@@ -64,6 +64,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Administration"): [
             page("organisation", _("Organisation"), "account_tree"),
             page("people", _("People"), "group"),
+            page("periods", _("Periods"), "event_available", Role.DIVISION_HEAD),
             page("releases", _("Releases"), "publish"),
             page("trail", _("Trail"), "history"),
         ],

@@ -18,7 +18,7 @@ from tests.browser.signing import choose_password, expect_sign_in, field, play, 
 from tests.browser.tablet import Watch
 from tests.factories import MET, full_answers, give_answers, make_sheet
 
-ADMINISTRATION = ("organisation", "people", "releases", "trail")
+ADMINISTRATION = ("organisation", "people", "periods", "releases", "trail")
 WRONG = "Name or password is wrong. Check both and try again."
 LOCKED = "Too many failed attempts. Wait {minutes} minutes, or ask an administrator."
 CHOSEN = "芦苇 beside the canal"

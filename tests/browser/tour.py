@@ -27,6 +27,7 @@ PAGES: dict[str, str] = {
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
     "people": "tbody tr",
+    "periods": "tbody tr",
     "releases": "tbody tr",
     "trail": "tbody tr",
     "account": "tbody tr",

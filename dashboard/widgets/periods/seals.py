@@ -1,0 +1,138 @@
+"""What was sealed of a period: its figures, its seals, and what each restatement changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from checklists.periods import Period
+from checklists.sealed import Content
+from dashboard import oversight, period_desk
+from dashboard.looks import moment_text, score_text
+from dashboard.standings import standings
+from dashboard.widgets.people.trail_words import ACTIONS
+from dashboard.widgets.periods.before import figures_sentence
+from dashboard.widgets.periods.mark import mark_words, show_mark
+from dashboard.widgets.places import go
+from dashboard.widgets.table import Column, grade_cell, table
+from dashboard.words import _, language
+from db.actors import Actor
+from db.seals import SealRow
+from db.trail import TrailFilter
+
+MOST = 50
+"""So many steps of a period are told at most, the newest ones."""
+
+
+def show_sealed(period: Period, actor: Actor) -> None:
+    """The figures a seal keeps, by division, and the way to the ranking."""
+    stands = standings(actor, period)
+    show_mark(stands.seal)
+    st.markdown(figures_sentence(stands))
+    if stands.divisions:
+        table(
+            [
+                {
+                    "place": group.place,
+                    "division": None if group.row is None else group.row.name(language()),
+                    "k": {"text": score_text(group.k), "sort": group.k},
+                    "grade": grade_cell(group.grade),
+                    "units": group.mean.counted,
+                }
+                for group in stands.divisions
+            ],
+            [
+                Column("place", _("Place"), align="right", kind="number"),
+                Column("division", _("Division")),
+                Column("k", _("Q out of 1000"), align="right", kind="number"),
+                Column("grade", _("Grade"), kind="grade"),
+                Column("units", _("Units scored"), align="right", kind="number"),
+            ],
+            key=f"sealed-{period}",
+            caption=_("Divisions"),
+        )
+    if st.button(_("See the ranking"), icon=":material/leaderboard:"):
+        go("ranking", period=str(period))
+
+
+def show_history(period: Period, actor: Actor) -> None:
+    """The restatements of a period with what they changed, its seals, and for whom it is: steps."""
+    seals = period_desk.history(actor, period)
+    for seal in seals:
+        if seal.number > 1:
+            _restatement(seal)
+    if seals:
+        st.subheader(_("Seals"), anchor=False)
+        for seal in seals:
+            words = mark_words(seal.number, moment_text(seal.sealed_at), seal.hash)
+            st.markdown(f"- {words} · {seal.sealed_by}")
+    if actor.may_all:
+        _steps(period, actor)
+
+
+def _restatement(seal: SealRow) -> None:
+    st.subheader(
+        _(
+            "Restatement {number}, {moment}",
+            number=seal.number - 1,
+            moment=moment_text(seal.sealed_at),
+        ),
+        anchor=False,
+    )
+    st.markdown(_("Reason: {reason}", reason=seal.reason))
+    table(
+        [_change(change) for change in seal.changes],
+        [
+            Column("name", _("Concerned")),
+            Column("k_before", _("Score before"), align="right", kind="number"),
+            Column("k_after", _("Score after"), align="right", kind="number"),
+            Column("grade_before", _("Grade before"), kind="grade"),
+            Column("grade_after", _("Grade after"), kind="grade"),
+            Column("place_before", _("Place before"), align="right", kind="number"),
+            Column("place_after", _("Place after"), align="right", kind="number"),
+        ],
+        key=f"restated-{seal.id}",
+        caption=_("What the restatement changed"),
+        empty=_("No score, grade or place changed."),
+    )
+
+
+def _change(change: Content) -> dict[str, object]:
+    name = change["en" if language() == "en" else "zh"]
+    row: dict[str, object] = {"name": name or _("Company")}
+    for when in ("before", "after"):
+        told = change[when]
+        k = None if told["k"] is None else Decimal(told["k"])
+        row[f"k_{when}"] = {"text": score_text(k), "sort": k}
+        row[f"grade_{when}"] = grade_cell(told["grade"])
+        row[f"place_{when}"] = told["place"]
+    return row
+
+
+def _steps(period: Period, actor: Actor) -> None:
+    wanted = TrailFilter(object_kind="period", object_id=str(period))
+    found = oversight.trail_page(actor, wanted, MOST)
+    if not found.entries:
+        return
+    with st.expander(_("Steps of this period in the trail")):
+        table(
+            [
+                {
+                    "at": moment_text(entry.at),
+                    "who": entry.person or _("The program"),
+                    "action": _(ACTIONS.get(entry.action, entry.action)),
+                    "reason": entry.reason or None,
+                }
+                for entry in found.entries
+            ],
+            [
+                Column("at", _("Time"), kind="code"),
+                Column("who", _("Person")),
+                Column("action", _("Action")),
+                Column("reason", _("Reason")),
+            ],
+            key=f"steps-{period}",
+            caption=_("Steps of this period in the trail"),
+            max_height=260,
+        )

@@ -1,0 +1,93 @@
+"""The steps of a period: each button says what will happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import streamlit as st
+
+from checklists.periods import Period
+from dashboard import period_desk, sealing
+from dashboard.period_desk import PeriodLine
+from dashboard.widgets.people.acting import attempt, reason
+from dashboard.widgets.periods.before import show_before
+from dashboard.words import _, period_words
+from db.actors import Actor
+
+
+def show_steps(line: PeriodLine, actor: Actor) -> None:
+    """What an administrator can do with a period as far as it is."""
+    {"open": _close, "closing": _closing, "sealed": _restate, "restating": _seal}[line.state](
+        line, actor
+    )
+
+
+def _close(line: PeriodLine, actor: Actor) -> None:
+    period = period_words(line.period)
+    st.markdown(
+        _(
+            "Closing lets no audit begin in {period} any more. What has begun can still be "
+            "submitted, returned and corrected.",
+            period=period,
+        )
+    )
+    if st.button(_("Close {period}", period=period), icon=":material/hourglass_bottom:"):
+        attempt(
+            lambda: period_desk.close(actor, line.period),
+            _("{period} is being closed.", period=period),
+        )
+
+
+def _closing(line: PeriodLine, actor: Actor) -> None:
+    _seal(line, actor)
+    period = period_words(line.period)
+    with (
+        st.expander(_("Open {period} again", period=period), icon=":material/lock_open:"),
+        st.form(f"reopen-{line.period}", border=False),
+    ):
+        why = reason("reopen")
+        if st.form_submit_button(_("Open {period} again", period=period)):
+            attempt(
+                lambda: period_desk.open_again(actor, line.period, why),
+                _("Audits may begin in {period} again.", period=period),
+                "reopen",
+            )
+
+
+def _seal(line: PeriodLine, actor: Actor) -> None:
+    if not line.may_be_sealed:
+        day = (line.period.last_day + timedelta(days=1)).isoformat()
+        st.caption(_("It is not over yet and can be sealed from {day} on.", day=day))
+        return
+    before = sealing.look_before(actor, line.period)
+    show_before(before)
+    named = _named(before.together)
+    st.caption(_("A seal cannot be taken back; what is wrong is put right by a restatement."))
+    if st.button(_("Seal {periods}", periods=named), type="primary", icon=":material/lock:"):
+        attempt(lambda: sealing.seal(actor, line.period), _("{periods}: sealed.", periods=named))
+
+
+def _restate(line: PeriodLine, actor: Actor) -> None:
+    together = _named(period_desk.opened_together(actor, line.period))
+    with st.expander(_("Open for a restatement"), icon=":material/edit_note:"):
+        st.markdown(
+            _(
+                "What shares a month is opened together: {periods}. Corrections are possible then; "
+                "the sealed figures stay the official ones until all of it is sealed again.",
+                periods=together,
+            )
+        )
+        with st.form(f"restate-{line.period}", border=False):
+            why = reason("restate")
+            words = _("Open {periods} for a restatement", periods=together)
+            if st.form_submit_button(words):
+                attempt(
+                    lambda: period_desk.restate(actor, line.period, why),
+                    _("{periods}: open for a restatement.", periods=together),
+                    "restate",
+                )
+
+
+def _named(periods: Iterable[Period]) -> str:
+    return _(", ").join(period_words(period) for period in periods)
