@@ -45,6 +45,12 @@ def every_period(actor: Actor) -> list[PeriodLine]:
     return [_line(period, rows, by_month) for period in newest_first(known)]
 
 
+def state_of(actor: Actor, period: Period) -> str:
+    """How far a period is: `open`, `closing`, `sealed` or `restating`."""
+    with database().read(actor) as session:
+        return periods.state_of(session, period)
+
+
 def history(actor: Actor, period: Period) -> list[SealRow]:
     """The seals of a period, the newest first; for heads and administrators. Raises Forbidden."""
     with database().read(actor) as session:

@@ -867,6 +867,13 @@ CASES += [
         lambda told: "done" if told else "nothing",
     ),
     Case(
+        "period_desk.state_of",
+        lambda a, s: period_desk.state_of(a, OCTOBER),
+        everyone("sealed"),
+        lambda told: told,
+        first=sealed,
+    ),
+    Case(
         "period_desk.history",
         lambda a, s: period_desk.history(a, OCTOBER),
         HEADS | {"administrator": "done"},

@@ -7,6 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from checklists.errors import WordedError
+from checklists.periods import Period
 from dashboard import explain
 from dashboard.explained import Explained
 from dashboard.view import View
@@ -15,6 +16,7 @@ from dashboard.widgets.explain.headline import show_headline
 from dashboard.widgets.explain.links import READERS
 from dashboard.widgets.explain.parts import show_parts
 from dashboard.widgets.explain.way import BY, choose_by, show_way, stand_at
+from dashboard.widgets.periods.mark import say_restating
 from dashboard.widgets.view_filter import pick_view, say_filtered
 from dashboard.words import _, say
 from db.actors import Actor, Forbidden
@@ -46,6 +48,8 @@ def show_explained(explained: Explained, actor: Actor) -> None:
     """Where one is, the score with its formula, and what stands behind it."""
     show_way(explained)
     say_filtered(explained.view)
+    if explained.view.period is not None:
+        say_restating(Period.parse(explained.view.period), actor)
     if explained.level == "item":
         item = explained.item
         if item is not None:

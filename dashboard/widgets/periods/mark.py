@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from checklists.periods import Period
 from dashboard.looks import moment_text
+from dashboard.period_desk import state_of
 from dashboard.standing_rows import SealMark
-from dashboard.words import _
+from dashboard.words import _, period_words
+from db.actors import Actor
 
 SHOWN = 12
 """So many signs of a hash are shown: enough to compare by eye."""
@@ -25,6 +28,17 @@ def show_mark(mark: SealMark | None) -> None:
             ),
             icon=":material/edit_note:",
         )
+
+
+def say_restating(period: Period, actor: Actor) -> None:
+    """Say where figures are those of a restatement that is not sealed yet, and not official."""
+    if state_of(actor, period) == "restating":
+        words = _(
+            "{period} is open for a restatement: these are the figures as they are now. "
+            "The official ones, as they were sealed, stand in the ranking.",
+            period=period_words(period),
+        )
+        st.info(words, icon=":material/edit_note:")
 
 
 def mark_words(number: int, moment: str, seal: str) -> str:

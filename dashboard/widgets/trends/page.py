@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from checklists.periods import Period
 from dashboard.trends.ground import may_judge
 from dashboard.view import View
 from dashboard.widgets.explain.change import show_change
 from dashboard.widgets.frame import empty
+from dashboard.widgets.periods.mark import say_restating
 from dashboard.widgets.trends.course import show_course, show_heat
 from dashboard.widgets.trends.items import show_hotline, show_losses
 from dashboard.widgets.trends.sheets import show_beside, show_panels
@@ -68,6 +70,7 @@ def _part(spoken: str) -> None:
         return
     chosen = _pick_kind()
     say_filtered(view)
+    say_restating(Period.parse(view.period), signed.actor)
     VIEWS[chosen].show(signed.actor, view)
 
 
