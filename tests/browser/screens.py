@@ -10,7 +10,7 @@ from dashboard.words import _, speaking
 
 SECTIONS = (
     tuple(SCORED),
-    ("audits", "ranking", "trends"),
+    ("audits", "ranking", "explain", "trends"),
     ("catalogue",),
     ("organisation", "people", "periods", "releases", "trail"),
 )

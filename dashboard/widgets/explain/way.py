@@ -25,8 +25,9 @@ def show_way(explained: Explained) -> None:
                 args=(view,),
             )
             st.markdown("›", width="content")
-        here = place_name(explained, explained.level, explained.view)
-        st.subheader(here, anchor=False, width="content")
+    # On its own, so that it changes in its place and the old one does not linger beside it.
+    with st.container(key="place"):
+        st.subheader(place_name(explained, explained.level, explained.view), anchor=False)
 
 
 def choose_by(explained: Explained) -> None:
