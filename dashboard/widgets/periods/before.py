@@ -23,7 +23,7 @@ def show_before(before: BeforeSealing) -> None:
     """The figures that will be frozen, then by name what will not be in them."""
     st.markdown(_("What will be sealed:") + " " + figures_sentence(before.stands))
     _shut_out(before)
-    _coverage(before.stands)
+    show_coverage(before.stands, "to-seal")
 
 
 def figures_sentence(stands: Standings) -> str:
@@ -90,7 +90,8 @@ def _well(words: str) -> None:
     st.caption(f":material/check: {words}")
 
 
-def _coverage(stands: Standings) -> None:
+def show_coverage(stands: Standings, key: str) -> None:
+    """The units and divisions with fewer audits than are required, and what each lacks."""
     rules = load_catalogue().standing_rules(SCHEME, min(stands.period.last_day, today()))
     lacking: list[tuple[DivisionRow | UnitRow, tuple[Missing, ...]]] = [
         *((one.row, one.missing) for one in stands.divisions if one.row and one.missing),
@@ -109,7 +110,7 @@ def _coverage(stands: Standings) -> None:
                 for row, missing in lacking
             ],
             [Column("name", _("Unit or division")), Column("lacks", _("What is missing"))],
-            key="seal-coverage",
+            key=f"coverage-{key}",
             caption=_("What is missing"),
             max_height=260,
         )

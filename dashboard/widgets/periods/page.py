@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.looks import PERIOD_STATES, moment_text
 from dashboard.period_desk import PeriodLine
 from dashboard.widgets.people.acting import show_said
-from dashboard.widgets.periods.seals import show_history, show_sealed
+from dashboard.widgets.periods.seals import show_history, show_sealed, show_so_far
 from dashboard.widgets.periods.steps import show_steps
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, period_words
@@ -52,6 +52,8 @@ def _show(line: PeriodLine, actor: Actor) -> None:
             st.caption(f"{by}{_(': ')}{line.row.reason}" if line.row.reason else by)
         if line.state in ("sealed", "restating"):
             show_sealed(line.period, actor)
+        elif not (actor.may_all and line.may_be_sealed):
+            show_so_far(line.period, actor)
         if actor.may_all:
             show_steps(line, actor)
     show_history(line.period, actor)

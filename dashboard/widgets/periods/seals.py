@@ -12,7 +12,7 @@ from dashboard import oversight, period_desk
 from dashboard.looks import moment_text, score_text
 from dashboard.standings import standings
 from dashboard.widgets.people.trail_words import ACTIONS
-from dashboard.widgets.periods.before import figures_sentence
+from dashboard.widgets.periods.before import figures_sentence, show_coverage
 from dashboard.widgets.periods.mark import mark_words, show_mark
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, grade_cell, table
@@ -52,6 +52,19 @@ def show_sealed(period: Period, actor: Actor) -> None:
             key=f"sealed-{period}",
             caption=_("Divisions"),
         )
+    show_coverage(stands, "as-it-is")
+    _to_ranking(period)
+
+
+def show_so_far(period: Period, actor: Actor) -> None:
+    """The figures of a period that is not sealed, as they are now."""
+    stands = standings(actor, period)
+    st.markdown(_("So far:") + " " + figures_sentence(stands))
+    show_coverage(stands, "as-it-is")
+    _to_ranking(period)
+
+
+def _to_ranking(period: Period) -> None:
     if st.button(_("See the ranking"), icon=":material/leaderboard:"):
         go("ranking", period=str(period))
 

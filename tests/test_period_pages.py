@@ -1,0 +1,96 @@
+"""The page of periods without a browser: each state, for administrators and for heads."""
+
+from __future__ import annotations
+
+import pytest
+import streamlit as st
+
+from checklists.periods import Period
+from dashboard import period_desk, sealing
+from dashboard.words import LANGUAGES, speak
+from db.actors import Role
+from tests.screens import SIGNS, enter, opened, rows, spoken, tables, texts
+from tests.test_sealing_periods import OCTOBER, audited, sealed
+from tests.test_standings import Company
+
+STATES = ("open", "closing", "sealed", "restating", "restated")
+
+
+@pytest.fixture
+def company(own_url: str) -> Company:
+    found = Company()
+    audited(found, 1, 3, 2)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> object:
+    yield
+    st.cache_data.clear()
+    speak(None)
+
+
+def bring(company: Company, state: str) -> None:
+    """Bring October as far as this."""
+    if state == "closing":
+        period_desk.close(company.actor(), OCTOBER)
+    elif state != "open":
+        sealed(company, OCTOBER)
+    if state.startswith("restat"):
+        period_desk.restate(company.actor(), OCTOBER, "漏记一次检查")
+        audited(company, 0)
+    if state == "restated":
+        sealing.seal(company.actor(), OCTOBER)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DIVISION_HEAD])
+def test_each_state_is_shown_with_the_steps_of_those_who_may(
+    company: Company, monkeypatch: pytest.MonkeyPatch, role: Role, state: str, language: str
+) -> None:
+    bring(company, state)
+    enter(monkeypatch, company.people[role])
+    page = opened("periods", language, period=str(OCTOBER))
+    said = texts(page)
+    assert not SIGNS.search(said), said
+    steps = {
+        "open": "Close {period}",
+        "closing": "Seal {periods}",
+        "sealed": "Open {periods} for a restatement",
+        "restating": "Seal {periods}",
+        "restated": "Open {periods} for a restatement",
+    }
+    wanted = spoken(steps[state], language, period=OCTOBER, periods=OCTOBER)
+    labels = [button.label for button in page.button]
+    assert (wanted in labels) is (role is Role.ADMINISTRATOR)
+    if state == "restated":
+        (change,) = [drawn for key, drawn in tables(page).items() if key.startswith("restated-")]
+        names = {row["name"] for row in rows(change)}
+        assert spoken("Company", language) in names or role is Role.DIVISION_HEAD
+        other = company.b1.name_zh if language == "zh" else company.b1.name_en
+        assert (other in names) is (role is Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_ranking_says_from_which_seal_it_is(
+    company: Company, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    bring(company, state)
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("ranking", period=str(OCTOBER))
+    seals = period_desk.history(company.actor(), OCTOBER)
+    said = texts(page)
+    assert [seal.hash[:12] in said for seal in seals] == [True, False][: len(seals)]
+    assert bool(page.info) is (state == "restating")
+
+
+def test_a_period_nobody_knows_is_not_opened(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("periods", period="2031-05")
+    assert any(str(OCTOBER) in heading.value for heading in page.subheader)
+    assert Period.parse("2031-05") not in {
+        line.period for line in period_desk.every_period(company.actor())
+    }
