@@ -49,6 +49,16 @@ class CoefficientsChanged(DataError):
         )
 
 
+@dataclass(frozen=True)
+class Change:
+    """A unit's coefficient in a period before and after, and the months to write it for."""
+
+    unit_id: int
+    before: Decimal
+    after: Decimal
+    months: tuple[str, ...]
+
+
 def set_coefficients(
     session: Session,
     period: Period,
@@ -60,7 +70,7 @@ def set_coefficients(
 ) -> int:
     """Let coefficients hold from a period on, until others are set; how many were changed.
 
-    A unit that has the value already keeps it without an entry. `seen` is `newest` when the
+    A unit that was given the value already keeps it without an entry. `seen` is `newest` when the
     change was looked at. Raises Forbidden, ReasonMissing, EntryRefused, UnitNotFound,
     CoefficientRefused, PeriodSealed where a sealed period would have others, or
     CoefficientsChanged where others were set since.
@@ -73,9 +83,30 @@ def set_coefficients(
     one_at_a_time(session)
     if seen is not None and seen != newest(session):
         raise CoefficientsChanged
+    changes = planned(session, period, values)
+    for one in changes:
+        common = {"unit_id": one.unit_id, "value": one.after, "reason": reason, "set_at": now}
+        session.add_all(Coefficient(month=m, set_by=actor.me, **common) for m in one.months)
+        session.flush()
+        before = {"coefficient": one.before}
+        told = {"coefficient": one.after, "period": str(period), "months": list(one.months)}
+        what = ("coefficient_set", "unit", one.unit_id)
+        note(session, *what, before=before, after=told, reason=reason)
+    return len(changes)
+
+
+def planned(session: Session, period: Period, values: Mapping[int, Decimal]) -> list[Change]:
+    """What would be written for some coefficients from a period on; nothing is written.
+
+    For a unit that was never given one, the default is written too: then somebody has said it.
+
+    Raises Forbidden, UnitNotFound, CoefficientRefused or PeriodSealed.
+    """
+    require(session, Role.ADMINISTRATOR)
+    check_from(session, period.first_day)
     rules = rules_of(period)
     rows = rows_of(session, list(values))
-    changed = 0
+    found = []
     for unit_id, value in values.items():
         unit = session.get(Unit, unit_id)
         if unit is None:
@@ -83,15 +114,8 @@ def set_coefficients(
         check_value(unit.code, value, rules.coefficient_most.value)
         was = _Values([row for row in rows if row.unit_id == unit_id], rules)
         if months := was.months(period, value):
-            changed += 1
-            common = {"unit_id": unit_id, "value": value, "reason": reason, "set_at": now}
-            session.add_all(Coefficient(month=m, set_by=actor.me, **common) for m in months)
-            session.flush()
-            before = {"coefficient": was.holding(period.months[-1])}
-            told = {"coefficient": value, "period": str(period), "months": months}
-            what = ("coefficient_set", "unit", unit_id)
-            note(session, *what, before=before, after=told, reason=reason)
-    return changed
+            found.append(Change(unit_id, was.holding(period.months[-1]), value, tuple(months)))
+    return found
 
 
 def check_value(unit: str, value: object, most: Decimal) -> Decimal:
@@ -122,4 +146,9 @@ class _Values:
         """
         first, *later = period.months
         own = [month for month in later if any(row.month == month for row in self.rows)]
-        return [month for month in (first, *own) if self.holding(month) != value]
+        never = all(row.month > first for row in self.rows)
+        return [
+            month
+            for month in (first, *own)
+            if self.holding(month) != value or (never and month == first)
+        ]

@@ -18,6 +18,7 @@ from checklists.periods import Period
 from dashboard import (
     changed,
     choices,
+    coefficients,
     copies,
     desk,
     ending,
@@ -54,6 +55,7 @@ ADMINISTRATOR = "administrator"
 MODULES = (
     changed,
     choices,
+    coefficients,
     copies,
     desk,
     ending,
@@ -929,6 +931,43 @@ CASES += [
         lambda told: names_of(told[1], [unit.row for unit in told[0].units]),
         first=sealed,
     ),
+]
+
+
+NOVEMBER = Period.parse(PERIOD)
+HEADS = everyone(
+    "Forbidden",
+    head_of_A="done",
+    head_of_B="done",
+    head_of_A_and_B="done",
+    administrator="done",
+)
+
+
+def looked_at(actor: Actor, scene: Scene) -> coefficients.Preview:
+    return coefficients.preview(actor, NOVEMBER, {scene.world.a1.id: "1.2"})
+
+
+def settle(actor: Actor, scene: Scene) -> int:
+    found = looked_at(scene.actor(ADMINISTRATOR), scene)
+    return coefficients.settle(actor, found, "户数多")
+
+
+CASES += [
+    Case("coefficients.periods", lambda a, s: coefficients.periods(a), HEADS),
+    Case(
+        "coefficients.weights",
+        lambda a, s: (coefficients.weights(a, NOVEMBER), s),
+        {name: UNITS[name] if told == "done" else told for name, told in HEADS.items()},
+        lambda told: names_of(told[1], [weight.unit for weight in told[0]]),
+    ),
+    Case(
+        "coefficients.history",
+        lambda a, s: coefficients.history(a, s.world.a1.id),
+        HEADS | {"head of B": "Forbidden"},
+    ),
+    Case("coefficients.preview", looked_at, everyone("Forbidden", administrator="done")),
+    writing("coefficients.settle", settle, everyone("Forbidden", administrator="done")),
 ]
 
 

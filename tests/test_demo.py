@@ -22,6 +22,7 @@ from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.measured import FIGURES, everything
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import NUMBER
+from dashboard.demo.weights import LATER, WHY_FIRST, WHY_LATER
 from dashboard.measured.fields import SHEETS as ENTERED
 from dashboard.photos.store import photo_store
 from dashboard.standings import standings
@@ -30,6 +31,7 @@ from db.actors import SYSTEM
 from db.answers import answer_texts
 from db.audits import AuditFilter, list_audits
 from db.bulk import AuditBundle
+from db.coefficients import coefficients, in_force
 from db.photos import photos_of
 from db.rows import AuditRow
 from db.scores import PeriodScore, score_of, scores_of_period
@@ -288,3 +290,18 @@ def test_photos_stand_behind_deductions_of_the_newest_audits(demo_url: str, load
         assert store.is_whole(row.sha256, row.media_type)
         assert row.taken_at is not None
         assert row.latitude is not None
+
+
+def test_units_weigh_differently_and_some_anew_since_the_middle_of_the_year(demo_url: str) -> None:
+    with database(demo_url).read(SYSTEM) as session:
+        values = {
+            text: coefficients(session, Period.parse(text))
+            for text in ("2025-12", "2026-05", "2026-06", "2026")
+        }
+        units = {unit.id: unit.code for unit in organisation.units(session)}
+        reasons = {row.reason for row in in_force(session, Period.parse("2026")).values()}
+    assert values["2025-12"] == values["2026-05"] != values["2026-06"] == values["2026"]
+    changed = {units[u] for u, value in values["2026"].items() if value != values["2025-12"][u]}
+    assert changed == set(LATER)
+    assert all(Decimal("0.8") <= value <= Decimal("1.3") for value in values["2026"].values())
+    assert reasons == {WHY_FIRST, WHY_LATER}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from checklists.answers import read_answer
 from checklists.catalogue_loader import load_catalogue
 from checklists.ranking import shared_ranks
-from checklists.rollup import AuditPoints, score_division, score_unit
+from checklists.rollup import AuditPoints, score_division, score_unit, weighted_mean
 from checklists.rules import Bonus, Demerit
 from checklists.scoring import SheetScore, score_sheet
 from tests.factories import with_multiplier
@@ -192,6 +192,41 @@ def test_a_worse_finding_never_leaves_more_points(code: str) -> None:
 def test_scaling_all_coefficients_changes_nothing(rates: Any, factor: Fraction) -> None:
     scaled = [(Fraction(weight) * factor, rate) for weight, rate in rates]
     assert score_division(SCHEME, scaled) == score_division(SCHEME, rates)
+
+
+WEIGHED = st.lists(
+    st.tuples(st.decimals("0.1", "5", places=2), st.none() | st.fractions(0, 1)), max_size=8
+)
+
+
+@FEW
+@given(rates=WEIGHED, data=st.data())
+def test_the_order_of_units_is_irrelevant_to_a_division(rates: Any, data: Any) -> None:
+    shuffled = data.draw(st.permutations(rates))
+    assert score_division(SCHEME, shuffled) == score_division(SCHEME, rates)
+
+
+@FEW
+@given(rates=WEIGHED.filter(bool), data=st.data(), better=st.fractions(0, 1))
+def test_a_better_unit_never_lowers_its_division(rates: Any, data: Any, better: Fraction) -> None:
+    at = data.draw(st.integers(0, len(rates) - 1))
+    weight, rate = rates[at]
+    raised = [*rates]
+    raised[at] = (weight, None if rate is None else max(rate, better))
+    before, after = weighted_mean(rates).rate, weighted_mean(raised).rate
+    assert (before is None) == (after is None)
+    assert before is None or after is None or before <= after
+
+
+@FEW
+@given(rates=WEIGHED)
+def test_a_division_lies_between_its_worst_and_its_best_unit(rates: Any) -> None:
+    mean = weighted_mean(rates)
+    scored = [rate for _weight, rate in rates if rate is not None]
+    assert (mean.counted, mean.left_out) == (len(scored), len(rates) - len(scored))
+    assert (mean.rate is None) == (not scored)
+    if mean.rate is not None:
+        assert min(scored) <= mean.rate <= max(scored)
 
 
 @FEW

@@ -65,6 +65,7 @@ TITLES = {
     "organisation": "Organisation",
     "people": "People",
     "periods": "Periods",
+    "coefficients": "Difficulty coefficients",
     "releases": "Releases",
     "trail": "Trail",
     "account": "My account",

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
+from checklists.periods import Period
 from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
 from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
 from dashboard.demo.sealed import seal_past
+from dashboard.demo.weights import weigh
 from dashboard.looks import today
 from dashboard.photos.store import photo_store
 from db import grants, organisation, releases
@@ -67,6 +69,7 @@ def load(url: str, on: date, times: int = 1) -> int:
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None
     with database(url).write(administrator) as session:
+        weigh(session, units, Period.month_of(on))
         releases.release(session, str(on.year), datetime.now(UTC))
     # What is sealed changes no more: everything else must be there by now.
     seal_past(url, administrator, on)

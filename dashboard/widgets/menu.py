@@ -65,6 +65,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("organisation", _("Organisation"), "account_tree"),
             page("people", _("People"), "group"),
             page("periods", _("Periods"), "event_available", Role.DIVISION_HEAD),
+            page("coefficients", _("Difficulty coefficients"), "balance", Role.DIVISION_HEAD),
             page("releases", _("Releases"), "publish"),
             page("trail", _("Trail"), "history"),
         ],

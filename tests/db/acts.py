@@ -631,6 +631,13 @@ ACTS += [
         ADMINISTRATOR,
         1,
     ),
+    Act(
+        "coefficient_changes.planned",
+        lambda s, w: coefficient_changes.planned(
+            s, Period.parse(PERIOD), {w.a1.id: Decimal("1.2")}
+        ),
+        ADMINISTRATOR,
+    ),
     Act("coefficients.newest", lambda s, w: coefficients.newest(s), ADMINISTRATOR),
     Act("coefficients.history", lambda s, w: coefficients.history(s, w.a1.id), A),
     Act("coefficients.history", lambda s, w: coefficients.history(s, w.moved.id), B),

@@ -12,8 +12,10 @@ from checklists.periods import Period
 from db import trail
 from db.actors import Actor, Held, Role
 from db.coefficient_changes import (
+    Change,
     CoefficientRefused,
     CoefficientsChanged,
+    planned,
     set_coefficients,
 )
 from db.coefficients import coefficients, history, in_force, newest
@@ -99,11 +101,12 @@ def test_of_two_for_one_month_the_newer_one_holds(session: Session) -> None:
 def test_many_are_set_at_once_each_with_its_entry(session: Session) -> None:
     units = [make_unit(session) for _ in range(3)]
     values = {unit.id: Decimal(number) for number, unit in enumerate(units, start=1)}
+    put(session, units[0], "2026-01", "1")
     assert set_coefficients(session, Period.parse("2026-Q3"), values, WHY, NOW) == 2
     entries, _total = trail.entries(session, trail.TrailFilter(action="coefficient_set"))
-    assert {(row.object_kind, row.object_id, row.reason) for row in entries} == {
-        ("unit", str(unit.id), WHY) for unit in units[1:]
-    }
+    assert [(row.object_kind, row.object_id, row.reason) for row in entries] == [
+        ("unit", str(unit.id), WHY) for unit in (units[2], units[1], units[0])
+    ]
     assert entries[0].before == {"coefficient": "1"}
     assert entries[0].after == {"coefficient": "3", "period": "2026-Q3", "months": ["2026-07"]}
 
@@ -113,6 +116,15 @@ def test_the_same_value_again_leaves_no_row_and_no_entry(session: Session) -> No
     assert put(session, unit, "2026-03", "1.2") == 1
     assert put(session, unit, "2026-04", "1.2000") == 0
     assert len(history(session, unit.id)) == 1
+
+
+def test_the_default_can_be_set_so_that_somebody_has_said_it(session: Session) -> None:
+    unit = make_unit(session)
+    assert put(session, unit, "2026-03", "1") == 1
+    assert put(session, unit, "2026-05", "1") == 0
+    (row,) = history(session, unit.id)
+    assert (row.value, row.month) == (1, "2026-03")
+    assert in_force(session, Period.parse("2026-02")) == {}
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "10.0001", "1.00001", "NaN", "Infinity", "1e5"])
@@ -148,6 +160,23 @@ def test_a_reason_is_needed_and_a_unit_must_be_there(session: Session) -> None:
         set_coefficients(session, period, {999_999: Decimal(2)}, WHY, NOW)
     with pytest.raises(UnitNotFound):
         history(session, 999_999)
+
+
+def test_what_is_planned_is_what_is_then_written(session: Session) -> None:
+    units = [make_unit(session) for _ in range(3)]
+    put(session, units[0], "2026-08", "0.9")
+    period = Period.parse("2026-Q3")
+    put(session, units[1], "2026-02", "1")
+    values = {unit.id: Decimal(text) for unit, text in zip(units, ("1.2", "1", "1.3"), strict=True)}
+    changes = planned(session, period, values)
+    assert changes == [
+        Change(units[0].id, Decimal("0.9"), Decimal("1.2"), ("2026-07", "2026-08")),
+        Change(units[2].id, Decimal(1), Decimal("1.3"), ("2026-07",)),
+    ]
+    assert history(session, units[2].id) == []
+    assert set_coefficients(session, period, values, WHY, NOW) == len(changes)
+    assert coefficients(session, period) == values
+    assert planned(session, period, values) == []
 
 
 def test_a_stale_preview_is_refused_and_nothing_is_set(session: Session) -> None:

@@ -1,0 +1,155 @@
+"""Difficulty coefficients: which hold, what others would change, and setting them with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from checklists.errors import N_, WordedError
+from checklists.periods import Period, around
+from dashboard.looks import today
+from dashboard.people import asked
+from dashboard.roll_up import standings_of
+from dashboard.what_if import GroupChange, other_coefficients
+from db import coefficient_changes
+from db import coefficients as stored
+from db.actors import Actor, Role, require
+from db.audits import months
+from db.coefficients import CoefficientRow
+from db.rankings import ranked_units
+from db.rows import UnitRow
+from db.session import database
+
+LONGEST = 20
+"""A coefficient is typed with fewer signs."""
+
+
+class NotANumber(WordedError):
+    """What was typed for a unit is no number."""
+
+    def __init__(self, unit: str, typed: str) -> None:
+        super().__init__(
+            N_("{unit}: “{value}” is no number. Enter a coefficient like 1.2."),
+            unit=unit,
+            value=typed[:LONGEST],
+        )
+
+
+class NothingChanged(WordedError):
+    """Every unit has the coefficient that was typed already."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("These coefficients hold already. Enter another one to change it."))
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A unit and its coefficient in a period; `since` is None where none was ever set."""
+
+    unit: UnitRow
+    value: Decimal
+    since: CoefficientRow | None
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """A unit's coefficient in a period before and after."""
+
+    unit: UnitRow
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What coefficients would change in a period, before they hold.
+
+    `values` are those to be set, by unit; `seen` names the state that was looked at. `groups`
+    are the company first and then the divisions, those that stay as they are among them.
+    """
+
+    period: Period
+    values: Mapping[int, Decimal]
+    seen: int
+    units: tuple[UnitChange, ...]
+    groups: tuple[GroupChange, ...]
+
+
+def periods(actor: Actor) -> list[str]:
+    """The periods for which coefficients can be looked at: with audits, and around today."""
+    with database().read(actor) as session:
+        require(session, Role.DIVISION_HEAD)
+        found = months(session)
+    here = Period.month_of(today())
+    coming = Period.month_of(here.last_day + timedelta(days=1))
+    return [str(period) for period in around({*found, str(here), str(coming)})]
+
+
+def weights(actor: Actor, period: Period) -> list[Weight]:
+    """The coefficients of a period, of the units an administrator or a head is responsible for.
+
+    Raises Forbidden.
+    """
+    with database().read(actor) as session:
+        require(session, Role.DIVISION_HEAD)
+        values = stored.coefficients(session, period)
+        held = stored.in_force(session, period)
+        return [
+            Weight(unit, values[unit.id], held.get(unit.id))
+            for unit in ranked_units(session, period)
+            if unit.closed_on is None or unit.closed_on > period.first_day
+        ]
+
+
+def history(actor: Actor, unit: int) -> list[CoefficientRow]:
+    """Every coefficient a unit was given, the newest first. Raises Forbidden or UnitNotFound."""
+    with database().read(actor) as session:
+        return stored.history(session, unit)
+
+
+def preview(actor: Actor, period: Period, typed: Mapping[int, str]) -> Preview:
+    """What coefficients as they were typed would change; nothing is written.
+
+    Raises Forbidden, NotANumber, CoefficientRefused, UnitNotFound, PeriodSealed, NothingChanged.
+    """
+    with database().read(actor) as session:
+        require(session, Role.ADMINISTRATOR)
+        known = {unit.id: unit for unit in ranked_units(session, period)}
+        values = {key: _read(known[key].code, text) for key, text in typed.items() if key in known}
+        changes = coefficient_changes.planned(session, period, values)
+        if not changes:
+            raise NothingChanged
+        stands = standings_of(session, period)
+        seen = stored.newest(session)
+    after = {change.unit_id: change.after for change in changes}
+    units = [UnitChange(known[one.unit_id], one.before, one.after) for one in changes]
+    return Preview(period, after, seen, tuple(units), other_coefficients(stands, after))
+
+
+def settle(actor: Actor, looked_at: Preview, reason: str) -> int:
+    """Let what was looked at hold; how many units have another coefficient now.
+
+    Raises Forbidden, ReasonAsked, CoefficientsChanged or what `preview` raises.
+    """
+    with database().write(actor) as session:
+        return coefficient_changes.set_coefficients(
+            session,
+            looked_at.period,
+            looked_at.values,
+            asked(reason),
+            datetime.now(UTC),
+            seen=looked_at.seen,
+        )
+
+
+def _read(unit: str, typed: str) -> Decimal:
+    text = typed.strip().replace("．", ".").replace("。", ".")
+    try:
+        number = Decimal(text) if len(text) <= LONGEST and "_" not in text else None
+    except InvalidOperation:
+        number = None
+    if number is None:
+        raise NotANumber(unit, typed.strip())
+    return number

@@ -1,0 +1,1 @@
+"""Difficulty coefficients of a period: the table, changing some, and what that would change."""

@@ -1,0 +1,105 @@
+"""Changing coefficients: choose units, type, look at what would change, then let it hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from checklists.errors import WordedError
+from checklists.exact import plain
+from checklists.periods import Period
+from dashboard import coefficients
+from dashboard.coefficients import Preview, Weight
+from dashboard.widgets.people.acting import attempt, key_in, reason
+from dashboard.widgets.weights.previewing import show_preview
+from dashboard.widgets.who import me
+from dashboard.words import _, language, period_words, say
+
+FORM = "coefficients"
+LOOKED_AT = "coefficients-preview"
+FIELDS_IN_A_ROW = 4
+
+
+def show_editing(period: Period, weights: Sequence[Weight]) -> None:
+    """The form; what is typed stays until it holds, also when it is refused."""
+    st.subheader(_("Change coefficients"), anchor=False)
+    st.caption(
+        _(
+            "They hold from {month} on, through all of {period} and after it, until others "
+            "are set.",
+            month=period.months[0],
+            period=period_words(period),
+        )
+    )
+    chosen = _pick_units(weights)
+    typed = _type_values(period, chosen)
+    if not typed:
+        st.session_state.pop(LOOKED_AT, None)
+        return
+    if st.button(_("See what changes"), icon=":material/visibility:", type="primary"):
+        _look(period, typed)
+    looked_at = st.session_state.get(LOOKED_AT)
+    if looked_at is None:
+        return
+    was, found = looked_at
+    if was != (str(period), typed):
+        st.info(_("Something else was typed since. Look again at what changes."))
+        return
+    show_preview(found)
+    _settle(found)
+
+
+def _pick_units(weights: Sequence[Weight]) -> list[Weight]:
+    known = {weight.unit.id: weight for weight in weights}
+
+    def label(unit: int) -> str:
+        row = known[unit].unit
+        return f"{row.division.name(language())} · {row.name(language())}"
+
+    chosen = st.multiselect(
+        _("Units"),
+        list(known),
+        format_func=label,
+        placeholder=_("Choose one unit or several"),
+        key=key_in(FORM, "units"),
+        persist_state="session",
+    )
+    return [known[unit] for unit in chosen if unit in known]
+
+
+def _type_values(period: Period, chosen: Sequence[Weight]) -> dict[int, str]:
+    typed = {}
+    for start in range(0, len(chosen), FIELDS_IN_A_ROW):
+        columns = st.columns(FIELDS_IN_A_ROW)
+        for column, weight in zip(columns, chosen[start:], strict=False):
+            with column:
+                typed[weight.unit.id] = st.text_input(
+                    weight.unit.name(language()),
+                    plain(weight.value),
+                    max_chars=20,
+                    key=key_in(FORM, f"{period}-{weight.unit.id}"),
+                    persist_state="session",
+                )
+    return typed
+
+
+def _look(period: Period, typed: Mapping[int, str]) -> None:
+    st.session_state.pop(LOOKED_AT, None)
+    try:
+        found = coefficients.preview(me().actor, period, typed)
+    except WordedError as error:
+        st.error(say(error), icon=":material/error:")
+        return
+    st.session_state[LOOKED_AT] = ((str(period), dict(typed)), found)
+
+
+def _settle(found: Preview) -> None:
+    why = reason(FORM)
+    words = _("Let them hold from {month} on", month=found.period.months[0])
+    if st.button(words, type="primary", icon=":material/check:", key="coefficients-settle"):
+        attempt(
+            lambda: coefficients.settle(me().actor, found, why),
+            _("{number} coefficients hold now.", number=len(found.units)),
+            FORM,
+        )

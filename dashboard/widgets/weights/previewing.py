@@ -1,0 +1,101 @@
+"""What coefficients would change before they hold: units, divisions and the company."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from checklists.exact import plain
+from dashboard.coefficients import Preview
+from dashboard.looks import grade_look, score_text
+from dashboard.what_if import GroupChange, Told
+from dashboard.widgets.table import Column, table
+from dashboard.words import _, language, period_words
+
+ARROW = " → "
+
+
+def show_preview(found: Preview) -> None:
+    """Before and after, exact: first the scores that would change, then the coefficients."""
+    st.subheader(_("What changes in {period}", period=period_words(found.period)), anchor=False)
+    st.markdown(_sentence(found))
+    table(
+        [_group(change) for change in found.groups],
+        [
+            Column("name", _("Division")),
+            Column("before", _("Q before"), align="right", kind="number"),
+            Column("after", _("Q after"), align="right", kind="number"),
+            Column("difference", _("Difference"), align="right", kind="number"),
+            Column("grade", _("Grade")),
+            Column("place", _("Place")),
+        ],
+        key="coefficients-groups",
+        caption=_("Scores before and after"),
+    )
+    table(
+        [
+            {
+                "unit": change.unit.name(language()),
+                "division": change.unit.division.name(language()),
+                "before": change.before.normalize(),
+                "after": change.after.normalize(),
+            }
+            for change in found.units
+        ],
+        [
+            Column("unit", _("Unit")),
+            Column("division", _("Division")),
+            Column("before", _("Coefficient before"), align="right", kind="number"),
+            Column("after", _("Coefficient after"), align="right", kind="number"),
+        ],
+        key="coefficients-changes",
+        caption=_("Coefficients before and after"),
+    )
+    st.caption(_("Nothing holds yet. Units keep their own scores; only their weight changes."))
+
+
+def _sentence(found: Preview) -> str:
+    moved = [one for one in found.groups if one.difference]
+    graded = sum(one.before.grade != one.after.grade for one in found.groups)
+    placed = sum(one.before.place != one.after.place for one in found.groups)
+    return _(
+        "{units} units would have another coefficient: {scores} scores of divisions or the "
+        "company change, {grades} of them their grade, {places} their place.",
+        units=len(found.units),
+        scores=len(moved),
+        grades=graded,
+        places=placed,
+    )
+
+
+def _group(change: GroupChange) -> dict[str, object]:
+    difference = change.difference
+    sign = "+" if difference and difference > 0 else ""
+    told = None if difference is None else sign + plain(difference).replace("-", "−")
+    return {
+        "name": _("Company") if change.row is None else change.row.name(language()),
+        "before": _score(change.before),
+        "after": _score(change.after),
+        "difference": {"text": told, "sort": difference, "muted": not difference},
+        "grade": _turned(_grade(change.before), _grade(change.after)),
+        "place": _turned(_place(change.before), _place(change.after)),
+    }
+
+
+def _score(told: Told) -> dict[str, object]:
+    text = score_text(None) if told.k is None else format(told.k, "f")
+    return {"text": text, "sort": told.k}
+
+
+def _grade(told: Told) -> str:
+    return grade_look(told.grade).label
+
+
+def _place(told: Told) -> str:
+    return "–" if told.place is None else str(told.place)
+
+
+def _turned(before: str, after: str) -> dict[str, object]:
+    """What stays the same is quiet; a change says both."""
+    if before == after:
+        return {"text": before, "muted": True}
+    return {"text": before + ARROW + after}

@@ -1,0 +1,140 @@
+"""What other coefficients would change is told exactly before they hold, and then holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checklists.periods import Period
+from checklists.rollup import score_division
+from dashboard import coefficients
+from dashboard.coefficients import NotANumber, NothingChanged
+from dashboard.people import ReasonAsked
+from dashboard.roll_up import rules_of
+from dashboard.what_if import GroupChange, Told
+from db.actors import Role
+from db.coefficient_changes import CoefficientRefused, CoefficientsChanged
+from tests.test_standings import PERIOD, Company, company
+
+__all__ = ["company"]
+
+SCHEME = rules_of(PERIOD)[0]
+
+
+def filled(company: Company) -> Company:
+    for found, unit in enumerate((company.a1, company.a2, company.b1), start=1):
+        company.audit(unit, found)
+    return company
+
+
+def told(company: Company) -> list[Told]:
+    """How company and divisions stand, the company first."""
+    stands = company.stands()
+    assert stands.company is not None
+    groups = (stands.company, *stands.divisions)
+    return [Told(group.k, group.grade, group.place) for group in groups]
+
+
+def test_what_is_told_before_is_what_holds_after(company: Company) -> None:
+    filled(company)
+    company.weigh(a2="1.1")
+    before = told(company)
+    typed = {company.a1.id: "0.8", company.b1.id: "1.25"}
+    found = coefficients.preview(company.actor(), PERIOD, typed)
+    assert [change.before for change in found.groups] == before == told(company)
+    assert [(one.unit.id, one.before, one.after) for one in found.units] == [
+        (company.a1.id, Decimal(1), Decimal("0.8")),
+        (company.b1.id, Decimal(1), Decimal("1.25")),
+    ]
+    assert coefficients.settle(company.actor(), found, "重新核定") == 2
+    of = {change.row: change.after for change in found.groups}
+    stands = company.stands()
+    assert stands.company is not None
+    for group in (stands.company, *stands.divisions):
+        assert of[group.row] == Told(group.k, group.grade, group.place)
+    assert found.groups[0].difference == of[None].k - before[0].k  # type: ignore[operator]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(values=st.lists(st.decimals("0.0001", "10", places=4), min_size=3, max_size=3))
+def test_the_columns_agree_with_the_exact_roll_up(company: Company, values: Any) -> None:
+    if not company.stands().audits:
+        filled(company)
+    units = (company.a1, company.a2, company.b1)
+    rates = {unit.row.id: unit.score.rate for unit in company.stands().units}
+    weighed: list[tuple[Decimal, Fraction | None]] = [
+        (value, rates[unit.id]) for value, unit in zip(values, units, strict=True)
+    ]
+    typed = {unit.id: str(value) for unit, value in zip(units, values, strict=True)}
+    found = {
+        change.row: change.after
+        for change in coefficients.preview(company.actor(), PERIOD, typed).groups
+    }
+    for row, rows in ((None, weighed), (company.a, weighed[:2]), (company.b, weighed[2:])):
+        exact = score_division(SCHEME, rows)
+        assert (found[row].k, found[row].grade) == (exact.q, exact.grade)
+
+
+def test_a_division_not_scored_stays_so_and_has_no_difference(company: Company) -> None:
+    company.audit(company.a1, 1)
+    found = coefficients.preview(company.actor(), PERIOD, {company.b1.id: "2"})
+    (empty,) = [change for change in found.groups if change.row == company.b]
+    nothing = Told(None, None, None)
+    assert empty == GroupChange(company.b, nothing, nothing)
+    assert empty.difference is None
+
+
+@pytest.mark.parametrize("typed", ["", "viel", "1,2", "1_0", "1 2", "--1", "1" * 21])
+def test_what_is_no_number_is_refused_with_unit_and_value(company: Company, typed: str) -> None:
+    with pytest.raises(NotANumber, match=company.a1.code):
+        coefficients.preview(company.actor(), PERIOD, {company.a1.id: typed})
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "11", "1.00001", "NaN", "-Infinity"])
+def test_what_is_out_of_bounds_is_refused_with_unit_and_value(company: Company, typed: str) -> None:
+    with pytest.raises(CoefficientRefused, match=company.a1.code):
+        coefficients.preview(company.actor(), PERIOD, {company.a1.id: typed})
+
+
+@pytest.mark.parametrize("typed", ["1.2", " 1.2 ", "1。2", "１.２", "1.2000"])
+def test_what_a_chinese_keyboard_types_is_read(company: Company, typed: str) -> None:
+    found = coefficients.preview(company.actor(), PERIOD, {company.a1.id: typed})
+    assert found.values == {company.a1.id: Decimal("1.2")}
+
+
+def test_what_holds_already_is_no_change(company: Company) -> None:
+    company.weigh(a1="1.2")
+    with pytest.raises(NothingChanged):
+        coefficients.preview(company.actor(), PERIOD, {company.a1.id: "1.20"})
+
+
+def test_a_look_that_is_out_of_date_is_refused_and_nothing_is_set(company: Company) -> None:
+    first = coefficients.preview(company.actor(), PERIOD, {company.a1.id: "1.2"})
+    second = coefficients.preview(company.actor(), PERIOD, {company.a1.id: "0.9"})
+    with pytest.raises(ReasonAsked):
+        coefficients.settle(company.actor(), first, " ")
+    assert coefficients.settle(company.actor(), first, "户数多") == 1
+    with pytest.raises(CoefficientsChanged):
+        coefficients.settle(company.actor(), second, "户数少")
+    (row,) = coefficients.history(company.actor(), company.a1.id)
+    assert (row.value, row.reason, row.month) == (Decimal("1.2"), "户数多", "2026-11")
+
+
+def test_a_head_reads_the_own_units_and_the_newest_period_comes_first(company: Company) -> None:
+    company.weigh(a1="1.2", b1="0.9")
+    head = company.actor(Role.DIVISION_HEAD)
+    found = coefficients.weights(head, PERIOD)
+    assert [(one.unit.id, one.value, one.since is not None) for one in found] == [
+        (company.a1.id, Decimal("1.2"), True),
+        (company.a2.id, Decimal(1), False),
+    ]
+    listed = [Period.parse(text) for text in coefficients.periods(head)]
+    assert {period.kind for period in listed} >= {"year", "quarter", "month"}
+    assert listed[0].kind == "year"
