@@ -12,7 +12,7 @@ SECTIONS = (
     tuple(SCORED),
     ("audits", "ranking", "explain", "trends"),
     ("catalogue",),
-    ("organisation", "people", "periods", "releases", "trail"),
+    ("organisation", "people", "periods", "coefficients", "releases", "trail"),
 )
 """The pages below each section of the navigation; one's own account is in the last one."""
 

@@ -28,6 +28,7 @@ PAGES: dict[str, str] = {
     "organisation": "tbody tr",
     "people": "tbody tr",
     "periods": "tbody tr",
+    "coefficients": "tbody tr",
     "releases": "tbody tr",
     "trail": "tbody tr",
     "account": "tbody tr",

@@ -62,6 +62,7 @@ def _pick_units(weights: Sequence[Weight]) -> list[Weight]:
         list(known),
         format_func=label,
         placeholder=_("Choose one unit or several"),
+        select_all=False,
         key=key_in(FORM, "units"),
         persist_state="session",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from checklists.exact import plain
 from dashboard.coefficients import Preview
 from dashboard.looks import grade_look, score_text
 from dashboard.what_if import GroupChange, Told
@@ -70,7 +69,7 @@ def _sentence(found: Preview) -> str:
 def _group(change: GroupChange) -> dict[str, object]:
     difference = change.difference
     sign = "+" if difference and difference > 0 else ""
-    told = None if difference is None else sign + plain(difference).replace("-", "−")
+    told = None if difference is None else sign + format(difference, "f").replace("-", "−")
     return {
         "name": _("Company") if change.row is None else change.row.name(language()),
         "before": _score(change.before),

@@ -1,0 +1,90 @@
+"""The ranking of divisions and the company, coverage, and coefficients as the pages draw them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checklists.exact import half_up, plain
+from checklists.periods import Period
+from dashboard.looks import score_text
+from dashboard.standings import standings
+from dashboard.words import speaking
+from db.actors import SYSTEM
+from tests.screens import opened, rows, sound, spoken, tables, texts
+from tests.test_pages import Small, button, demo, nothing_is_left, pressed, small
+
+__all__ = ["demo", "nothing_is_left", "small"]
+
+
+def test_a_level_in_the_address_is_opened_and_a_division_tells_its_formula(demo: str) -> None:
+    session = opened("ranking", level="divisions", division="D2", period="2026-Q2")
+    drawn = tables(session)
+    stands = standings(SYSTEM, Period.parse("2026-Q2"))
+    with speaking("zh"):
+        assert [(row["place"], row["k"]) for row in rows(drawn["ranking-divisions"])] == [
+            (str(group.place), score_text(group.k)) for group in stands.divisions
+        ]
+    (division,) = [group for group in stands.divisions if group.row and group.row.code == "D2"]
+    units = rows(drawn["ranking-division-units"])
+    assert [unit["p"] for unit in units] == [plain(unit.coefficient) for unit in division.units]
+    weighted, weight = division.mean.weighted, division.mean.weight
+    filled_in = f"{plain(half_up(weighted, 6))} ÷ {plain(half_up(weight, 6))} × 1000"
+    assert f"{filled_in} = **{plain(division.k or Decimal(0))}**" in texts(session)
+    company = opened("ranking", level="company", period="2026-Q2")
+    shares = rows(tables(company)["ranking-company"])
+    whole = stands.company
+    assert whole is not None and whole.k is not None
+    assert sum(Decimal(share["weight"]) for share in shares) == whole.mean.weight
+    assert f"**{plain(whole.k)}**" in texts(company)
+
+
+def test_what_coverage_lacks_is_listed_and_marked_with_a_word(demo: str) -> None:
+    stands = standings(SYSTEM, Period.parse("2026"))
+    lacking = {unit.row.name_zh for unit in stands.units if unit.missing}
+    session = opened("ranking", level="coverage")
+    assert {row["unit"] for row in rows(tables(session)["ranking-coverage"])} == lacking
+    session = opened("ranking")
+    columns = {column["key"] for column in tables(session)["ranking"]["columns"]}
+    provisional = {unit.row.name_zh for unit in stands.units if unit.provisional}
+    assert ("provisional" in columns) == bool(provisional)
+    marked = {
+        row["unit"]
+        for row in rows(tables(session)["ranking"])
+        if row.get("provisional", "–") != "–"
+    }
+    assert marked == provisional != set()
+
+
+def test_coefficients_are_looked_at_before_they_hold(small: Small) -> None:
+    session = opened("coefficients")
+    unit = small.scored
+    assert [row["value"] for row in rows(tables(session)["coefficients"])] == ["1", "1"]
+    session.multiselect[0].set_value([unit.id]).run()
+    (typed,) = [box for box in session.text_input if box.label == unit.name("zh")]
+    typed.set_value("1,3")
+    button(session, spoken("See what changes", "zh")).click().run()
+    assert [error.value for error in session.error] == [
+        spoken(
+            "{unit}: “{value}” is no number. Enter a coefficient like 1.2.",
+            "zh",
+            unit=unit.code,
+            value="1,3",
+        )
+    ]
+    (typed,) = [box for box in session.text_input if box.label == unit.name("zh")]
+    assert typed.value == "1,3"
+    typed.set_value("1.3")
+    pressed(session, spoken("See what changes", "zh"))
+    assert [row["after"] for row in rows(tables(session)["coefficients-changes"])] == ["1.3"]
+    session.button(key="coefficients-settle").click().run()
+    assert [error.value for error in session.error] == [
+        spoken("Say in a few words why; it is kept in the trail.", "zh")
+    ]
+    (why,) = [
+        b for b in session.text_input if b.label == spoken("Reason (kept in the trail)", "zh")
+    ]
+    why.set_value("户数多").run()
+    session.button(key="coefficients-settle").click().run()
+    (row,) = [row for row in rows(tables(sound(session))["coefficients"]) if row["value"] == "1.3"]
+    assert (row["unit"], row["reason"]) == (unit.name("zh"), "户数多")
+    assert not session.multiselect[0].value
