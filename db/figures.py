@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actors import Actor, Role, acting
 from db.figures_kept import kept
+from db.models_periods import UnitMonth
 from db.models_tablet import Participant
 from db.scope import RENEWAL
 
@@ -77,6 +79,17 @@ def figures(session: Session) -> Figures:
     actor = acting(session)
     whole = Figures(**columns)
     return whole if actor.may_all else whole.where(_seen(session, actor, whole))
+
+
+def stamps(session: Session, sheet: str, months: Sequence[str]) -> dict[str, int]:
+    """By month a number that changes with whatever changes which audits of a sheet count."""
+    query = (
+        select(UnitMonth.month, func.sum(UnitMonth.stamp))
+        .where(UnitMonth.sheet == sheet, UnitMonth.month.in_(months))
+        .group_by(UnitMonth.month)
+    )
+    found = session.execute(query, execution_options=RENEWAL)
+    return {month: int(stamp) for month, stamp in found}
 
 
 def _seen(session: Session, actor: Actor, whole: Figures) -> Flags:

@@ -40,8 +40,9 @@ def course_chart(course: Course, *, dark: bool = False) -> go.Figure:
     low = lowest(course)
     score_bands(figure, course.scheme, low)
     colours = line_colours(course, ink)
-    # Quiet lines first, so that the coloured ones lie over them.
-    for line in sorted(course.lines, key=lambda line: colours[line.row] != QUIET):
+    # Quiet lines first, so that the coloured ones lie over them, and the leading one over all.
+    backwards = list(reversed(course.lines))
+    for line in sorted(backwards, key=lambda line: colours[line.row] != QUIET):
         wide = leads(course) and line == course.lines[0]
         draw_line(figure, course.months, line, colours[line.row], wide=wide)
     _labels(figure, course, colours, ink)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
 from checklists.model import Scheme
 from checklists.periods import Period
+from dashboard.trends.covered import Lacking, lacking
 from dashboard.trends.exact import Board, Flags, Point, Whole, board
 from dashboard.trends.ground import Ground
 from db.rows import DivisionRow, UnitRow
@@ -76,10 +76,10 @@ def course(base: Ground) -> Course:
     """The scores of the units, divisions and the company that a view shows, month by month."""
     rows, of = base.window, shown(base)
     found = by_month(base, rows)
-    units = tuple(Line(unit, found.points(unit.id)) for unit in of.units)
-    return Course(
-        base.months, base.scheme, whole_lines(base, of, found), units, behind(base, rows, of)
-    )
+    lacks = lacking(base, [Period.parse(month) for month in base.months])
+    units = tuple(unit_line(unit, found, lacks) for unit in of.units)
+    wholes = whole_lines(base, of, found, lacks)
+    return Course(base.months, base.scheme, wholes, units, behind(base, rows, of))
 
 
 def unit_courses(base: Ground) -> Course:
@@ -87,8 +87,15 @@ def unit_courses(base: Ground) -> Course:
     view, rows = base.view, base.window
     units = tuple(u for u in base.units_in(view.division) if view.unit in (None, u.code))
     found = by_month(base, rows)
-    lines = tuple(Line(unit, found.points(unit.id)) for unit in units)
+    lacks = lacking(base, [Period.parse(month) for month in base.months])
+    lines = tuple(unit_line(unit, found, lacks) for unit in units)
     return Course(base.months, base.scheme, (), lines, behind(base, rows, Shown(False, (), units)))
+
+
+def unit_line(unit: UnitRow, found: Board, lacks: Lacking | None = None) -> Line:
+    """A unit's K month by month."""
+    points = found.points(unit.id)
+    return Line(unit, points if lacks is None else lacks.of_unit(unit.id, points))
 
 
 def by_month(base: Ground, rows: Whole) -> Board:
@@ -96,25 +103,31 @@ def by_month(base: Ground, rows: Whole) -> Board:
     return board(base.scheme, base.figures, rows, base.months_of(rows), len(base.months))
 
 
-def whole_lines(base: Ground, of: Shown, found: Board) -> tuple[Line, ...]:
+def whole_lines(
+    base: Ground, of: Shown, found: Board, lacks: Lacking | None = None
+) -> tuple[Line, ...]:
     """Formula (2) month by month: over all units, and over those that a division had then."""
-    days = [Period.parse(month).last_day for month in base.months]
     place = {row.id: number for number, row in enumerate(of.divisions)}
+    homes = {unit: [place.get(home, -1) for home in base.homes(unit)] for unit in found.units}
+    weights = {unit: base.weights_of(unit) for unit in found.units}
+    everyone = dict.fromkeys(found.units, [0] * len(base.months))
+    company = found.means(1, everyone, weights) if of.company else []
+    rows = [*([None] if of.company else []), *of.divisions]
+    points = [*company, *found.means(len(place), homes, weights)]
+    lines = tuple(Line(row, course) for row, course in zip(rows, points, strict=True))
+    return lines if lacks is None else tuple(_marked(base, line, found, lacks) for line in lines)
 
-    def weight(unit: int, month: int) -> Decimal:
-        return base.weight(unit, base.months[month])
 
-    def division(unit: int, month: int) -> int:
-        return place.get(base.division_of(unit, days[month]), -1)
-
-    company = found.means(1, lambda _unit, _month: 0, weight) if of.company else []
-    divisions = found.means(len(place), division, weight)
-    return tuple(
-        Line(row, points)
-        for row, points in zip(
-            (*([None] if of.company else []), *of.divisions), [*company, *divisions], strict=True
-        )
-    )
+def _marked(base: Ground, line: Line, found: Board, lacks: Lacking) -> Line:
+    divisions = [row.id for row in base.divisions if line.row in (None, row)]
+    units = {
+        unit: [
+            one.score is not None and (line.row is None or home in divisions)
+            for one, home in zip(found.points(unit), base.homes(unit), strict=True)
+        ]
+        for unit in found.units
+    }
+    return Line(line.row, lacks.of_whole(line.points, divisions, units))
 
 
 def behind(base: Ground, rows: Whole, of: Shown) -> int:

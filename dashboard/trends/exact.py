@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,31 +60,25 @@ class Board:
     def means(
         self,
         groups: int,
-        group_of: Callable[[int, int], int],
-        weight: Callable[[int, int], Decimal],
+        group_of: Mapping[int, Sequence[int]],
+        weights: Mapping[int, Sequence[Decimal]],
     ) -> list[tuple[Point, ...]]:
         """Formula (2) over the units of some groups: for each group a point a bucket.
 
-        `group_of` gives the group of a unit in a bucket, below 0 for none, and `weight` its
-        difficulty coefficient.
+        By unit, `group_of` gives its group in each bucket, below 0 for none, and `weights` its
+        difficulty coefficients.
         """
-        places = [(unit, bucket) for unit in self.units for bucket in range(self.buckets)]
-        groups_of = (group_of(unit, bucket) for unit, bucket in places)
-        cells = np.array(
-            [
-                group * self.buckets + bucket if group >= 0 else -1
-                for group, (_unit, bucket) in zip(groups_of, places, strict=True)
-            ],
-            dtype=np.int64,
-        )
-        weights = [weight(unit, bucket) for unit, bucket in places]
-        found = weigh(self.scheme, self.scores, cells, weights, groups * self.buckets)
-        audits = np.zeros(groups * self.buckets, dtype=np.int64)
+        size = groups * self.buckets
+        group = np.array([group_of[unit] for unit in self.units], dtype=np.int64)
+        group = group.reshape(len(self.units), self.buckets)
+        cells = np.where(group < 0, -1, group * self.buckets + np.arange(self.buckets)).ravel()
+        each = [weight for unit in self.units for weight in weights[unit]]
+        found = weigh(self.scheme, self.scores, cells, each, size)
+        audits = np.zeros(size, dtype=np.int64)
         np.add.at(audits, cells[cells >= 0], self.audits[cells >= 0])
-        every = [point(found, row, int(audits[row])) for row in range(len(audits))]
+        every = [point(found, row, int(audits[row])) for row in range(size)]
         return [
-            tuple(every[group * self.buckets : (group + 1) * self.buckets])
-            for group in range(groups)
+            tuple(every[first : first + self.buckets]) for first in range(0, size, self.buckets)
         ]
 
 

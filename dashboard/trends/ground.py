@@ -68,14 +68,22 @@ class Ground:
         """Where the month of each row stands in the window."""
         return self.figures.month[rows].astype(np.int64) - number_of(self.months[0])
 
-    def division_of(self, unit: int, day: date) -> int:
+    def homes(self, unit: int) -> list[int]:
+        """The division a unit belongs to on the last day of each month, 0 for none."""
+        return [self.home(unit, day) for day in self._last_days]
+
+    def home(self, unit: int, day: date) -> int:
         """The division a unit belongs to on a day, 0 for none."""
         newest_first = self.places.get(unit, ())
         return next((row.id for since, row in newest_first if since <= day), 0)
 
-    def weight(self, unit: int, month: str) -> Decimal:
-        """The difficulty coefficient of a unit in a month."""
-        return self.weights[month].get(unit, ONE)
+    def weights_of(self, unit: int) -> list[Decimal]:
+        """The difficulty coefficient of a unit in each month."""
+        return [self.weights[month].get(unit, ONE) for month in self.months]
+
+    @cached_property
+    def _last_days(self) -> tuple[date, ...]:
+        return tuple(Period.parse(month).last_day for month in self.months)
 
     def units_in(self, division: str | None) -> tuple[UnitRow, ...]:
         """The units of a division, or all of them."""

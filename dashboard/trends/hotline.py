@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
-import pyarrow as pa
 
-from checklists.columnar_answers import UNIT, Answers, distinct
+from checklists.columnar_answers import UNIT
 from checklists.exact import half_up
 from checklists.model import Item
 from checklists.rules import Tiers
 from dashboard.trends.course import inside, shown
-from dashboard.trends.exact import Whole
+from dashboard.trends.exact import Flags
 from dashboard.trends.ground import Ground
+from dashboard.trends.shift_answers import Given
 
 SHEET = "hotline"
-Texts = Iterable[tuple[str, str, str | None]]
-"""(audit, item, canonical JSON) of answers."""
 
 
 @dataclass(frozen=True)
@@ -71,38 +69,28 @@ def compared_items(base: Ground) -> dict[str, tuple[Item, Tiers]]:
     }
 
 
-def hotline(base: Ground, texts: Texts) -> Hotline:
-    """Compare the answers that belong to the view's audits."""
+def hotline(base: Ground, answers: Sequence[Given]) -> Hotline:
+    """Compare the answers, one part a month, as far as their audits are those of the view."""
     rows = base.window[inside(base, base.window, shown(base))]
-    month = dict(zip(base.figures.audit[rows], base.months_of(rows).tolist(), strict=True))
-    items = compared_items(base)
-    given = [
-        (month[audit], item, audit, text)
-        for audit, item, text in texts
-        if text is not None and item in items and audit in month
-    ]
-    table, which = distinct(pa.array([text for *_others, text in given], pa.string()))
-    answers = Answers(table, np.arange(table.num_rows, dtype=np.int64))
-    measured = answers.verdict("measured")[which]
-    own, mean = (answers.units(field)[which] for field in ("actual", "mean"))
-    code = np.array([item for _month, item, *_others in given], dtype=object)
-    when = np.array([place for place, *_others in given], dtype=np.int64)
-    first = len(base.months) - sum(1 for one in base.months if one in base.period.months)
+    wanted = frozenset(base.figures.audit[rows].tolist())
+    fits = [_of(part, wanted) for part in answers]
+    in_period = [month in base.period.months for month in base.months]
     found = []
-    for key, (item, rule) in items.items():
-        mine = np.flatnonzero(measured & (code == key))
-        parts = [mine[when[mine] == place] for place in range(len(base.months))]
-        whole = mine[when[mine] >= first]
+    for place, (item, rule) in enumerate(compared_items(base).values()):
+        sums = [
+            _sums(rule, part, fit & (part.item == place))
+            for part, fit in zip(answers, fits, strict=True)
+        ]
+        whole = [one for one, inside_it in zip(sums, in_period, strict=True) if inside_it]
         found.append(
-            Comparison(
-                item,
-                rule,
-                _compared(rule, own[whole], mean[whole]),
-                tuple(_compared(rule, own[part], mean[part]) for part in parts),
-            )
+            Comparison(item, rule, _compared(whole), tuple(_compared([one]) for one in sums))
         )
-    behind = {given[place][2] for place in np.flatnonzero(measured & (when >= first)).tolist()}
-    return Hotline(base.months, tuple(found), len(behind))
+    behind = [
+        len(np.unique(part.audit[fit]))
+        for part, fit, inside_it in zip(answers, fits, in_period, strict=True)
+        if inside_it
+    ]
+    return Hotline(base.months, tuple(found), sum(behind))
 
 
 def rounded(value: Fraction | None) -> Decimal | None:
@@ -110,11 +98,23 @@ def rounded(value: Fraction | None) -> Decimal | None:
     return None if value is None else half_up(value, 2)
 
 
-def _compared(rule: Tiers, own: Whole, mean: Whole) -> Compared:
-    number = len(own)
-    if not number:
-        return Compared(0, 0, None, None)
+def _of(part: Given, wanted: frozenset[str]) -> Flags:
+    fits = np.array([audit in wanted for audit in part.audits], dtype=bool)
+    return fits[part.audit] if len(fits) else np.zeros(0, dtype=bool)
+
+
+def _sums(rule: Tiers, part: Given, mine: Flags) -> tuple[int, int, int, int]:
+    own, mean = part.own[mine], part.mean[mine]
     more_is_better = rule.compare == "percent_above"
     kept = int((own >= mean if more_is_better else own <= mean).sum())
+    return len(own), kept, int(own.sum()), int(mean.sum())
+
+
+def _compared(parts: Sequence[tuple[int, int, int, int]]) -> Compared:
+    number, kept, own, mean = (
+        (sum(column) for column in zip(*parts, strict=True)) if parts else (0,) * 4
+    )
+    if not number:
+        return Compared(0, 0, None, None)
     whole = number * UNIT
-    return Compared(number, kept, Fraction(int(own.sum()), whole), Fraction(int(mean.sum()), whole))
+    return Compared(number, kept, Fraction(own, whole), Fraction(mean, whole))

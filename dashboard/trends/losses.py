@@ -8,10 +8,14 @@ from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 
 from checklists.exact import POINT_DIGITS, half_up
 from dashboard.trends.course import inside, shown
+from dashboard.trends.exact import Whole
 from dashboard.trends.ground import Ground
+
+Column = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,9 @@ def losses(base: Ground) -> Losses:
     chosen[rows] = True
     lines = np.flatnonzero(chosen[figures.line_audit])
     item, points = figures.line_item[lines], figures.line_lost[lines].astype(np.int64)
-    lost, hit = (np.zeros(len(figures.items), dtype=np.int64) for _which in range(2))
-    np.add.at(lost, item, np.maximum(points, 0))
-    np.add.at(hit, item, points > 0)
+    # Whole numbers, which stay exact as long as their sums are below 2 to the 53.
+    lost = _sums(item, np.maximum(points, 0), len(figures.items))
+    hit = np.bincount(item[points > 0], minlength=len(figures.items))
     counted = (figures.line_available[lines] > 0) | (points > 0)
     asked = np.bincount(item[counted], minlength=len(figures.items))
     order = [place for place in np.argsort(-lost, kind="stable").tolist() if lost[place] > 0]
@@ -80,6 +84,11 @@ def losses(base: Ground) -> Losses:
     half = next((place for place, so_far in enumerate(running, start=1) if 2 * so_far >= total), 0)
     gained = -int(np.minimum(points, 0).sum())
     return Losses(found, _points(total), _points(gained), half, len(rows))
+
+
+def _sums(item: Column, points: Whole, items: int) -> Whole:
+    found: Whole = np.bincount(item, weights=points, minlength=items).astype(np.int64)
+    return found
 
 
 def _points(units: int) -> Decimal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.trends.course import Course, Line, Shown, behind, by_month, shown, whole_lines
+from dashboard.trends.course import Course, Shown, behind, by_month, shown, unit_line, whole_lines
 from dashboard.trends.exact import Whole
 from dashboard.trends.ground import Ground
 
@@ -47,6 +47,6 @@ def panels(base: Ground) -> Panels:
 
 def _course(base: Ground, of: Shown, rows: Whole) -> Course:
     found = by_month(base, rows)
-    units = tuple(Line(unit, found.points(unit.id)) for unit in of.units)
+    units = tuple(unit_line(unit, found) for unit in of.units)
     wholes = whole_lines(base, of, found)
     return Course(base.months, base.scheme, wholes, units, behind(base, rows, of))

@@ -15,10 +15,9 @@ from dashboard.trends.ground import ground
 from dashboard.trends.hotline import SHEET, Hotline, compared_items, hotline
 from dashboard.trends.losses import Losses, losses
 from dashboard.trends.panels import Panels, panels
+from dashboard.trends.shift_answers import given
 from dashboard.view import View
 from db.actors import Actor
-from db.answers import answer_texts
-from db.session import database
 
 
 def scores_over_time(actor: Actor, view: View) -> Course:
@@ -49,12 +48,6 @@ def side_by_side(actor: Actor, view: View, units: Sequence[str]) -> Beside:
 def against_the_shift(actor: Actor, view: View) -> Hotline:
     """The hotline's monthly figures against the means of the shift; other sheets have none."""
     base = ground(actor, view.but(sheet=SHEET))
-    items = list(compared_items(base))
     versions = np.unique(base.figures.version[base.window]).tolist()
-    with database().read(actor) as session:
-        texts = [
-            row
-            for version in versions
-            for row in answer_texts(session, version, base.months[0], base.months[-1], items=items)
-        ]
-    return hotline(base, texts)
+    items = tuple(compared_items(base))
+    return hotline(base, given(actor, SHEET, versions, base.months, items))

@@ -55,6 +55,7 @@ from db import (
     sums,
 )
 from db.actors import SYSTEM, Actor, Forbidden, NobodyActs
+from db.closing import void_audit
 from db.coefficient_changes import set_coefficients
 from db.counting import counts
 from db.errors import AuditNotFound
@@ -238,6 +239,7 @@ ALSO_TESTED_HERE = {
     measured.begun_by_others,
     measured.units_to_enter,
     audits.months,
+    figures.stamps,
     coefficients.by_month,
     coefficients.coefficients,
     coefficients.in_force,
@@ -454,6 +456,23 @@ def test_how_many_audits_there_are_is_told_of_units_one_sees_ranked(world: World
             seen = {unit.id for unit in rankings.ranked_units(session, month)}
             told = coverage.audit_counts(session, month, FIRST, PERIOD)
         assert told == [row for row in every if row.unit in seen]
+
+
+def test_a_stamp_changes_with_the_audits_of_its_month_and_tells_nothing_of_them(
+    world: World,
+) -> None:
+    def asked(session: Session) -> None:
+        months = [FIRST, PERIOD]
+        before = figures.stamps(session, "hotline", months)
+        administrator = world.people["administrator"].id
+        with world.acting("nobody") as other:
+            assert figures.stamps(other, "hotline", months) == before
+        void_audit(session, world.audits["own submitted"].id, administrator, "误录", NOW)
+        after = figures.stamps(session, "hotline", months)
+        assert after[FIRST] == before[FIRST] and after[PERIOD] != before[PERIOD]
+        assert figures.stamps(session, "counter", months) == {}
+
+    world.tried("administrator", asked)
 
 
 def test_a_released_quarter_does_not_open_its_months(world: World) -> None:

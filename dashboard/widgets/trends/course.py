@@ -35,7 +35,10 @@ def show_course(actor: Actor, view: View) -> None:
     st.markdown(sentence)
     parts.draw(course_chart(course, dark=parts.is_dark()), sentence, key="trends-course")
     parts.behind(course.audits)
-    st.caption(_("A larger point rests on more audits. A gap is a month that was not scored."))
+    told = [_("A larger point rests on more audits. A gap is a month that was not scored.")]
+    if _has_provisional(course):
+        told.append(_("A hollow point is provisional: too few audits yet in its year."))
+    st.caption("  \n".join(told))
     _table(course, view, _("Scores over time"), "trends-course")
 
 
@@ -47,7 +50,10 @@ def show_heat(actor: Actor, view: View) -> None:
         return
     sentence = _graded(course)
     st.markdown(sentence)
-    st.caption(" · ".join([*(look.label for look in GRADES), f"– {_('Not scored')}"]))
+    marks = [*(look.label for look in GRADES), _("– Not scored")]
+    if _has_provisional(course):
+        marks.append(_("◌ Provisional: too few audits yet in its year"))
+    st.caption(" · ".join(marks))
     parts.draw(heat_chart(course, dark=parts.is_dark()), sentence, key="trends-heat")
     parts.behind(course.audits)
     _table(course, view, _("Units by months"), "trends-heat")
@@ -57,6 +63,10 @@ def signed(change: Decimal) -> str:
     """A difference of scores with one decimal and its sign."""
     rounded = change.quantize(TENTH)
     return f"+{rounded}" if rounded > 0 else points_text(rounded)
+
+
+def _has_provisional(course: Course) -> bool:
+    return any(point.provisional for line in course.lines for point in line.points)
 
 
 def _moved(course: Course, scored: Sequence[Line]) -> str:
