@@ -95,13 +95,14 @@ def changed(actor: Actor, view: View, by: str | None = None) -> Changed:
     Raises BadPeriod, Forbidden or PlaceUnseen.
     """
     period = Period.parse(view.period or "")
+    items = by not in ("sheet", "unit", "division") or view.item is not None
     with database().read(actor) as session:
-        after = gather(session, actor, view, period)
+        after = gather(session, actor, view, period, items=items)
         same = replace(after.view, period=str(period.previous))
         # A unit may have belonged to another division then: it is the unit that is asked for.
         same = replace(same, division=None) if same.unit else same
         try:
-            before = gather(session, actor, same, period.previous)
+            before = gather(session, actor, same, period.previous, items=items)
         except (PlaceUnseen, Forbidden, NotInForce):
             before = None
     return _changed(after, before, period.previous, by)

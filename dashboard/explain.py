@@ -32,7 +32,8 @@ def explain(actor: Actor, view: View, by: str | None = None) -> Explained:
     """
     period = Period.parse(view.period or "")
     with database().read(actor) as session:
-        gathered = gather(session, actor, view, period)
+        items = by in ("item", "section") or view.sheet is not None
+        gathered = gather(session, actor, view, period, items=items)
         again = _found_again(session, gathered)
     return _explained(gathered, by, again)
 

@@ -15,7 +15,7 @@ from checklists.contributions import Breakdown, UnitLosses, break_down
 from checklists.errors import N_, WordedError
 from checklists.model import Sheet
 from checklists.periods import Period
-from checklists.rollup import score_unit
+from checklists.rollup import AuditPoints, score_unit
 from dashboard.losses import Losses, instead, losses, losses_of_means, month_numbers
 from dashboard.official import official
 from dashboard.roll_up import company_standing, division_standings
@@ -95,8 +95,13 @@ class Gathered:
         return self.units[0] if self.view.unit and self.units else None
 
 
-def gather(session: Any, actor: Actor, view: View, period: Period) -> Gathered:
-    """What stands at a place of a view in a period. Raises Forbidden or PlaceUnseen."""
+def gather(
+    session: Any, actor: Actor, view: View, period: Period, *, items: bool = True
+) -> Gathered:
+    """What stands at a place of a view in a period, by items or by whole sheets only.
+
+    Raises Forbidden or PlaceUnseen.
+    """
     told = official(session, period)
     mine = frozenset(unit.row.id for unit in told.units if explains(actor, unit.row))
     if not (told.whole or mine or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)):
@@ -109,9 +114,9 @@ def gather(session: Any, actor: Actor, view: View, period: Period) -> Gathered:
         raise PlaceUnseen
     ids = mine & {unit.row.id for unit in units}
     found = _narrowed(figures(session), session, view, period, ids)
-    known, lost = _known(told, units, mine, losses(found), filtered=view.filtered)
+    within = losses(found, items=items)
+    known, differing, lost = _known(told, units, mine, within, filtered=view.filtered)
     sheets = {sheet.code: sheet for sheet in told.sheets} | _versions(session, found)
-    differing = frozenset(unit for unit in ids if _differs(unit, lost))
     return Gathered(view, period, told, known, mine, differing, root, lost, found, sheets)
 
 
@@ -122,25 +127,42 @@ def _known(
     found: Losses,
     *,
     filtered: bool,
-) -> tuple[tuple[UnitStanding, ...], Losses]:
+) -> tuple[tuple[UnitStanding, ...], frozenset[int], Losses]:
     """The units as they stand, or as only some audits have them; and what explains just that."""
+    if filtered:
+        own = [unit for unit in units if unit.row.id in mine]
+        return tuple(_filtered(told, unit, found) for unit in own), frozenset(), found
+    differing = {
+        unit.row.id
+        for unit in units
+        if unit.row.id in mine and not _is_of(unit, found.points.get(unit.row.id, ()))
+    }
+    parts = [
+        losses_of_means(unit.row.id, unit.score.sheets)
+        for unit in units
+        if unit.row.id in differing or unit.row.id not in mine
+    ]
+    return tuple(units), frozenset(differing), instead(found, parts)
+
+
+def _filtered(told: Standings, unit: UnitStanding, found: Losses) -> UnitStanding:
     in_force = {sheet.code: sheet.points for sheet in told.sheets}
+    score = score_unit(told.scheme, in_force, found.points.get(unit.row.id, ()))
     full = Fraction(told.scheme.full_marks.value)
-    known, parts = [], []
-    for unit in units:
-        score = score_unit(told.scheme, in_force, found.points.get(unit.row.id, ()))
-        if not filtered:
-            known.append(unit)
-            if unit.row.id not in mine or score != unit.score:
-                parts.append(losses_of_means(unit.row.id, unit.score.sheets))
-        elif unit.row.id in mine:
-            exact = None if score.rate is None else score.rate * full
-            known.append(replace(unit, score=score, exact=exact, place=None, missing=()))
-    return tuple(known), instead(found, parts)
+    exact = None if score.rate is None else score.rate * full
+    return replace(unit, score=score, exact=exact, place=None, missing=())
 
 
-def _differs(unit: int, lost: Losses) -> bool:
-    return any("" in sheet.lost for sheet in lost.sheets.get(unit, ()))
+def _is_of(unit: UnitStanding, points: Sequence[AuditPoints]) -> bool:
+    """Whether the standing of a unit is that of these sums: the same audits, means and sheets."""
+    means = {row.sheet: row for row in unit.score.sheets if row.audits}
+    return means.keys() == {row.sheet for row in points} and all(
+        (mean := means[row.sheet]).audits == row.audits
+        and mean.k1 * row.audits == Fraction(row.k1)
+        and mean.k2 * row.audits == Fraction(row.k2)
+        and mean.k3 * row.audits == Fraction(row.k3)
+        for row in points
+    )
 
 
 def _group(told: Standings, view: View) -> GroupStanding | None:

@@ -74,12 +74,12 @@ def month_numbers(period: Period) -> tuple[int, int]:
     return first, last
 
 
-def losses(figures: Figures) -> Losses:
-    """What the audits lost, in passes over the columns."""
+def losses(figures: Figures, *, items: bool = True) -> Losses:
+    """What the audits lost, in passes over the columns; without `items` by whole sheets only."""
     found = figures.where(figures.k1 != figures.k3)
     units, unit = np.unique(found.unit, return_inverse=True)
-    tallies = _tallies(found, units, unit)
     points = _points(found, units, unit)
+    tallies = _tallies(found, units, unit) if items else _of_sheets(points)
     lost: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for cell, tally in tallies.items():
         if tally.lost:
@@ -92,6 +92,16 @@ def losses(figures: Figures) -> Losses:
         for key, rows in points.items()
     }
     return Losses(tallies, sheets, points)
+
+
+def _of_sheets(points: Mapping[int, Iterable[AuditPoints]]) -> dict[Cell, Tally]:
+    return {
+        Cell(unit, row.sheet): Tally(
+            _units(row.k1 - row.k3), _units(row.k1 - row.k3 - row.k2), row.audits
+        )
+        for unit, rows in points.items()
+        for row in rows
+    }
 
 
 def losses_of_means(unit: int, means: Iterable[SheetMeans]) -> Losses:
