@@ -42,6 +42,9 @@ def show_loss(explained: Explained) -> None:
     view, gathered = explained.view, explained.gathered
     part = next(iter(explained.parts), None)
     unit = gathered.unit
+    if unit is not None and unit.row.id in gathered.differing:
+        # Its sealed score is known by sheets only, which is said above.
+        return
     if part is None or part.tally is None or unit is None or explained.score is None:
         st.markdown(why_not_scored(explained) if explained.score is None else _never_asked())
         return

@@ -26,6 +26,7 @@ from dashboard.widgets.explain.change_words import (
 from dashboard.widgets.explain.names import WAYS, part_clause
 from dashboard.widgets.explain.parts import MOST_BARS
 from dashboard.widgets.explain.shown import shown_score
+from dashboard.widgets.periods.mark import show_mark
 from dashboard.widgets.table import Column
 from dashboard.widgets.trends import parts
 from dashboard.widgets.view_filter import turn_to
@@ -62,6 +63,7 @@ def show_change(actor: Actor, view: View) -> None:
     )
     said_first = sentence(told, was, now)
     st.markdown(said_first)
+    show_mark(told.after.told.seal)
     for words in (weights(told, digits), *came_and_went(told)):
         if words:
             st.caption(words)

@@ -14,13 +14,13 @@ from checklists.scoring import formula_one
 from dashboard.explained import Explained
 from dashboard.looks import (
     clause_text,
-    moment_text,
     period_text,
     provisional_mark,
     score_text,
 )
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.widgets.explain.shown import half_of, shown
+from dashboard.widgets.periods.mark import show_mark
 from dashboard.widgets.result import score_badge
 from dashboard.words import _
 
@@ -50,21 +50,11 @@ def show_headline(explained: Explained) -> None:
 def show_marks(explained: Explained) -> None:
     """Whether the score is provisional or sealed, and where audits have changed since."""
     gathered = explained.gathered
-    standing, seal = gathered.standing, gathered.told.seal
-    words = []
+    standing = gathered.standing
     if standing is not None and standing.provisional and not explained.view.sheet:
-        words.append(provisional_mark(provisional=True).strip())
-    if seal is not None and not explained.view.filtered:
-        day = moment_text(seal.sealed_at)[:10]
-        words.append(
-            _("Sealed {day} · {hash}", day=day, hash=seal.hash[:12])
-            if seal.number == 1
-            else _("Restated {day} · no. {number} · {hash}").format(
-                day=day, number=seal.number - 1, hash=seal.hash[:12]
-            )
-        )
-    if words:
-        st.caption(" · ".join(words))
+        st.caption(provisional_mark(provisional=True).strip())
+    if not explained.view.filtered:
+        show_mark(gathered.told.seal)
     if gathered.differing:
         st.caption(
             _(

@@ -7,12 +7,11 @@ from typing import NoReturn
 import streamlit as st
 
 from checklists.errors import WordedError
-from checklists.periods import Period
 from dashboard import explain
 from dashboard.explained import Explained
 from dashboard.view import View
 from dashboard.widgets.explain.answers import show_answers, show_clause, show_loss
-from dashboard.widgets.explain.headline import show_headline
+from dashboard.widgets.explain.headline import show_headline, show_marks
 from dashboard.widgets.explain.links import READERS
 from dashboard.widgets.explain.parts import show_parts
 from dashboard.widgets.explain.way import BY, choose_by, show_way, stand_at
@@ -48,12 +47,13 @@ def show_explained(explained: Explained, actor: Actor) -> None:
     """Where one is, the score with its formula, and what stands behind it."""
     show_way(explained)
     say_filtered(explained.view)
-    if explained.view.period is not None:
-        say_restating(Period.parse(explained.view.period), actor)
+    if explained.view.filtered:
+        say_restating(explained.gathered.period, actor)
     if explained.level == "item":
         item = explained.item
         if item is not None:
             show_clause(item)
+        show_marks(explained)
         if explained.gathered.unit is not None:
             show_loss(explained)
             show_answers(explained, actor)

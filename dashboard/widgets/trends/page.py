@@ -70,7 +70,9 @@ def _part(spoken: str) -> None:
         return
     chosen = _pick_kind()
     say_filtered(view)
-    say_restating(Period.parse(view.period), signed.actor)
+    if chosen != "change":
+        # A change is told between official figures.
+        say_restating(Period.parse(view.period), signed.actor)
     VIEWS[chosen].show(signed.actor, view)
 
 
