@@ -222,6 +222,7 @@ def test_a_correction_with_a_reason_takes_the_place_in_the_ranking(
 
 def test_signing_needs_no_mouse(page: Page, open_form: Callable[..., tuple[str, Form]]) -> None:
     open_form("repair")
+    settled(page)
     part(page, "name").focus()
     page.keyboard.type("李师傅")
     page.keyboard.press("Tab")
