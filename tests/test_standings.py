@@ -191,6 +191,24 @@ def test_a_unit_stands_under_the_division_of_the_last_day_and_says_since_when(
         assert [u.moved for u in found.units if u.row.id == company.a2.id] == [since]
 
 
+def test_a_head_sees_of_a_moved_unit_what_was_audited_since(company: Company) -> None:
+    company.audit(company.b1, 1, period="2026-10")
+    company.audit(company.b1, 5)
+    with database().write(company.actor()) as session:
+        organisation.move_unit(session, company.b1.id, company.a.id, date(2026, 11, 1), "改组")
+    quarter = Period.parse("2026-Q4")
+    seen = {}
+    for role in (Role.ADMINISTRATOR, Role.DIVISION_HEAD):
+        stands = company.stands(role, quarter)
+        (unit,) = [unit for unit in stands.units if unit.row.id == company.b1.id]
+        seen[role] = (unit.audits, stands.whole, unit.moved)
+    moved = date(2026, 11, 1)
+    assert seen == {
+        Role.ADMINISTRATOR: (2, True, moved),
+        Role.DIVISION_HEAD: (1, False, moved),
+    }
+
+
 def test_a_unit_closed_before_the_period_is_left_out(company: Company) -> None:
     company.audit(company.a1, 1)
     with database().write(company.actor()) as session:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
+from checklists.periods import Period
 from checklists.standing_rules import StandingRules
 from dashboard.looks import today
+from dashboard.measured.fields import SHEETS as ENTERED
 from dashboard.standings import Standings, UnitStanding
 from dashboard.widgets.places import go
-from dashboard.widgets.sheets import SCORED, sheet_name
+from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.who import me
 from dashboard.words import _, language
 from db.actors import Role
@@ -47,14 +49,20 @@ def show_missing(rules: StandingRules, unit: UnitStanding) -> None:
     actor = me().actor
     if not (actor.may_all or actor.holds(Role.INSPECTOR)):
         return
-    sheets = dict.fromkeys(lack.sheet for lack in unit.missing if lack.sheet in SCORED)
+    lacking = dict.fromkeys(lack.sheet for lack in unit.missing if lack.sheet is not None)
     with st.container(horizontal=True):
-        for sheet in (code for code in sheets if code is not None):
+        for sheet in lacking:
             _begin(unit, sheet)
 
 
 def _begin(unit: UnitStanding, sheet: str) -> None:
-    label = _("Begin: {sheet}", sheet=sheet_name(sheet))
-    if st.button(label, key=f"begin-{unit.row.code}-{sheet}", icon=":material/edit_square:"):
-        st.session_state["unit"] = unit.row.id
-        go(sheet)
+    entered = sheet in ENTERED
+    name = sheet_name(sheet)
+    label = _("Enter: {sheet}", sheet=name) if entered else _("Begin: {sheet}", sheet=name)
+    if not st.button(label, key=f"begin-{unit.row.code}-{sheet}", icon=":material/edit_square:"):
+        return
+    if entered:
+        month = str(Period.month_of(today()))
+        go("measured", period=month, unit=unit.row.code, sheet=sheet)
+    st.session_state["unit"] = unit.row.id
+    go(sheet)

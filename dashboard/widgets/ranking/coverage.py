@@ -13,7 +13,7 @@ from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
 from dashboard.widgets.coverage import missing_words, rules_of, show_missing
 from dashboard.widgets.ranking.opened import opened_code
-from dashboard.widgets.ranking.parts import provisional_cell
+from dashboard.widgets.ranking.parts import offer_rows, provisional_cell
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language
 
@@ -31,24 +31,23 @@ def show_coverage(stands: Standings, view: View) -> None:
     _divisions(stands, rules, view)
     if not units:
         return
+    rows = [_row(rules, unit) for unit in units]
+    columns = [
+        Column("unit", _("Unit")),
+        Column("division", _("Division")),
+        Column("k", _("K out of 1000"), align="right", kind="number"),
+        Column("provisional", _("Standing"), kind="state"),
+        Column("missing", _("What is missing")),
+    ]
     opened = table(
-        [_row(rules, unit) for unit in units],
-        [
-            Column("unit", _("Unit")),
-            Column("division", _("Division")),
-            Column("k", _("K out of 1000"), align="right", kind="number"),
-            Column("provisional", _("Standing"), kind="state"),
-            Column("missing", _("What is missing")),
-        ],
-        key="ranking-coverage",
-        caption=_("What is missing"),
-        row_id="code",
+        rows, columns, key="ranking-coverage", caption=_("What is missing"), row_id="code"
     )
     chosen = opened_code("unit", opened, view)
     for unit in units:
         if unit.row.code == chosen:
             st.subheader(unit.row.name(language()), anchor=False)
             show_missing(rules, unit)
+    offer_rows(stands, rows, columns, _("Coverage"))
 
 
 def _say(units: Sequence[UnitStanding], first: str, last: str) -> None:

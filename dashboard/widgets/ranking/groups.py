@@ -14,8 +14,10 @@ from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.ranking.opened import opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
+    offer_rows,
     provisional_cell,
     provisional_columns,
+    say_moved,
     say_provisional,
     score_cell,
     show_chart,
@@ -81,19 +83,11 @@ def show_company(stands: Standings) -> None:
 
 def _divisions(stands: Standings, view: View) -> None:
     st.caption(_("Touch a division to see how its score comes about."))
+    rows = [_division(group) for group in stands.divisions]
+    columns = _division_columns(stands)
     opened = table(
-        [_division(group) for group in stands.divisions],
-        [
-            Column("place", _("Place"), align="right", kind="number"),
-            Column("division", _("Division")),
-            Column("k", _("Q out of 1000"), align="right", kind="number"),
-            Column("grade", _("Grade"), kind="grade"),
-            *provisional_columns(stands.divisions),
-            Column("counted", _("Units counted"), align="right", kind="number"),
-            Column("left_out", _("Not scored"), align="right", kind="number"),
-            Column("weight", _("Sum of coefficients"), align="right", kind="number"),
-            Column("audits", _("Number of audits"), align="right", kind="number"),
-        ],
+        rows,
+        columns,
         key="ranking-divisions",
         caption=_("Divisions {period}", period=period_words(stands.period)),
         row_id="code",
@@ -102,6 +96,21 @@ def _divisions(stands: Standings, view: View) -> None:
     for group in stands.divisions:
         if group.row is not None and group.row.code == chosen:
             _open(stands, group, group.row.name(language()))
+    offer_rows(stands, rows, columns, _("Ranking of divisions"))
+
+
+def _division_columns(stands: Standings) -> list[Column]:
+    return [
+        Column("place", _("Place"), align="right", kind="number"),
+        Column("division", _("Division")),
+        Column("k", _("Q out of 1000"), align="right", kind="number"),
+        Column("grade", _("Grade"), kind="grade"),
+        *provisional_columns(stands.divisions),
+        Column("counted", _("Units counted"), align="right", kind="number"),
+        Column("left_out", _("Not scored"), align="right", kind="number"),
+        Column("weight", _("Sum of coefficients"), align="right", kind="number"),
+        Column("audits", _("Number of audits"), align="right", kind="number"),
+    ]
 
 
 def _open(stands: Standings, group: GroupStanding, name: str) -> None:
@@ -125,10 +134,7 @@ def _open(stands: Standings, group: GroupStanding, name: str) -> None:
     if group.row is not None:
         place = View(period=str(stands.period), division=group.row.code)
         offer_explanation(place, key="explain-division")
-    if any(unit.moved is not None for unit in group.units):
-        st.caption(
-            _("A unit that moved counts where it belongs on the last day, with the whole period.")
-        )
+    say_moved(stands, group.units)
 
 
 def _formula(stands: Standings, group: GroupStanding) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from dashboard.charts.ranking import ranking_chart
 from dashboard.looks import GRADES, PROVISIONAL, score_text
 from dashboard.standings import GroupStanding, Standings, UnitStanding
+from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.table import Column
 from dashboard.words import _, period_words
 
@@ -63,3 +64,24 @@ def say_provisional(rows: Sequence[Standing]) -> None:
     if any(row.provisional for row in rows):
         words = _("Provisional: fewer audits stand behind it than are asked for; see “Coverage”.")
         st.caption(f"{PROVISIONAL.shape} {words}")
+
+
+def say_moved(stands: Standings, units: Sequence[UnitStanding]) -> None:
+    """How a unit counts that came to its division within the period, where one did."""
+    if not any(unit.moved is not None for unit in units):
+        return
+    if stands.whole or stands.seal is not None:
+        words = _("A unit that moved counts where it belongs on the last day, with all its audits.")
+    else:
+        words = _(
+            "A unit that moved shows here what was audited since; the official ranking counts "
+            "all its audits of the period."
+        )
+    st.caption(words)
+
+
+def offer_rows(
+    stands: Standings, rows: Sequence[Mapping[str, object]], columns: Sequence[Column], name: str
+) -> None:
+    """The rows as an Excel file, named after what they are and the period."""
+    offer_table(rows, columns, " · ".join((name, period_words(stands.period))))

@@ -9,8 +9,10 @@ from dashboard.view import View
 from dashboard.widgets.ranking.opened import opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
+    offer_rows,
     provisional_cell,
     provisional_columns,
+    say_moved,
     say_provisional,
     score_cell,
     show_chart,
@@ -41,6 +43,7 @@ def show_units(stands: Standings, view: View, chart: bool) -> None:
     else:
         _table(stands, rows, view)
     say_provisional(rows)
+    say_moved(stands, rows)
     st.caption(
         _(
             "K = K2 ÷ (K1 − K3) × 1000 over all sheets in force; sheets not filled in are in K3. "
@@ -51,19 +54,21 @@ def show_units(stands: Standings, view: View, chart: bool) -> None:
 
 def _table(stands: Standings, rows: list[UnitStanding], view: View) -> None:
     st.caption(_("Touch a unit to see how its score comes about."))
+    drawn = [_row(stands, unit) for unit in rows]
+    columns = [
+        Column("place", _("Place"), align="right", kind="number"),
+        Column("unit", _("Unit")),
+        Column("division", _("Division")),
+        Column("k", _("K out of 1000"), align="right", kind="number"),
+        Column("grade", _("Grade"), kind="grade"),
+        *provisional_columns(rows),
+        Column("coefficient", _("Difficulty coefficient"), align="right", kind="number"),
+        Column("sheets", _("Sheets scored"), align="right", kind="number"),
+        Column("audits", _("Number of audits"), align="right", kind="number"),
+    ]
     opened = table(
-        [_row(stands, unit) for unit in rows],
-        [
-            Column("place", _("Place"), align="right", kind="number"),
-            Column("unit", _("Unit")),
-            Column("division", _("Division")),
-            Column("k", _("K out of 1000"), align="right", kind="number"),
-            Column("grade", _("Grade"), kind="grade"),
-            *provisional_columns(rows),
-            Column("coefficient", _("Difficulty coefficient"), align="right", kind="number"),
-            Column("sheets", _("Sheets scored"), align="right", kind="number"),
-            Column("audits", _("Number of audits"), align="right", kind="number"),
-        ],
+        drawn,
+        columns,
         key="ranking",
         caption=_("Ranking {period}", period=period_words(stands.period)),
         row_id="code",
@@ -72,6 +77,7 @@ def _table(stands: Standings, rows: list[UnitStanding], view: View) -> None:
     for unit in rows:
         if unit.row.code == chosen:
             show_unit(stands, unit)
+    offer_rows(stands, drawn, columns, _("Ranking"))
 
 
 def _row(stands: Standings, unit: UnitStanding) -> dict[str, object]:
