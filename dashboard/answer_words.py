@@ -21,7 +21,7 @@ def answer_words(item: Item, answer: Given | None) -> str:
     verdict = None if answer is None else str(answer["verdict"])
     # To an item of commendations or demerits one answers that there was none.
     none = verdict == "met" and item.rule.OPTIONAL
-    words = _("None") if none else _(VERDICTS[verdict])
+    words = _("No entries") if none else _(VERDICTS[verdict])
     if answer is None or verdict == "met":
         return words
     facts = facts_words(item, answer)

@@ -9,7 +9,7 @@ FORM_WORDS: dict[str, str] = {
     "deducted": N_("Deducted"),
     "not_applicable": N_("Not applicable"),
     "measured": N_("Enter figures"),
-    "none": N_("None"),
+    "none": N_("No entries"),
     "has_award": N_("Commended"),
     "has_demerit": N_("Demerit"),
     "no_outage": N_("No outage"),
