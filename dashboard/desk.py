@@ -13,7 +13,7 @@ from checklists.periods import Period
 from checklists.scoring import SheetScore
 from dashboard.looks import today
 from dashboard.words import language
-from db import consents, photos, presence
+from db import consents, period_guard, photos, presence
 from db.actors import Actor
 from db.answers import CurrentAnswer, filled_sheet, record_operations
 from db.audits import create_audit, get_audit, open_drafts
@@ -98,6 +98,12 @@ def begin_audit(
             inspector_id=actor.me,
             now=datetime.now(UTC),
         )
+
+
+def months_closed(actor: Actor) -> frozenset[str]:
+    """The months in which no audit may begin, since a period that holds them is being closed."""
+    with database().read(actor) as session:
+        return period_guard.months_closed(session)
 
 
 def drafts(actor: Actor, unit: int, sheet: str, period: str) -> list[AuditRow]:

@@ -83,6 +83,12 @@ def check_from(session: Session, day: date) -> None:
         raise PeriodSealed(newest_first(reached)[-1])
 
 
+def months_closed(session: Session) -> frozenset[str]:
+    """The months in which no audit may begin."""
+    closed = (*in_state(session, "closing"), *in_state(session, "sealed"))
+    return frozenset(month for period in closed for month in period.months)
+
+
 def in_state(session: Session, state: str) -> list[Period]:
     """The periods in a state other than `open`."""
     query = select(PeriodState.period).where(PeriodState.state == state)

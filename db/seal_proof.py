@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from checklists.exact import plain
 from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.rollup import AuditPoints
-from checklists.scoring import SheetScore, score_sheet
+from checklists.scoring import score_sheet
 from checklists.sealed import Content, first_difference, recomputed
 from db import organisation
 from db.actors import Role, require
@@ -33,13 +34,23 @@ CHUNK = 500
 """The answers of so many audits are read at once."""
 
 
+class Scored(NamedTuple):
+    """What an audit scores, without its ledger: there may be very many."""
+
+    k1: Decimal
+    k2: Decimal
+    k3: Decimal
+    k: Decimal | None
+    grade: str | None
+
+
 @dataclass
 class Proof:
     """What has been read and scored once more so far; an audit stands in several seals."""
 
     session: Session
     sheets: dict[str, Sheet | None] = field(default_factory=dict)
-    scored: dict[tuple[str, str], SheetScore] = field(default_factory=dict)
+    scored: dict[tuple[str, str], Scored] = field(default_factory=dict)
 
     def sheet(self, rules: str) -> Sheet | None:
         """The stored sheet with a hash; None where its content no longer has it."""
@@ -126,13 +137,14 @@ def _scored(proof: Proof, audits: Collection[SealedAudit], until: datetime) -> I
                 yield f"the answers of audit {one.id} are not those that were sealed"
             sheet = proof.sheet(str(one.rules))
             assert sheet is not None, "it was looked at before"
-            proof.scored[one.id, one.history] = score_sheet(
-                sheet, _present(entries), frozenset(one.repeated)
+            score = score_sheet(sheet, _present(entries), frozenset(one.repeated))
+            proof.scored[one.id, one.history] = Scored(
+                score.k1, score.k2, score.k3, score.k, score.grade
             )
     for one in audits:
-        score = proof.scored[one.id, one.history]
+        kept = proof.scored[one.id, one.history]
         for name in ("k1", "k2", "k3"):
-            found = plain(getattr(score, name))
+            found = plain(getattr(kept, name))
             if found != getattr(one, name):
                 yield f"{name} of audit {one.id} is {found}, the seal keeps {getattr(one, name)}"
 
@@ -187,9 +199,7 @@ def _stored_scores(proof: Proof, period: Period, audits: Collection[SealedAudit]
     )
     stored = {row.id: tuple(row[1:]) for row in proof.session.execute(query)}
     for one in audits:
-        score = proof.scored[one.id, one.history]
-        found = stored.pop(one.id, None)
-        if found != (score.k1, score.k2, score.k3, score.k, score.grade):
+        if stored.pop(one.id, None) != tuple(proof.scored[one.id, one.history]):
             yield f"the stored score of audit {one.id} is not the one that was sealed"
     for key in sorted(stored):
         yield f"audit {key} counts in it, and is not in the seal"

@@ -869,6 +869,13 @@ CASES += [
         lambda told: "done" if told else "nothing",
     ),
     Case(
+        "desk.months_closed",
+        lambda a, s: desk.months_closed(a),
+        everyone(frozenset({"2026-10"})),
+        lambda told: told,
+        first=closing,
+    ),
+    Case(
         "period_desk.state_of",
         lambda a, s: period_desk.state_of(a, OCTOBER),
         everyone("sealed"),

@@ -115,7 +115,7 @@ def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
     with first:
         unit = pickers.pick_unit(who_there_is(me().actor).units, language())
     with second:
-        month = pickers.pick_month()
+        month = pickers.pick_month(closed=desk.months_closed(me().actor))
     with third:
         on = pickers.pick_day()
     left, right = st.columns([3, 4])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -61,10 +61,11 @@ def pick_unit(units: Sequence[UnitRow], language: str, key: str = "unit") -> Uni
     return None if chosen is None else known[chosen]
 
 
-def pick_month(key: str = "month", back: int = 12) -> str:
-    """Choose one of the last months, this one by default."""
+def pick_month(key: str = "month", back: int = 12, closed: Collection[str] = ()) -> str:
+    """Choose one of the last months, this one by default; those that are closed are left out."""
     now = Period.month_of(today())
-    months = [_month_before(now, number) for number in range(back + 1)]
+    last = [_month_before(now, number) for number in range(back + 1)]
+    months = [month for month in last if month not in closed] or last[:1]
     return select(_("Period"), months, str, key=key) or months[0]
 
 

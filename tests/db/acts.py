@@ -714,6 +714,7 @@ PARTS = {
     "period_guard.check_from": "is the check itself",
     "period_guard.hold_alone": "is a lock",
     "period_guard.hold_still": "is a lock",
+    "period_guard.months_closed": "names months, which everybody may know",
     "period_guard.in_state": "names periods, which everybody may know",
     "periods.mark_sealed": "is part of seals.add",
     "fairness.check_proof": "is part of submit_audit",

@@ -14,7 +14,7 @@ from db import closing, consents, correcting, organisation, periods, returning, 
 from db.answers import record_operations
 from db.coefficient_changes import set_coefficients
 from db.models_access import Trail
-from db.period_guard import PeriodClosing, PeriodSealed, check_from
+from db.period_guard import PeriodClosing, PeriodSealed, check_from, months_closed
 from db.sources import NewSource, add_source
 from tests.db.acts import Call, create, key, load, me
 from tests.db.world import World, opened
@@ -237,6 +237,18 @@ def test_who_heads_a_division_reads_how_far_periods_are(world: World) -> None:
             assert (row.state, row.changed_at) == ("closing", NOW)
         with world.acting("nobody") as other:
             assert periods.state_of(other, MONTH) == "closing"
+
+    assert world.tried("administrator", tried)[0] == "done"
+
+
+def test_months_in_which_nothing_begins_are_named(world: World) -> None:
+    def tried(session: Session) -> None:
+        assert months_closed(session) == frozenset()
+        seal(session, Period.parse("2026-Q3"))
+        periods.close(session, MONTH, NOW)
+        assert months_closed(session) == {"2026-07", "2026-08", "2026-09", PERIOD}
+        periods.open_restatement(session, Period.parse("2026-Q3"), "漏记一次", NOW)
+        assert months_closed(session) == {PERIOD}
 
     assert world.tried("administrator", tried)[0] == "done"
 
