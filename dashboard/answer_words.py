@@ -8,7 +8,7 @@ from typing import Any
 
 from checklists.exact import plain
 from checklists.model import Item
-from checklists.rules import Parts, Tiers
+from checklists.rules import Parts, Proportional, Tiers
 from checklists.rules.measured import Target
 from dashboard.looks import VERDICTS
 from dashboard.words import _, language
@@ -76,10 +76,10 @@ def _figures(item: Item, answer: Given) -> str:
             words += _("; ") + rule.override.wording.get(language())
             words += _(": ") + _("{points} points left", points=plain(rule.override.points))
         return words
-    if "required" in answer:
-        return _(
-            "{part} of {whole}{share}", part=answer["actual"], whole=answer["required"], share=""
-        )
+    if isinstance(rule, Proportional) and "required" in answer:
+        part, whole = answer["actual"], answer["required"]
+        share = _percent(part, whole) if rule.share else ""
+        return _("{part} of {whole}{share}", part=part, whole=whole, share=share)
     return ""
 
 
@@ -91,10 +91,14 @@ def _gap(rule: Tiers, actual: Decimal, mean: Decimal) -> str:
 
 
 def _share(rule: Target, part: str, whole: str) -> str:
+    if rule.kind == "target_value_max" and Decimal(whole) != 0:
+        return f" = {Decimal(part) / Decimal(whole):.2f}"
+    return _percent(part, whole)
+
+
+def _percent(part: str, whole: str) -> str:
     if Decimal(whole) == 0:
         return ""
-    if rule.kind == "target_value_max":
-        return f" = {Decimal(part) / Decimal(whole):.2f}"
     return f" = {Decimal(part) / Decimal(whole) * 100:.2f} %"
 
 

@@ -12,7 +12,7 @@ from checklists.exact import half_up, plain
 from checklists.model import Item
 from checklists.rules.base import Label
 from checklists.scoring import LedgerLine
-from dashboard.answer_words import facts_words
+from dashboard.answer_words import answer_words, facts_words
 from dashboard.looks import moment_text
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.fields import Refusal, Typed, figure_fields, is_list
@@ -120,6 +120,8 @@ def _points(item: Item, answer: Mapping[str, Any] | None, line: LedgerLine | Non
     full = plain(item.rule.available)
     if answer is None or line is None:
         return _("{points} points", points=full)
+    if answer["verdict"] == "not_applicable":
+        return answer_words(item, answer)
     if not line.applicable:
         return _("Not applicable: the whole is 0")
     return _("{left} of {full} points", left=plain(line.left), full=full)

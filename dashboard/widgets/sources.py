@@ -37,9 +37,9 @@ def show_sources(audit_id: str, actor: Actor) -> None:
 
 def _row(view: SourceView, number: int) -> dict[str, object]:
     row = view.row
-    earlier = f" · {_('earlier')}" if number else ""
+    earlier = [_("earlier")] if number else []
     return {
-        "words": {"text": row.words + earlier, "muted": number > 0},
+        "words": {"text": " · ".join([row.words, *earlier]), "muted": number > 0},
         "file": row.name,
         "by": row.person,
         "at": moment_text(row.added_at),

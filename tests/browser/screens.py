@@ -9,7 +9,7 @@ from dashboard.widgets.sheets import SCORED
 from dashboard.words import _, speaking
 
 SECTIONS = (
-    tuple(SCORED),
+    (*SCORED, "measured"),
     ("audits", "ranking", "explain", "trends"),
     ("catalogue",),
     ("organisation", "people", "periods", "coefficients", "releases", "trail"),

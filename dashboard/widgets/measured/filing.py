@@ -71,16 +71,16 @@ def _row(line: FigureLine) -> dict[str, Any]:
     sheet = load_catalogue().sheet(line.sheet, today())
     told = [_change(sheet, line, code) for code in line.taken]
     if line.words != line.words_before:
-        told.append(f"{_('Source')}{_(': ')}{line.words}")
+        told.append(_("Source") + _(": ") + line.words)
     if not line.complete:
         told.append(_("not complete yet"))
-    correction = f" · {_('correction')}" if line.corrects else ""
+    mark = MARKS["submitted" if line.complete else "draft"]
+    words = _("Correction") if line.corrects else _(CHANGES[line.change])
     return {
         "sheet": sheet.name.get(language()),
         "row": line.row,
         "unit": f"{line.unit.code} {line.unit.name(language())}",
-        "change": f"{MARKS['submitted' if line.complete else 'draft']} "
-        f"{_(CHANGES[line.change])}{correction}",
+        "change": f"{mark} {words}",
         "what": _("; ").join(told),
     }
 

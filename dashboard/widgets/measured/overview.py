@@ -35,7 +35,7 @@ def show_overview(shown: Overview) -> str | None:
         row_id="id",
         max_height=720 if len(rows) > 20 else None,
     )
-    offer_table(rows, columns, f"{_('Measured figures')} · {period_text(shown.period)}")
+    offer_table(rows, columns, _("Measured figures") + f" · {period_text(shown.period)}")
     return opened
 
 

@@ -15,5 +15,5 @@ def state_words(cell: Cell) -> str:
         return _("Not entered")
     state = _(CORRECTED) if cell.corrects else _(STATES[cell.state])
     version = cell.audit.version if cell.audit else 1
-    again = f" · {_('corrected')}" if version > 1 and not cell.corrects else ""
-    return f"{state}{again} · {cell.by}"
+    again = [_("corrected")] if version > 1 and not cell.corrects else []
+    return _(" · ").join([state, *again, cell.by or ""])
