@@ -118,5 +118,5 @@ def test_a_bar_leads_where_its_row_leads(
     expect_place(page, unit.division.name_zh)
     bar = page.locator(".js-plotly-plot .point path").nth(1)
     expect(bar).to_be_visible()
-    bar.tap(force=True)
+    bar.click(force=True)
     expect_place(page, unit.name_zh, unit=unit.code)

@@ -19,6 +19,7 @@ from dashboard.looks import (
     score_text,
 )
 from dashboard.standings import GroupStanding, UnitStanding
+from dashboard.widgets.explain.names import place_name
 from dashboard.widgets.explain.shown import half_of, shown
 from dashboard.widgets.periods.mark import show_mark
 from dashboard.widgets.result import score_badge
@@ -44,7 +45,7 @@ def show_headline(explained: Explained) -> None:
         st.markdown(why_not_scored(explained))
         return
     st.markdown(formula(explained))
-    st.markdown(sentence(explained))
+    st.markdown(taken_off(explained) if _only_a_part(explained) else sentence(explained))
 
 
 def show_marks(explained: Explained) -> None:
@@ -106,6 +107,29 @@ def sentence(explained: Explained) -> str:
     }[explained.by]
     count = sum(1 for off in told.offs if off > 0)
     return words.format(lost=lost, half=half_of(told.offs), all=count)
+
+
+def taken_off(explained: Explained) -> str:
+    """What a sheet or an item takes off the score of several units together."""
+    told = shown(explained)
+    if told is None:
+        return why_not_scored(explained)
+    off = sum(told.offs, Decimal(0))
+    place = place_name(
+        explained, "division" if explained.view.division else "company", explained.view
+    )
+    part = place_name(explained, explained.level, explained.view)
+    return _(
+        "**{off}** points off the score of {place}, {score}, are due to {part}.",
+        off=off,
+        place=place,
+        score=told.score,
+        part=part,
+    )
+
+
+def _only_a_part(explained: Explained) -> bool:
+    return explained.view.sheet is not None and explained.gathered.unit is None
 
 
 def _formula_one(scheme: Scheme, points: UnitScore | SheetMeans) -> str:

@@ -11,7 +11,7 @@ from dashboard import explain
 from dashboard.explained import Explained
 from dashboard.view import View
 from dashboard.widgets.explain.answers import show_answers, show_clause, show_loss
-from dashboard.widgets.explain.headline import show_headline, show_marks
+from dashboard.widgets.explain.headline import show_headline, show_marks, taken_off
 from dashboard.widgets.explain.links import READERS
 from dashboard.widgets.explain.parts import show_parts
 from dashboard.widgets.explain.way import BY, choose_by, show_way, stand_at
@@ -58,10 +58,12 @@ def show_explained(explained: Explained, actor: Actor) -> None:
             show_loss(explained)
             show_answers(explained, actor)
             return
+        st.markdown(taken_off(explained))
     else:
         show_headline(explained)
-    choose_by(explained)
-    show_parts(explained)
+    if explained.parts:
+        choose_by(explained)
+        show_parts(explained)
 
 
 def _refuse(error: WordedError, view: View) -> NoReturn:

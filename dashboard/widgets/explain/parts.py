@@ -33,7 +33,8 @@ def show_parts(explained: Explained) -> None:
     """The waterfall, how many audits stand behind it, the table and its download."""
     told = shown(explained)
     place = place_name(explained, explained.level, explained.view)
-    if told is not None and any(told.offs):
+    # Where only a sheet or an item of a score is looked at, all else would dwarf its bars.
+    if told is not None and any(told.offs) and not told.others:
         _chart(explained, told, place)
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=explained.audits))
     rows, columns = _rows(explained, told), _columns(explained)
@@ -92,8 +93,6 @@ def _steps(explained: Explained, told: Shown) -> list[Step]:
     if rest:
         off = sum((told.offs[place] for place in rest), Decimal(0))
         steps.append(Step(_("{number} more", number=len(rest)), -off, gathered=True))
-    if told.others:
-        steps.append(Step(_("Everything else"), -told.others, gathered=True))
     return steps
 
 
