@@ -2,26 +2,35 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
-from db.actors import SYSTEM
+from checklists.periods import Period
+from db.actors import SYSTEM, Actor, Held, Role
 from db.answers import current_answers, filled_sheet, history, record_operations
 from db.audits import get_audit
 from db.closing import submit_audit
+from db.coefficient_changes import CoefficientsChanged, set_coefficients
+from db.coefficients import history as coefficients_of
+from db.coefficients import newest
 from db.errors import AuditClosed
 from db.rows import AuditRow
 from db.scores import score_of
 from db.session import Database
 from db.sheets import store_sheet_version
 from tests.factories import (
+    DAY,
     NOW,
     OTHER_TABLET,
+    PERIOD,
     TABLET,
     deduction,
     make_audit,
     make_operation,
+    make_person,
     make_sheet,
+    make_unit,
 )
 
 TAPS = 25
@@ -122,3 +131,25 @@ def test_one_sheet_stored_by_several_at_once_is_stored_once(committed: Database)
             return store_sheet_version(session, sheet, NOW)
 
     assert len(set(at_once(store, store, store, store))) == 1
+
+
+def test_of_two_who_confirm_at_once_one_is_told_of_the_other(committed: Database) -> None:
+    with committed.write(SYSTEM) as session:
+        unit, person = make_unit(session), make_person(session)
+        seen = newest(session)
+    actor = Actor(person.id, person.name, (Held(Role.ADMINISTRATOR),), DAY)
+
+    def confirm(value: str) -> str:
+        try:
+            with committed.write(actor) as session:
+                values = {unit.id: Decimal(value)}
+                set_coefficients(session, Period.parse(PERIOD), values, "户数多", NOW, seen=seen)
+        except CoefficientsChanged:
+            return "refused"
+        return "set"
+
+    told = at_once(lambda: confirm("1.2"), lambda: confirm("0.9"))
+    assert sorted(told) == ["refused", "set"]
+    with committed.read(SYSTEM) as session:
+        (row,) = coefficients_of(session, unit.id)
+    assert row.value == Decimal("1.2" if told[0] == "set" else "0.9")

@@ -40,13 +40,13 @@ def show_coefficients(period: Period) -> None:
     if me().actor.may_all and weights:
         show_editing(period, weights)
     name = " · ".join((_("Difficulty coefficients"), period_words(period)))
-    offer_table([_row(weight) for weight in weights], _columns(), name)
+    code = Column("code", _("Code"), kind="code")
+    offer_table([_row(weight) for weight in weights], [code, *_columns()], name)
 
 
 def _columns() -> list[Column]:
     return [
         Column("unit", _("Unit")),
-        Column("code", _("Code"), kind="code"),
         Column("division", _("Division")),
         Column("value", _("Difficulty coefficient"), align="right", kind="number"),
         Column("month", _("From month")),
