@@ -314,6 +314,8 @@ def test_a_provisional_score_is_hollow_and_says_so() -> None:
     (trace,) = course_chart(course).data
     assert list(trace.marker.symbol) == ["circle-open", "circle-open", "circle"]
     assert "暂定" in trace.text[0]
+    (heat,) = heat_chart(course).data
+    assert list(heat.text[0]) == ["○ 900.0", "☆ 910.0", "–"]
 
 
 def test_a_name_is_never_markup() -> None:

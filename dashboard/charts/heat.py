@@ -12,6 +12,8 @@ from dashboard.trends.exact import Point
 
 MOST_WRITTEN = 60
 """With more units the rows are too low for figures; what a cell says is seen by touching it."""
+HOLLOW = {"★": "☆", "●": "○", "▲": "△", "■": "□"}
+"""The shapes of the grades where a score is provisional."""
 HIGH, LOW = 28, 12
 TINT = 0.45
 
@@ -64,8 +66,9 @@ def heat_chart(course: Course, *, dark: bool = False) -> go.Figure:
 def _cell(point: Point) -> str:
     if point.score is None:
         return "–"
-    mark = "◌ " if point.provisional else ""
-    return f"{mark}{grade_look(point.grade).shape} {score_text(point.score)}"
+    shape = grade_look(point.grade).shape
+    mark = HOLLOW[shape] if point.provisional else shape
+    return f"{mark} {score_text(point.score)}"
 
 
 def _rank(point: Point) -> int:

@@ -17,7 +17,7 @@ MOST = 20
 """So many items are drawn; the table has all."""
 HIGH = 28
 STRONG, PALE = "#0072B2", "rgba(127,127,127,0.45)"
-LONGEST = 24
+LONGEST = 30
 
 
 def losses_chart(losses: Losses, wordings: Mapping[str, str], *, dark: bool = False) -> go.Figure:

@@ -19,6 +19,7 @@ STYLE = """
 .stApp [data-testid="stSelectbox"] [role="group"] { min-height: 2.75rem; }
 .stApp [data-testid="stTextInputRootElement"] { min-height: 2.75rem; }
 .stApp [data-testid="stDateInputField"] { min-height: 2.75rem; }
+@media (max-width: 900px) { .stApp [class*="-filters"] > div { flex: 1 1 30%; min-width: 30%; } }
 [data-testid^="stTopNav"]:is(a, button) { min-height: 2.75rem; }
 .stApp [data-testid="stMainBlockContainer"] { padding: 4rem clamp(1rem, 3vw, 4rem) 3rem; }
 /* The bar of the form sticks to the very edge, also at the end of the sheet. */

@@ -52,7 +52,7 @@ def show_heat(actor: Actor, view: View) -> None:
     st.markdown(sentence)
     marks = [*(look.label for look in GRADES), _("– Not scored")]
     if _has_provisional(course):
-        marks.append(_("◌ Provisional: too few audits yet in its year"))
+        marks.append(_("☆ ○ △ □ Provisional: too few audits yet in its year"))
     st.caption(" · ".join(marks))
     parts.draw(heat_chart(course, dark=parts.is_dark()), sentence, key="trends-heat")
     parts.behind(course.audits)
