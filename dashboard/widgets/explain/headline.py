@@ -35,6 +35,10 @@ def show_headline(explained: Explained) -> None:
     if gathered.standing is None:
         st.markdown(_("Choose what you want to have explained."))
         return
+    if _only_a_part(explained):
+        # The score of all sheets under the name of one would be taken for that of the sheet.
+        st.markdown(taken_off(explained))
+        return
     score = None if explained.score is None else half_up(explained.score, SCORE_DIGITS)
     full = plain(gathered.told.scheme.full_marks.value)
     unit = f"/ {full} · {period_text(str(gathered.period))}"
@@ -45,7 +49,7 @@ def show_headline(explained: Explained) -> None:
         st.markdown(why_not_scored(explained))
         return
     st.markdown(formula(explained))
-    st.markdown(taken_off(explained) if _only_a_part(explained) else sentence(explained))
+    st.markdown(sentence(explained))
 
 
 def show_marks(explained: Explained) -> None:
