@@ -13,25 +13,22 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import BigInteger, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from db.counting import counts
-from db.models import KINDS, Audit, Score
-from db.models_access import Membership
-from db.models_periods import UnitMonth
+from db.figures_rows import (
+    Memberships,
+    Place,
+    audit_rows,
+    membership_rows,
+    state,
+    states_of_months,
+    states_of_places,
+)
+from db.models import KINDS
 from db.points import unpacked
-from db.scope import RENEWAL
 from db.sheets import sheet_of
 
-Place = tuple[str, int]
-"""A month and a unit."""
-
 Columns = Mapping[str, Any]
-Memberships = Sequence[Any]
-
-FEW = 100
-"""So many changed places are asked for by name; of more everything is read."""
 
 DATABASES = 4
 """So many databases are kept at once; a server has one."""
@@ -60,12 +57,17 @@ OCCASIONS = {code: number for number, code in enumerate(KINDS)}
 
 @dataclass
 class Kept:
-    """What a process has of one database; `stamps` says of which state each part is."""
+    """What a process has of one database; `stamps` says of which state each part is.
+
+    The parts of a month are kept `joined` as well: mostly only one month changes.
+    """
 
     lock: Lock = field(default_factory=Lock)
     sum: tuple[int, int] | None = None
     stamps: dict[Place, int] = field(default_factory=dict)
     parts: dict[Place, Columns] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    joined: dict[str, Columns] = field(default_factory=dict)
     sheets: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     memberships: Memberships = ()
@@ -74,24 +76,36 @@ class Kept:
     def renewed(self, session: Session) -> dict[str, Any]:
         """The columns of all audits that count, as this session sees them."""
         with self.lock:
-            if (found := _sum(session)) != self.sum or not self.columns:
+            if (found := state(session)) != self.sum or not self.columns:
                 self._renew(session)
                 self.sum, self.memberships = found, ()
-            if (told := _memberships(session)) != self.memberships:
+            if (told := membership_rows(session)) != self.memberships:
                 self.columns = {**self.columns, "division": _divisions(self.columns, told)}
                 self.memberships = told
             return dict(self.columns)
 
     def _renew(self, session: Session) -> None:
-        stamps = _stamps(session)
+        months = states_of_months(session)
+        touched = {month for month, stamp in months.items() if self.months.get(month) != stamp}
+        stamps = states_of_places(session, touched)
         changed = {place for place, stamp in stamps.items() if self.stamps.get(place) != stamp}
-        rows = _rows(session, changed)
-        for place in self.stamps.keys() - stamps.keys():
-            del self.parts[place]
-        self.parts |= self._parts(session, changed, rows)
-        self.stamps = stamps
-        self.columns = _joined([self.parts[place] for place in sorted(self.parts)])
+        renewed = self._parts(session, changed, audit_rows(session, changed))
+        for place in [*self.stamps]:
+            if place[0] not in months or (place[0] in touched and place not in stamps):
+                del self.parts[place], self.stamps[place]
+        self.parts |= renewed
+        self.stamps |= stamps
+        self.months = months
+        self.joined = {
+            month: self._joined(month) if month in touched else self.joined[month]
+            for month in sorted(months)
+        }
+        self.columns = _finished(_concatenated([*self.joined.values()]))
         self.columns |= {"sheets": tuple(self.sheets), "items": tuple(self.items)}
+
+    def _joined(self, month: str) -> Columns:
+        places = sorted(place for place in self.parts if place[0] == month)
+        return _concatenated([self.parts[place] for place in places])
 
     def _parts(
         self, session: Session, places: Collection[Place], rows: Sequence[Any]
@@ -142,55 +156,6 @@ def kept(session: Session) -> dict[str, Any]:
     return mine.renewed(session)
 
 
-def _sum(session: Session) -> tuple[int, int]:
-    query = select(func.count(), func.sum(UnitMonth.stamp))
-    rows, stamps = session.execute(query, execution_options=RENEWAL).one()
-    return rows, int(stamps or 0)
-
-
-def _stamps(session: Session) -> dict[Place, int]:
-    query = select(UnitMonth.month, UnitMonth.unit_id, func.sum(UnitMonth.stamp))
-    query = query.group_by(UnitMonth.month, UnitMonth.unit_id)
-    found = session.execute(query, execution_options=RENEWAL)
-    return {(month, unit): int(stamp) for month, unit, stamp in found}
-
-
-def _rows(session: Session, places: Collection[Place]) -> list[Any]:
-    sums = (
-        type_coerce(getattr(Score, name), BigInteger).label(name) for name in ("k1", "k2", "k3")
-    )
-    query = (
-        select(
-            Audit.id,
-            Audit.unit_id,
-            Audit.period,
-            Audit.sheet,
-            Audit.sheet_version_id,
-            Audit.inspector_id,
-            Audit.kind,
-            *sums,
-            Score.points,
-        )
-        .join(Score, Score.audit_id == Audit.id)
-        .where(counts())
-    )
-    if len(places) <= FEW:
-        named = ((Audit.unit_id == unit) & (Audit.period == month) for month, unit in places)
-        query = query.where(or_(False, *named))
-    found = session.execute(query, execution_options=RENEWAL)
-    return [row for row in found if (row.period, row.unit_id) in places]
-
-
-def _memberships(session: Session) -> Memberships:
-    query = select(
-        Membership.unit_id,
-        Membership.valid_from,
-        Membership.valid_until,
-        Membership.division_id,
-    ).order_by(Membership.unit_id, Membership.valid_from)
-    return session.execute(query).all()
-
-
 def _divisions(columns: Columns, memberships: Memberships) -> npt.NDArray[np.int32]:
     """The division of each audit's unit on the first day of its month, 0 for none."""
     units, unit = np.unique(columns["unit"], return_inverse=True)
@@ -206,11 +171,14 @@ def _divisions(columns: Columns, memberships: Memberships) -> npt.NDArray[np.int
     return _fixed(table[unit, month])
 
 
-def _joined(parts: Sequence[Columns]) -> dict[str, Any]:
-    columns = {
+def _concatenated(parts: Sequence[Columns]) -> dict[str, Any]:
+    return {
         name: np.concatenate([part[name] for part in parts] or [np.zeros(0, dtype=kind)])
         for name, kind in TYPES.items()
     }
+
+
+def _finished(columns: dict[str, Any]) -> dict[str, Any]:
     lines = columns.pop("lines")
     columns["line_audit"] = np.repeat(np.arange(len(lines), dtype=np.int32), lines)
     return {name: _fixed(column) for name, column in columns.items()}

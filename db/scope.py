@@ -58,7 +58,7 @@ What was found at a unit before is shown to whoever sees an audit of the same un
 """
 
 RENEWAL: dict[str, Any] = {"heng_everything": True, "heng_renewal": True}
-"""Execution options of `db.unit_months` and `db.figures` alone.
+"""Execution options of `db.unit_months`, `db.figures` and `db.figures_rows` alone.
 
 Sums and columns are kept for everyone at once. No result is handed out: `figures` narrows what
 it has to whoever acts, at every call. Of all tables only `unit_months` is written with them.

@@ -756,6 +756,11 @@ PARTS = {
     "upserts.upserting": "is a statement",
     "unit_months.renew": "adds up what its caller has changed",
     "unit_months.renew_all": "adds up what its caller has changed",
+    "figures_rows.state": "is part of figures_kept.kept",
+    "figures_rows.states_of_months": "is part of figures_kept.kept",
+    "figures_rows.states_of_places": "is part of figures_kept.kept",
+    "figures_rows.audit_rows": "is part of figures_kept.kept",
+    "figures_rows.membership_rows": "is part of figures_kept.kept",
     "figures_kept.kept": "is narrowed by figures.figures, and by coverage.audit_counts",
 }
 """What needs no row of its own, and why."""
