@@ -214,6 +214,10 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         only("own submitted", "before the move"),
     ),
     returning.returns_of: (each(returning.returns_of), only("returned")),
+    measured.present_answers: (
+        lambda s, w: names(w, measured.present_answers(s, [a.id for a in w.audits.values()])),
+        set,
+    ),
     measured.figures_of: (
         lambda s, w: names(
             w,
