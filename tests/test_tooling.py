@@ -9,6 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.config import _config_options_template as streamlit_options
 
+from dashboard.commands.serve import read_ahead
+from db import figures_kept
+from db.actors import SYSTEM
+from db.bulk import load_audits
+from db.session import database
+from tests.conftest import sqlite_url
+from tests.factories import make_bundle
+
 ROOT = Path(__file__).parents[1]
 NOT_CODE = {"tests", "data"}
 MAKE = shutil.which("make")
@@ -188,3 +196,21 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_server_that_starts_has_read_what_the_first_reader_will_ask(own_url: str) -> None:
+    with database().write(SYSTEM) as session:
+        bundle = make_bundle(session)
+        load_audits(session, [bundle])
+    read_ahead().join(timeout=30)
+    kept = figures_kept._kept[str(database().engine.url)]
+    assert list(kept.columns["audit"]) == [bundle.id]
+
+
+def test_reading_ahead_in_an_unprepared_database_leaves_it_to_the_first_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path / "empty.db"))
+    read_ahead().join(timeout=30)
+    database().close()
+    assert "Traceback" not in capfd.readouterr().err

@@ -9,12 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 import uvicorn
 
+from checklists.errors import WordedError
 from dashboard.commands.project import ROOT, CommandRefused
 from dashboard.photos.store import photo_store
+from db.actors import SYSTEM
+from db.session import database
 
 EVERYWHERE = ""
 START_SECONDS = 180
@@ -74,11 +78,27 @@ def serve(url: str, host: str, port: int, *, demo: bool) -> None:
     if demo:
         os.environ["HENG_DEMO"] = "1"
     announce_when_up(host, port, "/_stcore/health", f"衡 Heng: {address(host, port)}")
+    read_ahead()
     # The settings that depend on this call go on the command line; the others are in
     # .streamlit/config.toml, which Streamlit finds beside the file it is given.
     options = [f"--server.port={port}", *([f"--server.address={host}"] if host else [])]
     sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *options]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def read_ahead() -> threading.Thread:
+    """Reads all audits that count from a thread, so that the first to look need not wait."""
+
+    def read() -> None:
+        from db.figures import figures
+
+        # Whoever looks first is told what is wrong with the database.
+        with suppress(WordedError), database().read(SYSTEM) as session:
+            figures(session)
+
+    thread = threading.Thread(target=read, name="read ahead", daemon=True)
+    thread.start()
+    return thread
 
 
 def serve_routes(url: str, host: str, port: int) -> None:

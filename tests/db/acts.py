@@ -751,6 +751,7 @@ PARTS = {
     "saving.save_unit": "calls what stands above",
     "saving.save_person": "calls what stands above",
     "saving.save_role": "calls what stands above",
+    "measured.present_answers": "is narrowed like every query of answers",
     "upserts.insert_if_absent": "writes what its caller may write",
     "upserts.insert_or_replace": "writes what its caller may write",
     "upserts.upserting": "is a statement",
