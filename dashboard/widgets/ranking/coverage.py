@@ -42,12 +42,12 @@ def show_coverage(stands: Standings, view: View) -> None:
     opened = table(
         rows, columns, key="ranking-coverage", caption=_("What is missing"), row_id="code"
     )
+    offer_rows(stands, rows, columns, _("Coverage"))
     chosen = opened_code("unit", opened, view)
     for unit in units:
         if unit.row.code == chosen:
             st.subheader(unit.row.name(language()), anchor=False)
             show_missing(rules, unit)
-    offer_rows(stands, rows, columns, _("Coverage"))
 
 
 def _say(units: Sequence[UnitStanding], first: str, last: str) -> None:

@@ -61,24 +61,23 @@ def show_company(stands: Standings) -> None:
             "What the divisions bring into both sums:"
         )
     )
-    table(
-        [_share(group) for group in stands.divisions],
-        [
-            Column("division", _("Division")),
-            Column("counted", _("Units counted"), align="right", kind="number"),
-            Column("left_out", _("Not scored"), align="right", kind="number"),
-            Column("weight", "Σp", align="right", kind="number"),
-            Column("weighted", "Σ(p·q)", align="right", kind="number"),
-            Column("k", _("Q out of 1000"), align="right", kind="number"),
-            Column("grade", _("Grade"), kind="grade"),
-            *provisional_columns(stands.divisions),
-        ],
-        key="ranking-company",
-        caption=_("What the divisions bring into the company's score"),
-    )
+    rows = [_share(group) for group in stands.divisions]
+    columns = [
+        Column("division", _("Division")),
+        Column("counted", _("Units counted"), align="right", kind="number"),
+        Column("left_out", _("Not scored"), align="right", kind="number"),
+        Column("weight", "Σp", align="right", kind="number"),
+        Column("weighted", "Σ(p·q)", align="right", kind="number"),
+        Column("k", _("Q out of 1000"), align="right", kind="number"),
+        Column("grade", _("Grade"), kind="grade"),
+        *provisional_columns(stands.divisions),
+    ]
+    told = _("What the divisions bring into the company's score")
+    table(rows, columns, key="ranking-company", caption=told)
     offer_explanation(View(period=str(stands.period)), key="explain-company")
     say_provisional([company])
     _say_formula()
+    offer_rows(stands, rows, columns, _("Company"))
 
 
 def _divisions(stands: Standings, view: View) -> None:
@@ -92,11 +91,11 @@ def _divisions(stands: Standings, view: View) -> None:
         caption=_("Divisions {period}", period=period_words(stands.period)),
         row_id="code",
     )
+    offer_rows(stands, rows, columns, _("Ranking of divisions"))
     chosen = opened_code("division", opened, view)
     for group in stands.divisions:
         if group.row is not None and group.row.code == chosen:
             _open(stands, group, group.row.name(language()))
-    offer_rows(stands, rows, columns, _("Ranking of divisions"))
 
 
 def _division_columns(stands: Standings) -> list[Column]:
@@ -116,25 +115,23 @@ def _division_columns(stands: Standings) -> list[Column]:
 def _open(stands: Standings, group: GroupStanding, name: str) -> None:
     st.subheader(f"{name} · {period_words(stands.period)}", anchor=False)
     _formula(stands, group)
-    table(
-        [_unit(unit) for unit in group.units],
-        [
-            Column("unit", _("Unit")),
-            Column("p", _("p, difficulty coefficient"), align="right", kind="number"),
-            Column("q", _("q, score rate"), align="right", kind="number"),
-            Column("pq", "p·q", align="right", kind="number"),
-            Column("k", _("K out of 1000"), align="right", kind="number"),
-            Column("grade", _("Grade"), kind="grade"),
-            *provisional_columns(group.units),
-            Column("audits", _("Number of audits"), align="right", kind="number"),
-        ],
-        key="ranking-division-units",
-        caption=_("Units of the division"),
-    )
+    rows = [_unit(unit) for unit in group.units]
+    columns = [
+        Column("unit", _("Unit")),
+        Column("p", _("p, difficulty coefficient"), align="right", kind="number"),
+        Column("q", _("q, score rate"), align="right", kind="number"),
+        Column("pq", "p·q", align="right", kind="number"),
+        Column("k", _("K out of 1000"), align="right", kind="number"),
+        Column("grade", _("Grade"), kind="grade"),
+        *provisional_columns(group.units),
+        Column("audits", _("Number of audits"), align="right", kind="number"),
+    ]
+    table(rows, columns, key="ranking-division-units", caption=_("Units of the division"))
     if group.row is not None:
         place = View(period=str(stands.period), division=group.row.code)
         offer_explanation(place, key="explain-division")
     say_moved(stands, group.units)
+    offer_rows(stands, rows, columns, name)
 
 
 def _formula(stands: Standings, group: GroupStanding) -> None:

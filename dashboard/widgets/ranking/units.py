@@ -73,11 +73,11 @@ def _table(stands: Standings, rows: list[UnitStanding], view: View) -> None:
         caption=_("Ranking {period}", period=period_words(stands.period)),
         row_id="code",
     )
+    offer_rows(stands, drawn, columns, _("Ranking"))
     chosen = opened_code("unit", opened, view)
     for unit in rows:
         if unit.row.code == chosen:
             show_unit(stands, unit)
-    offer_rows(stands, drawn, columns, _("Ranking"))
 
 
 def _row(stands: Standings, unit: UnitStanding) -> dict[str, object]:
