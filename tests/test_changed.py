@@ -1,15 +1,22 @@
 """What changed since the period before, on the demo: the parts are the difference, to the digit."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import streamlit as st
 
 from checklists.contributions import Breakdown
+from checklists.exact import half_up
 from checklists.periods import Period
+from dashboard import gate
 from dashboard.changed import Changed, changed
+from dashboard.looks import ROLES
 from dashboard.standings import standings
 from dashboard.view import View
+from dashboard.words import speak
 from db.actors import Role
+from tests.screens import enter, opened, rows, spoken, tables, texts
 from tests.staff import somebody
 
 pytestmark = pytest.mark.usefixtures("on_the_demo")
@@ -92,3 +99,25 @@ def test_the_evaluation_meeting_is_told_of_sheets_only_where_both_periods_are_re
     told = changed(somebody(Role.MEETING_VIEWER), View(period="2026"))
     assert told.score_after is not None
     assert told.score_before is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_trends_page_tells_the_change_and_its_parts(
+    language: str, own_secret: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HENG_DEMO", "1")
+    enter(monkeypatch, None)
+    people = gate.demo_people()
+    (chosen,) = (key for key, (_name, role) in people.items() if role == ROLES["administrator"])
+    monkeypatch.setattr(gate, "demo_people", lambda: {chosen: people[chosen]})
+    session = opened("trends", language, show="change", period="2026", by="unit")
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2026"), "unit")
+    assert told.weights is not None
+    shown = rows(tables(session)["trends-change-table"])
+    assert len(shown) == len(told.parts)
+    brought = sum((Decimal(row["brought"].replace("−", "-")) for row in shown), Decimal(0))
+    assert told.score_before is not None and told.score_after is not None
+    assert brought == half_up(told.score_after, 2) - half_up(told.score_before, 2)
+    assert spoken("Scored now and not before: {names}.", language, names="")[:6] in texts(session)
+    st.cache_data.clear()
+    speak(None)
