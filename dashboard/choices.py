@@ -10,7 +10,7 @@ from checklists.periods import Period
 from dashboard.looks import OCCASIONS, today
 from dashboard.reports import periods
 from dashboard.view import View
-from db import organisation
+from db import persons
 from db.actors import Actor, Role
 from db.rankings import ranked_units
 from db.rows import DivisionRow, PersonRow, UnitRow
@@ -74,5 +74,5 @@ def choices(actor: Actor, period: str | None) -> Choices:
             periods=listed,
             units=tuple(ranked_units(session, span)),
             sheets={code: tuple(i.code for i in sheet.items) for code, sheet in sheets.items()},
-            inspectors=tuple(organisation.people(session, active_only=False)) if told else (),
+            inspectors=tuple(persons.people(session, active_only=False)) if told else (),
         )

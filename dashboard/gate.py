@@ -12,7 +12,7 @@ from checklists.errors import N_, WordedError
 from dashboard.looks import ROLES, today
 from dashboard.secret import server_secret
 from dashboard.words import _, language
-from db import accounts, attempts, grants, organisation, sign_ins
+from db import accounts, attempts, grants, organisation, persons, sign_ins
 from db.accounts import SignInRefused
 from db.actors import SYSTEM, Actor, Role
 from db.passwords import hashed, matches, renewed
@@ -161,7 +161,7 @@ def demo_people() -> dict[int, tuple[str, str]]:
     order = list(Role)
     with database().read(SYSTEM) as session:
         held = {grant.person_id: grant.role for grant in grants.all_held(session, today())}
-        names = {person.id: person.name for person in organisation.people(session)}
+        names = {person.id: person.name for person in persons.people(session)}
     known = sorted((order.index(role), person) for person, role in held.items() if person in names)
     return {person: (names[person], ROLES[order[place]]) for place, person in known}
 

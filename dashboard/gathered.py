@@ -21,7 +21,7 @@ from dashboard.official import official
 from dashboard.roll_up import company_standing, division_standings
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.view import View
-from db import organisation
+from db import persons
 from db.actors import Actor, Forbidden, Role
 from db.figures import Figures, figures
 from db.models import KINDS
@@ -208,7 +208,7 @@ def _narrowed(
     if view.occasion is not None:
         mask &= found.occasion == KINDS.index(view.occasion)
     if view.inspector is not None:
-        person = organisation.person_by_code(session, view.inspector)
+        person = persons.person_by_code(session, view.inspector)
         mask &= found.inspector == person.id
     return found.where(mask)
 

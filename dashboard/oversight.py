@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from checklists.periods import Period, around, newest_first
 from dashboard.looks import ZONE
 from dashboard.people import asked
-from db import organisation, releases, trail
+from db import organisation, persons, releases, trail
 from db.actors import Actor, Role, require
 from db.audits import months
 from db.session import database
@@ -50,7 +50,7 @@ def trail_names(actor: Actor) -> Names:
     with database().read(actor) as session:
         require(session, Role.ADMINISTRATOR)
         return Names(
-            {row.id: row.name for row in organisation.people(session, active_only=False)},
+            {row.id: row.name for row in persons.people(session, active_only=False)},
             {row.id: (row.name_zh, row.name_en) for row in organisation.units(session)},
             {row.id: (row.name_zh, row.name_en) for row in organisation.divisions(session)},
         )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from checklists.errors import N_, WordedError
 from dashboard.looks import today
-from db import accounts, attempts, grants, organisation, roster, sign_ins
+from db import accounts, attempts, grants, persons, roster, sign_ins
 from db.accounts import AccountRow
 from db.actors import SYSTEM, Actor, Role, require
 from db.grants import GrantRow
@@ -57,14 +57,14 @@ def people(actor: Actor, *, left: bool = False) -> list[PersonView]:
             given.setdefault(row.person_id, []).append(row)
         return [
             PersonView(row, known.get(row.id), tuple(given.get(row.id, ())))
-            for row in organisation.people(session, active_only=not left)
+            for row in persons.people(session, active_only=not left)
         ]
 
 
 def add_person(actor: Actor, code: str, name: str) -> PersonRow:
     """Add a person. Raises Forbidden, CodeTaken or EntryRefused."""
     with database().write(actor) as session:
-        return organisation.add_person(session, code, name)
+        return persons.add_person(session, code, name)
 
 
 def close_person(actor: Actor, person: int, reason: str) -> None:
@@ -76,19 +76,19 @@ def close_person(actor: Actor, person: int, reason: str) -> None:
     day = today()
     with database().write(actor) as session:
         require(session, Role.ADMINISTRATOR)
-        organisation.person(session, person)
+        persons.person(session, person)
         for row in grants.of_person(session, person):
             if row.valid_until is None or row.valid_until > day:
                 # A role that has not begun ends the day before: it is taken away altogether.
                 last_day = max(day, row.valid_from - timedelta(days=1))
                 grants.end(session, row.id, last_day, reason)
-        organisation.set_active(session, person, False, reason, datetime.now(UTC))
+        persons.set_active(session, person, False, reason, datetime.now(UTC))
 
 
 def take_back(actor: Actor, person: int, reason: str) -> None:
     """Note that a person is back; roles are given anew. Raises Forbidden, PersonNotFound."""
     with database().write(actor) as session:
-        organisation.set_active(session, person, True, asked(reason))
+        persons.set_active(session, person, True, asked(reason))
 
 
 def open_account(actor: Actor, person: int, login: str) -> str:
@@ -105,7 +105,7 @@ def open_account(actor: Actor, person: int, login: str) -> str:
     now = datetime.now(UTC)
     with database().write(actor) as session:
         require(session, Role.ADMINISTRATOR)
-        _check_active(organisation.person(session, person))
+        _check_active(persons.person(session, person))
         before = accounts.account(session, person)
         email = before.email if before else None
         accounts.save_account(
@@ -123,7 +123,7 @@ def set_email(actor: Actor, person: int, email: str) -> None:
     """
     with database().write(actor) as session:
         require(session, Role.ADMINISTRATOR)
-        _check_active(organisation.person(session, person))
+        _check_active(persons.person(session, person))
         before = accounts.account(session, person)
         login = before.login if before else None
         now = datetime.now(UTC)
@@ -146,7 +146,7 @@ def give_role(
     """
     with database().write(actor) as session:
         require(session, Role.ADMINISTRATOR)
-        _check_active(organisation.person(session, person))
+        _check_active(persons.person(session, person))
         return grants.give(
             session,
             person,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checklists.periods import around
 from dashboard.looks import today
-from db import organisation
+from db import organisation, persons
 from db.actors import Actor
 from db.audits import AuditFilter, AuditPage, list_audits, months
 from db.own_work import Progress, progress
@@ -36,7 +36,7 @@ def who_there_is(actor: Actor) -> Organisation:
         return Organisation(
             divisions=tuple(organisation.divisions(session)),
             units=tuple(u for u in units if u.closed_on is None or u.closed_on > today()),
-            people=tuple(organisation.people(session)),
+            people=tuple(persons.people(session)),
             demo=bool(get_setting(session, "demo", False)),
         )
 

@@ -1,27 +1,24 @@
-"""Divisions, units and people: who is inspected, and by whom."""
+"""Divisions and units: who is inspected, and where a unit belongs."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from db.actors import Role, acting, require
+from db.codes import free_code
 from db.errors import (
-    CodeTaken,
     DivisionNotFound,
     MoveRefused,
-    PersonNotFound,
     ReasonMissing,
     UnitNotFound,
 )
-from db.grants import check_not_last
-from db.models import Division, Person, Unit
-from db.models_access import Grant, Membership
+from db.models import Division, Unit
+from db.models_access import Membership
 from db.period_guard import check_from
-from db.rows import DivisionRow, PersonRow, UnitRow, division_row, person_row, unit_row
-from db.sign_ins import end_open
-from db.texts import CODE_LENGTH, entry, printable
+from db.rows import DivisionRow, UnitRow, division_row, unit_row
+from db.texts import entry, printable
 from db.trail import note
 from db.visible import belongs
 
@@ -33,7 +30,7 @@ def add_division(session: Session, code: str, name_zh: str, name_en: str) -> Div
     """Add a division. Raises Forbidden, CodeTaken or EntryRefused."""
     require(session, Role.ADMINISTRATOR)
     division = Division(
-        code=_free(session, Division, code), name_zh=entry(name_zh), name_en=entry(name_en)
+        code=free_code(session, Division, code), name_zh=entry(name_zh), name_en=entry(name_en)
     )
     session.add(division)
     session.flush()
@@ -56,7 +53,7 @@ def add_unit(
     division = session.get(Division, division_id)
     if division is None:
         raise DivisionNotFound(division_id)
-    unit = Unit(code=_free(session, Unit, code), name_zh=entry(name_zh), name_en=entry(name_en))
+    unit = Unit(code=free_code(session, Unit, code), name_zh=entry(name_zh), name_en=entry(name_en))
     session.add(unit)
     session.flush()
     session.add(Membership(unit_id=unit.id, division_id=division_id, valid_from=since))
@@ -104,17 +101,6 @@ def memberships(session: Session, unit_id: int) -> list[tuple[date, DivisionRow]
     return [(since, division_row(division)) for since, division in session.execute(query)]
 
 
-def add_person(session: Session, code: str, name: str) -> PersonRow:
-    """Add a person, active from now on. Raises Forbidden, CodeTaken or EntryRefused."""
-    require(session, Role.ADMINISTRATOR)
-    person = Person(code=_free(session, Person, code), name=entry(name), active=True)
-    session.add(person)
-    session.flush()
-    row = person_row(person)
-    note(session, "added", "person", person.id, after=asdict(row))
-    return row
-
-
 def divisions(session: Session) -> list[DivisionRow]:
     """All divisions by code."""
     return [division_row(row) for row in session.scalars(select(Division).order_by(Division.code))]
@@ -151,18 +137,6 @@ def units_in_scope(session: Session, on: date) -> list[UnitRow]:
     return [unit_row(unit, division) for unit, division in found]
 
 
-def people(session: Session, active_only: bool = True) -> list[PersonRow]:
-    """The people by code, without those who are no longer active unless they are asked for.
-
-    Heads see those with a role in their divisions; who is neither head nor administrator sees
-    nobody else.
-    """
-    query = select(Person).where(_known(session)).order_by(Person.code)
-    if active_only:
-        query = query.where(Person.active)
-    return [person_row(row) for row in session.scalars(query)]
-
-
 def division(session: Session, division_id: int) -> DivisionRow:
     """One division. Raises DivisionNotFound."""
     found = session.get(Division, division_id)
@@ -185,24 +159,6 @@ def unit_by_code(session: Session, code: str) -> UnitRow:
     if found is None:
         raise UnitNotFound(code)
     return unit_row(*found)
-
-
-def person(session: Session, person_id: int) -> PersonRow:
-    """One person among those `people` shows. Raises PersonNotFound."""
-    query = select(Person).where(Person.id == person_id, _known(session))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise PersonNotFound(person_id)
-    return person_row(found)
-
-
-def person_by_code(session: Session, code: str) -> PersonRow:
-    """The person with a code among those `people` shows. Raises PersonNotFound."""
-    query = select(Person).where(Person.code == printable(code), _known(session))
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise PersonNotFound(code)
-    return person_row(found)
 
 
 def close_unit(session: Session, unit_id: int, closed_on: date | None, reason: str = "") -> UnitRow:
@@ -233,39 +189,6 @@ def close_unit(session: Session, unit_id: int, closed_on: date | None, reason: s
     return unit(session, unit_id)
 
 
-def set_active(
-    session: Session, person_id: int, active: bool, reason: str = "", now: datetime | None = None
-) -> PersonRow:
-    """Let a person sign in and be chosen, or no longer: then every session of theirs ends.
-
-    Nobody is ever deleted. Raises Forbidden, PersonNotFound or LastAdministrator.
-    """
-    require(session, Role.ADMINISTRATOR)
-    reason = entry(reason, 500, least=0)
-    found = session.get(Person, person_id)
-    if found is None:
-        raise PersonNotFound(person_id)
-    if not active:
-        check_not_last(session, person_id)
-    before, found.active = found.active, active
-    session.flush()
-    ended = 0 if active else end_open(session, person_id, now or datetime.now(UTC))
-    after = {"active": active} | ({"sessions_ended": ended} if ended else {})
-    action = "reopened" if active else "closed"
-    note(
-        session, action, "person", person_id, before={"active": before}, after=after, reason=reason
-    )
-    return person_row(found)
-
-
-def _known(session: Session) -> ColumnElement[bool]:
-    actor = acting(session)
-    if actor.may_all:
-        return true()
-    # The grants are narrowed to those whoever acts may see.
-    return or_(Person.id == actor.me, Person.id.in_(select(Grant.person_id)))
-
-
 def _units(day: date | None = None) -> Select[Unit, Division]:
     held = Membership.valid_until.is_(None) if day is None else belongs(day)
     return (
@@ -273,10 +196,3 @@ def _units(day: date | None = None) -> Select[Unit, Division]:
         .join(Membership, (Membership.unit_id == Unit.id) & held)
         .join(Division, Division.id == Membership.division_id)
     )
-
-
-def _free(session: Session, table: type[Division | Unit | Person], code: str) -> str:
-    code = entry(code, CODE_LENGTH)
-    if session.scalar(select(exists().where(table.code == code))):
-        raise CodeTaken(code)
-    return code

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import organisation
+from db import organisation, persons
 from db.accounts import AccountRow
 from db.actors import Role, require
 from db.errors import DivisionNotFound, PersonNotFound, UnitNotFound
@@ -37,7 +37,7 @@ def whole(session: Session) -> Roster:
         tuple(organisation.divisions(session)),
         tuple(organisation.units(session)),
         histories(session),
-        tuple(organisation.people(session, active_only=False)),
+        tuple(persons.people(session, active_only=False)),
         every_account(session),
         tuple(every_grant(session)),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import accounts, grants, organisation, roster
+from db import accounts, grants, organisation, persons, roster
 from db.actors import Role
 from db.errors import DivisionNotFound, PersonNotFound, UnitNotFound
 from db.models import Division, Person, Unit
@@ -55,7 +55,7 @@ def save_person(
     """
     found = session.scalars(select(Person).where(Person.code == code)).one_or_none()
     if found is None:
-        person_id = organisation.add_person(session, code, name).id
+        person_id = persons.add_person(session, code, name).id
     else:
         person_id = found.id
         if found.name != name:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from checklists.catalogue_loader import load_catalogue
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
-from db import audits, organisation
+from db import audits, organisation, persons
 from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.incoming import Operation
@@ -51,7 +51,7 @@ def make_unit(session: Session, division: DivisionRow | None = None, **fields: A
 def make_person(session: Session, **fields: Any) -> PersonRow:
     """An active person."""
     number = next(_numbers)
-    return organisation.add_person(session, **{"code": f"P{number}", "name": "检查员", **fields})
+    return persons.add_person(session, **{"code": f"P{number}", "name": "检查员", **fields})
 
 
 def make_photo(photo_id: str | None = None, **fields: Any) -> NewPhoto:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dashboard.looks import today
-from db import grants, organisation, sign_ins
+from db import grants, persons, sign_ins
 from db.actors import SYSTEM, Actor, Role
 from db.session import database
 from tests.factories import make_division, make_person
@@ -69,5 +69,5 @@ def actor_of(person_id: int) -> Actor:
 def somebody(role: Role) -> Actor:
     """Somebody of the demo who has a role and no other."""
     with database().read(SYSTEM) as session:
-        people = [grants.actor_of(session, p.id, today()) for p in organisation.people(session)]
+        people = [grants.actor_of(session, p.id, today()) for p in persons.people(session)]
     return next(a for a in people if a is not None and {held.role for held in a.roles} == {role})

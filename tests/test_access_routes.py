@@ -20,7 +20,7 @@ from dashboard.api import routes, standalone
 from dashboard.gate import COOKIE
 from dashboard.photos.content import read_picture
 from dashboard.photos.store import photo_store
-from db import accounts, attempts, organisation, photos, sign_ins
+from db import accounts, attempts, persons, photos, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.closing import submit_audit
@@ -121,7 +121,7 @@ class Place:
         photo_store().keep(PICTURE)
         self.signed = {name: signed_in(person) for name, person in self.people.items()}
         with database().write(SYSTEM) as session:
-            organisation.set_active(session, self.people["person who has left"], False)
+            persons.set_active(session, self.people["person who has left"], False)
 
     def token(self, name: str, audit: AuditRow | str | None = None) -> str:
         """The token of somebody's open session for an audit, by default for the draft."""

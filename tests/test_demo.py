@@ -26,7 +26,7 @@ from dashboard.demo.weights import LATER, WHY_FIRST, WHY_LATER
 from dashboard.measured.fields import SHEETS as ENTERED
 from dashboard.photos.store import photo_store
 from dashboard.standings import standings
-from db import organisation
+from db import organisation, persons
 from db.actors import SYSTEM
 from db.answers import answer_texts
 from db.audits import AuditFilter, list_audits
@@ -62,7 +62,7 @@ def stored(demo_url: str) -> Stored:
             for code in SHEETS
         }
         units = {unit.code: unit.id for unit in organisation.units(session)}
-        people = {person.code: person.id for person in organisation.people(session)}
+        people = {person.code: person.id for person in persons.people(session)}
     return Stored(versions, units, people)
 
 
@@ -98,7 +98,7 @@ def test_there_are_three_divisions_with_eighteen_units_and_twelve_months(
     with database(demo_url).read(SYSTEM) as session:
         units = organisation.units(session)
         assert len(organisation.divisions(session)) == len(DIVISIONS) == 3
-        assert len(organisation.people(session)) == len(INSPECTORS) + len(OFFICES) == 13
+        assert len(persons.people(session)) == len(INSPECTORS) + len(OFFICES) == 13
         assert get_setting(session, "demo") is True
     assert len(units) == 18
     months = sorted({audit.period for audit in loaded.audits})

@@ -11,7 +11,7 @@ from dashboard import exchange, oversight, people, units
 from dashboard.looks import ZONE, today
 from dashboard.people import PersonHasLeft, ReasonAsked
 from dashboard.words import speaking
-from db import accounts, attempts, grants, organisation, sign_ins
+from db import accounts, attempts, grants, organisation, persons, sign_ins
 from db.actors import SYSTEM, Actor, Forbidden, Role
 from db.errors import ChangedMeanwhile, CodeTaken, MoveRefused
 from db.grants import GrantRefused, LastAdministrator
@@ -61,7 +61,7 @@ def place(own_url: str) -> Iterator[Place]:
         }
         found = {}
         for number, (role, scope) in enumerate(scopes.items(), start=1):
-            found[role] = organisation.add_person(session, f"P{number}", f"Person {number}").id
+            found[role] = persons.add_person(session, f"P{number}", f"Person {number}").id
             grants.give(session, found[role], role, valid_from=BEGUN, **scope)
     with speaking("en"):
         yield Place(first, second, unit, found)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboard import together
-from db import organisation
+from db import persons
 from db.actors import SYSTEM, Role
 from db.models_tablet import Presence
 from db.session import database
@@ -205,5 +205,5 @@ def test_who_has_left_the_company_is_no_colleague(first: Tablet, second: Tablet)
     together.unshare(inspector, first.audit.id, second.signed.person)
     assert [row.name for row in together.sharing_of(inspector, first.audit.id).others] == ["陈立行"]
     with database().write(SYSTEM) as session:
-        organisation.set_active(session, second.signed.person, False)
+        persons.set_active(session, second.signed.person, False)
     assert together.sharing_of(inspector, first.audit.id).others == ()

@@ -10,7 +10,7 @@ from checklists.errors import WordedError
 from dashboard.commands.saying import say_both
 from dashboard.looks import today
 from dashboard.words import N_, _
-from db import accounts, grants, organisation
+from db import accounts, grants, persons
 from db.actors import SYSTEM, Role
 from db.passwords import hashed
 from db.session import Database, database
@@ -98,7 +98,7 @@ def _store(here: Database, name: str, login: str, password: str, *, must_change:
     kept = hashed(password, login)
     now = datetime.now(UTC)
     with here.write(SYSTEM) as session:
-        person = organisation.add_person(session, login.strip()[:CODE_LENGTH], name).id
+        person = persons.add_person(session, login.strip()[:CODE_LENGTH], name).id
         accounts.save_account(
             session,
             person,

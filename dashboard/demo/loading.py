@@ -16,7 +16,7 @@ from dashboard.demo.sealed import seal_past
 from dashboard.demo.weights import weigh
 from dashboard.looks import today
 from dashboard.photos.store import photo_store
-from db import grants, organisation, releases
+from db import grants, organisation, persons, releases
 from db.actors import SYSTEM, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
@@ -65,7 +65,7 @@ def load(url: str, on: date, times: int = 1) -> int:
         now, store = datetime.now(UTC), photo_store(url)
         load_photos(session, photos(newest.found, store), now)
         load_sources(session, sources(sourced.found, store, on), now)
-        head = organisation.person_by_code(session, OFFICES[0].code)
+        head = persons.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None
     with database(url).write(administrator) as session:
@@ -93,7 +93,7 @@ def _people(
     since = on - timedelta(days=400)
     people = {}
     for person in INSPECTORS:
-        people[person.code] = organisation.add_person(session, person.code, person.name).id
+        people[person.code] = persons.add_person(session, person.code, person.name).id
         for division in divisions.values():
             grants.give(
                 session,
@@ -103,7 +103,7 @@ def _people(
                 valid_from=since,
             )
     for office in OFFICES:
-        added = organisation.add_person(session, office.code, office.name).id
+        added = persons.add_person(session, office.code, office.name).id
         grants.give(
             session,
             added,

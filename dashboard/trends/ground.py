@@ -17,7 +17,7 @@ from dashboard.looks import today
 from dashboard.roll_up import rules_of
 from dashboard.trends.exact import Whole
 from dashboard.view import View
-from db import organisation, roster
+from db import persons, roster
 from db.actors import Actor, Role, require
 from db.coefficients import by_month
 from db.figures import Figures, figures
@@ -113,7 +113,7 @@ def ground(actor: Actor, view: View) -> Ground:
         require(session, *READERS)
         found = figures(session)
         units = tuple(unit for unit in ranked_units(session, period) if _judges(actor, unit))
-        people = {row.code: row.id for row in organisation.people(session, active_only=False)}
+        people = {row.code: row.id for row in persons.people(session, active_only=False)}
         places = roster.histories(session)
         weights = by_month(session, months)
     headed = actor.divisions(Role.DIVISION_HEAD)

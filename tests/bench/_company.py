@@ -24,7 +24,7 @@ from checklists.exact import POINT_DIGITS, SCORE_DIGITS
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard.demo.answers import answers
-from db import grants, organisation, unit_months
+from db import grants, organisation, persons, unit_months
 from db.actors import SYSTEM, Role
 from db.base import scaled
 from db.migrate import upgrade
@@ -143,8 +143,7 @@ def _people(session: Any) -> Company:
     since = date(YEAR, 1, 1)
     names = [f"检查员{number + 1}" for number in range(INSPECTORS)] + ["管理员", "负责人"]
     people = [
-        organisation.add_person(session, f"P{number:02}", name).id
-        for number, name in enumerate(names)
+        persons.add_person(session, f"P{number:02}", name).id for number, name in enumerate(names)
     ]
     for number, person in enumerate(people[:INSPECTORS]):
         division = divisions[number % DIVISIONS]

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext
 
 from dashboard.demo.loading import load
 from dashboard.looks import today
-from db import organisation
+from db import persons
 from db.actors import SYSTEM
 from db.audits import list_audits
 from tests.bench import Figure
@@ -25,7 +25,7 @@ def run() -> list[Figure]:
         load(server.url, today(), times=OFTEN)
         with server.database.read(SYSTEM) as session:
             audits = list_audits(session, limit=1).total
-            administrator = organisation.person_by_code(session, "A01").id
+            administrator = persons.person_by_code(session, "A01").id
         server.start()
         server.let_in(context, administrator)
         painted, rankings, starts = [], [], []

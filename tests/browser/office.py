@@ -13,7 +13,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard.looks import today
-from db import accounts, grants, organisation
+from db import accounts, grants, organisation, persons
 from db.actors import SYSTEM, Role
 from db.answers import filled_sheet, history
 from db.audits import get_audit
@@ -122,7 +122,7 @@ def add_person(
     session: Session, code: str, name: str, *, must_change: bool = False, email: str | None = None
 ) -> PersonRow:
     """Somebody who signs in with the code and the one password of these tests."""
-    person = organisation.add_person(session, code, name)
+    person = persons.add_person(session, code, name)
     accounts.save_account(
         session,
         person.id,

@@ -15,7 +15,8 @@ from dashboard.demo.loading import load
 from dashboard.demo.organisation import INSPECTORS
 from db.actors import SYSTEM, Role
 from db.audits import AuditFilter, create_audit, list_audits
-from db.organisation import person_by_code, unit_by_code
+from db.organisation import unit_by_code
+from db.persons import person_by_code
 from tests.browser.form import Form
 from tests.browser.screens import settled
 from tests.browser.server import Server

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from db import accounts, organisation, sign_ins
+from db import accounts, persons, sign_ins
 from db.actors import SYSTEM, Role
 from db.rows import PersonRow
 from tests.browser.form import Form
@@ -172,7 +172,7 @@ def test_an_unverified_or_unknown_account_is_refused_and_another_one_can_be_chos
 def test_a_person_who_has_left_is_refused(page: Page, company: Company) -> None:
     with company.server.database.write(SYSTEM) as session:
         left = add_person(session, f"L{company.server.port}", "何青禾", email="he@example.test")
-        organisation.set_active(session, left.id, False, "离职", datetime.now(UTC))
+        persons.set_active(session, left.id, False, "离职", datetime.now(UTC))
     company.provider.accounts["he"] = {"email": "he@example.test", "email_verified": True}
     come_in(page, company, "he")
     expect_refused(page, "he@example.test")

@@ -12,8 +12,8 @@ from db.actors import SYSTEM, Actor, Forbidden
 from db.attempts import FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS, WINDOW, TooManyFailures
 from db.errors import CodeTaken, EntryRefused, PersonNotFound
 from db.models_access import Account, Attempt
-from db.organisation import set_active
 from db.passwords import PasswordTooWeak, hashed, is_outdated, matches, renewed
+from db.persons import set_active
 from db.session import Database
 from db.trail import TrailFilter, entries
 from tests.db.conftest import in_name_of

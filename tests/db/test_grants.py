@@ -12,7 +12,7 @@ from db.closing import submit_audit, void_audit
 from db.consents import confirm
 from db.errors import AuditNotFound, DivisionNotFound, PersonNotFound, UnitNotFound
 from db.grants import GrantRefused, LastAdministrator
-from db.organisation import set_active
+from db.persons import set_active
 from db.session import Database
 from db.trail import TrailFilter, entries
 from tests.db.conftest import in_name_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db import organisation
+from db import organisation, persons
 from db.errors import CodeTaken, DivisionNotFound, EntryRefused, PersonNotFound, UnitNotFound
 from tests.factories import DAY, make_division, make_person, make_unit
 
@@ -33,8 +33,8 @@ def test_what_was_added_is_found_by_id_and_code(session: Session) -> None:
     assert organisation.unit(session, unit.id) == unit
     assert organisation.unit_by_code(session, unit.code) == unit
     assert organisation.division(session, unit.division.id) == unit.division
-    assert organisation.person(session, person.id) == person
-    assert organisation.person_by_code(session, person.code) == person
+    assert persons.person(session, person.id) == person
+    assert persons.person_by_code(session, person.code) == person
 
 
 def test_what_is_missing_is_named(session: Session) -> None:
@@ -49,11 +49,11 @@ def test_what_is_missing_is_named(session: Session) -> None:
     with pytest.raises(UnitNotFound):
         organisation.close_unit(session, 999_999, DAY)
     with pytest.raises(PersonNotFound):
-        organisation.person(session, 999_999)
+        persons.person(session, 999_999)
     with pytest.raises(PersonNotFound):
-        organisation.person_by_code(session, "\x00")
+        persons.person_by_code(session, "\x00")
     with pytest.raises(PersonNotFound):
-        organisation.set_active(session, 999_999, False)
+        persons.set_active(session, 999_999, False)
 
 
 def test_a_code_is_given_once(session: Session) -> None:
@@ -71,7 +71,7 @@ def test_an_empty_endless_or_unstorable_name_is_refused(session: Session, text: 
         make_person(session, name=text)
     with pytest.raises(EntryRefused, match="1 to 40 characters"):
         make_person(session, code=text)
-    assert organisation.people(session, active_only=False) == []
+    assert persons.people(session, active_only=False) == []
 
 
 def test_a_closed_unit_is_left_out_from_its_day_on(session: Session) -> None:
@@ -86,9 +86,9 @@ def test_a_closed_unit_is_left_out_from_its_day_on(session: Session) -> None:
 
 def test_someone_who_left_is_listed_only_on_demand(session: Session) -> None:
     gone, here = make_person(session, code="P1"), make_person(session, code="P2")
-    assert organisation.set_active(session, gone.id, False).active is False
-    assert organisation.people(session) == [here]
-    assert [person.code for person in organisation.people(session, active_only=False)] == [
+    assert persons.set_active(session, gone.id, False).active is False
+    assert persons.people(session) == [here]
+    assert [person.code for person in persons.people(session, active_only=False)] == [
         "P1",
         "P2",
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db import sign_ins
 from db.actors import Actor, Forbidden, Held, Role
 from db.models_access import SignIn
-from db.organisation import set_active
+from db.persons import set_active
 from db.sign_ins import ABSOLUTE, IDLE, TOUCH
 from db.trail import TrailFilter, entries
 from tests.db.conftest import in_name_of
