@@ -718,6 +718,7 @@ PARTS = {
     "period_guard.months_closed": "names months, which everybody may know",
     "period_guard.in_state": "names periods, which everybody may know",
     "periods.mark_sealed": "is part of seals.add",
+    "codes.free_code": "is part of what adds",
     "fairness.check_proof": "is part of submit_audit",
     "ready.check_ready": "is part of submit_audit",
     "conflicts.check_decided": "is part of submit_audit, and narrowed to what one sees",
