@@ -183,6 +183,22 @@ def test_the_chart_is_kept_as_a_picture_with_its_title(trends: Page) -> None:
     assert picture.getpixel((3, 3)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("place", ["explain", "ranking"])
+def test_charts_of_other_pages_are_kept_as_pictures_too(
+    place: str, judged: Office, context: BrowserContext, page: Page
+) -> None:
+    judged.let_in(context, "A1")
+    look(page, judged, f"{place}?period=2026")
+    if place == "ranking":
+        page.get_by_role("radio", name=zh("Chart")).tap()
+    drawn(page)
+    with page.expect_download() as waiting:
+        page.get_by_test_id("picture-svg").tap()
+    assert waiting.value.suggested_filename.endswith("2026.svg")
+    text = Path(waiting.value.path()).read_text("utf-8")
+    assert all(words in text for words in ("2026", "<path"))
+
+
 def test_a_picture_before_the_chart_is_there_is_refused_in_words(trends: Page) -> None:
     drawn(trends)
     trends.evaluate("() => document.querySelector('.js-plotly-plot').remove()")

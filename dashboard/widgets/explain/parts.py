@@ -20,6 +20,7 @@ from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.explain.names import part_clause, part_name, place_name
 from dashboard.widgets.explain.shown import Shown, shown
 from dashboard.widgets.explain.way import open_part, view_key
+from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.ranking.parts import provisional_cell, provisional_columns
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.widgets.trends.parts import is_dark
@@ -34,7 +35,8 @@ def show_parts(explained: Explained) -> None:
     told = shown(explained)
     place = place_name(explained, explained.level, explained.view)
     # Where only a sheet or an item of a score is looked at, all else would dwarf its bars.
-    if told is not None and any(told.offs) and not told.others:
+    drawn = told is not None and any(told.offs) and not told.others
+    if told is not None and drawn:
         _chart(explained, told, place)
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=explained.audits))
     rows, columns = _rows(explained, told), _columns(explained)
@@ -52,7 +54,14 @@ def show_parts(explained: Explained) -> None:
     name = (
         f"{_('Where a score comes from')} · {place} · {period_text(str(explained.gathered.period))}"
     )
-    offer_table(rows, columns, name)
+    with st.container(horizontal=True, vertical_alignment="center", key="parts-files"):
+        offer_table(rows, columns, name)
+        if drawn:
+            offer_picture(_chart_key(explained), name)
+
+
+def _chart_key(explained: Explained) -> str:
+    return f"waterfall-{explained.by}-{view_key(explained.view)}"
 
 
 def _open(explained: Explained, place: str) -> None:
@@ -71,7 +80,7 @@ def _chart(explained: Explained, told: Shown, place: str) -> None:
     figure = waterfall(start, steps, end, axis, dark=is_dark())
     chosen = st.plotly_chart(
         figure,
-        key=f"waterfall-{explained.by}-{view_key(explained.view)}",
+        key=_chart_key(explained),
         config={"displayModeBar": False},
         on_select="rerun",
         selection_mode="points",

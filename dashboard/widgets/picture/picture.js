@@ -47,7 +47,7 @@ async function save(kind, file, data, root) {
 }
 
 function pictureOf(data, style) {
-  const plot = document.querySelector(`.st-key-${CSS.escape(data.chart)} .js-plotly-plot`);
+  const plot = document.querySelector(`.st-key-${data.chart.replace(/[^a-zA-Z0-9_-]/g, "-")} .js-plotly-plot`);
   const layers = plot ? [...plot.querySelectorAll("svg.main-svg")] : [];
   if (!layers.length) throw new Error("no chart");
   const { width, height } = layers[0].getBoundingClientRect();

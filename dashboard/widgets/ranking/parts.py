@@ -11,6 +11,7 @@ from dashboard.charts.ranking import ranking_chart
 from dashboard.looks import GRADES, PROVISIONAL, score_text
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.widgets.downloads import offer_table
+from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.table import Column
 from dashboard.words import _, period_words
 
@@ -57,6 +58,7 @@ def show_chart(stands: Standings, rows: Sequence[Standing], sentence: str) -> No
         config={"displayModeBar": False},
         alt=sentence,
     )
+    offer_picture("ranking-chart", " · ".join((_("Ranking"), period_words(stands.period))))
 
 
 def say_provisional(rows: Sequence[Standing]) -> None:
