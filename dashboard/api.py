@@ -15,20 +15,14 @@ from starlette.routing import Mount, Route
 
 from checklists.model import Sheet
 from checklists.rules.base import Label
-from dashboard import (
-    desk,
-    form_routes,
-    photo_routes,
-    session_routes,
-    signature_routes,
-    together,
-)
+from dashboard import desk, form_routes, session_routes, signature_routes, together
 from dashboard.doors import Caller, body, for_bearer, other_hosts
 from dashboard.form_data import score_data
 from dashboard.headers import SecurityHeaders
 from dashboard.logs import RequestLog
 from dashboard.obstacles import CODES, IN_THE_WAY, obstacles_data
 from dashboard.open_data import open_data
+from dashboard.photos import routes as photo_routes
 from dashboard.refusals import failure, fault, no_route
 from dashboard.requests import ChangesIn, OperationsIn, PresenceIn, SubmitIn
 from dashboard.words import language, say

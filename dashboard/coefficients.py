@@ -11,7 +11,7 @@ from checklists.errors import N_, WordedError
 from checklists.periods import Period, around
 from dashboard.looks import today
 from dashboard.people import asked
-from dashboard.roll_up import standings_of
+from dashboard.standings.roll_up import standings_of
 from dashboard.what_if import GroupChange, other_coefficients
 from db import coefficient_changes
 from db import coefficients as stored

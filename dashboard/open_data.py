@@ -9,7 +9,7 @@ from dashboard.answer_words import answer_words
 from dashboard.desk import OpenAudit
 from dashboard.form_data import score_data
 from dashboard.looks import moment_text
-from dashboard.photo_words import photos_data
+from dashboard.photos.words import photos_data
 from dashboard.words import _
 from db.actors import Actor
 from db.answers import CurrentAnswer

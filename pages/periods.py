@@ -1,6 +1,6 @@
 """How far each period is; administrators close, seal and restate it."""
 
-from dashboard import period_desk
+from dashboard.periods import desk as period_desk
 from dashboard.widgets.frame import empty, heading
 from dashboard.widgets.periods.page import show_periods
 from dashboard.widgets.who import me

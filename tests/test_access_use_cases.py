@@ -16,26 +16,25 @@ from sqlalchemy import select
 
 from checklists.periods import Period
 from dashboard import (
-    changed,
     choices,
     coefficients,
     copies,
     desk,
     ending,
-    explain,
-    period_desk,
-    photo_desk,
     reports,
-    sealing,
     source_desk,
     standings,
     together,
 )
+from dashboard.explaining import changed, explain
 from dashboard.looks import today
 from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
 from dashboard.measured.taking import Entry
 from dashboard.measured.workbook import template as drawn
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
+from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import read_picture
 from dashboard.trends import use_cases as trends
 from dashboard.view import View

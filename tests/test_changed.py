@@ -10,7 +10,7 @@ from checklists.contributions import Breakdown
 from checklists.exact import half_up
 from checklists.periods import Period
 from dashboard import gate
-from dashboard.changed import Changed, changed
+from dashboard.explaining.changed import Changed, changed
 from dashboard.looks import ROLES
 from dashboard.standings import standings
 from dashboard.view import View

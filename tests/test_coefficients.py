@@ -15,7 +15,7 @@ from checklists.rollup import score_division
 from dashboard import coefficients
 from dashboard.coefficients import NotANumber, NothingChanged
 from dashboard.people import ReasonAsked
-from dashboard.roll_up import rules_of
+from dashboard.standings.roll_up import rules_of
 from dashboard.what_if import GroupChange, Told
 from db.actors import Role
 from db.coefficient_changes import CoefficientRefused, CoefficientsChanged

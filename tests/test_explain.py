@@ -9,9 +9,9 @@ import pytest
 from checklists.contributions import UnitLosses, break_down
 from checklists.exact import POINT_DIGITS
 from checklists.periods import Period
-from dashboard.explain import Explained, answers, explain
-from dashboard.explained import LEVELS, Part
-from dashboard.gathered import gather
+from dashboard.explaining.explain import Explained, answers, explain
+from dashboard.explaining.explained import LEVELS, Part
+from dashboard.explaining.gathered import gather
 from dashboard.reports import periods
 from dashboard.standings import standings
 from dashboard.view import View

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from checklists.periods import Period
-from dashboard import period_desk, sealing
-from dashboard.explain import Explained, answers, explain
+from dashboard.explaining.explain import Explained, answers, explain
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
 from dashboard.view import View
 from tests.test_standings import Company
 

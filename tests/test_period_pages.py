@@ -6,7 +6,8 @@ import pytest
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard import period_desk, sealing
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
 from dashboard.words import LANGUAGES, speak
 from db.actors import Role
 from tests.screens import SIGNS, enter, opened, rows, spoken, tables, texts

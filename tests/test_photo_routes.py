@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from dashboard.photo_routes import KEPT
 from dashboard.photos.content import LARGEST_FILE
+from dashboard.photos.routes import KEPT
 from dashboard.photos.store import photo_store
 from tests.factories import make_sheet
 from tests.pictures import drawn, opened, photo

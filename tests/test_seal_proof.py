@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.orm import Session
 
 from checklists.periods import Period
-from dashboard import period_desk, sealing
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
 from db import backup
 from db.actors import SYSTEM, Role
 from db.answers import record_operations

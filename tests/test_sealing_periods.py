@@ -16,12 +16,14 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, WeightedMean, score_unit, weighted_mean
 from checklists.sealed import changes, first_difference, recomputed
-from dashboard import desk, period_desk, roll_up, sealing
-from dashboard.freezing import SealUnsound
-from dashboard.roll_up import company_standing, division_standings, standings_of
-from dashboard.seal_content import content_of, standings_from
-from dashboard.standing_rows import SealMark, Standings, UnitStanding
-from dashboard.standings import standings
+from dashboard import desk
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
+from dashboard.periods.freezing import SealUnsound
+from dashboard.standings import roll_up, standings
+from dashboard.standings.roll_up import company_standing, division_standings, standings_of
+from dashboard.standings.rows import SealMark, Standings, UnitStanding
+from dashboard.standings.sealed import content_of, standings_from
 from db import organisation, seals
 from db.actors import Role
 from db.periods import StepRefused

@@ -14,8 +14,8 @@ from checklists.coverage import Missing
 from checklists.exact import half_up
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, score_unit
-from dashboard.roll_up import rules_of
 from dashboard.standings import GroupStanding, Standings, standings
+from dashboard.standings.roll_up import rules_of
 from db import grants, organisation
 from db.actors import SYSTEM, Actor, Role
 from db.bulk import load_audits

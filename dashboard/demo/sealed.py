@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from checklists.periods import Period, around
-from dashboard.freezing import freeze
+from dashboard.periods.freezing import freeze
 from db import periods, seal_audits
 from db.actors import Actor
 from db.counting import numbers_by_month

@@ -14,7 +14,7 @@ from dashboard.exports import copy as copies
 from dashboard.exports.copy import Copy
 from dashboard.imports.cells import RISKY, one_line
 from dashboard.looks import moment_text
-from dashboard.photo_words import place_text
+from dashboard.photos.words import place_text
 from dashboard.strokes import png
 from dashboard.words import _
 

@@ -10,7 +10,7 @@ from checklists.exact import plain
 from dashboard.exports import copy as copies
 from dashboard.exports.copy import Copy, Line, Shot
 from dashboard.looks import moment_text, points_text, score_text
-from dashboard.photo_words import place_text
+from dashboard.photos.words import place_text
 from dashboard.strokes import svg
 from dashboard.words import _, language
 

@@ -17,7 +17,7 @@ from dashboard.form_data import score_data
 from dashboard.gate import Signed
 from dashboard.looks import OCCASIONS
 from dashboard.open_data import answers_data, together_data
-from dashboard.photo_words import photos_data
+from dashboard.photos.words import photos_data
 from dashboard.sheet_form import assets
 from dashboard.text_blocks import text_blocks
 from dashboard.words import _, language

@@ -14,7 +14,7 @@ from checklists.columnar_rollup import number_of
 from checklists.coverage import Requirement, year_of
 from checklists.periods import Period
 from dashboard.looks import today
-from dashboard.roll_up import SCHEME
+from dashboard.standings.roll_up import SCHEME
 from dashboard.trends.exact import Flags, Point
 from dashboard.trends.ground import Ground
 from db.models import KINDS

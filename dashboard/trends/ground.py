@@ -14,7 +14,7 @@ from checklists.columnar_rollup import number_of
 from checklists.model import Scheme, Sheet
 from checklists.periods import Period
 from dashboard.looks import today
-from dashboard.roll_up import rules_of
+from dashboard.standings.roll_up import rules_of
 from dashboard.trends.exact import Whole
 from dashboard.view import View
 from db import persons, roster

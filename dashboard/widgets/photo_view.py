@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard import photo_desk
 from dashboard.desk import OpenAudit
 from dashboard.looks import moment_text
-from dashboard.photo_words import place_text
+from dashboard.photos import desk as photo_desk
+from dashboard.photos.words import place_text
 from dashboard.words import _, language, say
 from db.actors import Actor
 from db.photos import PhotoRow

@@ -9,9 +9,9 @@ import streamlit as st
 from checklists.contributions import Cell
 from checklists.exact import POINT_DIGITS, half_up, plain
 from checklists.model import Item
-from dashboard import explain
 from dashboard.answer_words import answer_words
-from dashboard.explained import Explained
+from dashboard.explaining import explain
+from dashboard.explaining.explained import Explained
 from dashboard.looks import OCCASIONS, ORIGINS, clause_text, period_text, points_text
 from dashboard.rule_words import rule_words
 from dashboard.widgets.explain.headline import points_of, why_not_scored

@@ -11,9 +11,9 @@ import streamlit as st
 from checklists.contributions import rounded
 from checklists.errors import WordedError
 from checklists.exact import half_up
-from dashboard.changed import Changed, ChangedPart, changed
 from dashboard.charts.frame import said
 from dashboard.charts.waterfall import Step, lowest, signed, waterfall
+from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.looks import period_text
 from dashboard.view import View
 from dashboard.widgets.explain.change_words import (

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from checklists.exact import SCORE_DIGITS, half_up
-from dashboard.changed import Changed, ChangedPart
 from dashboard.charts.waterfall import signed
+from dashboard.explaining.changed import Changed, ChangedPart
 from dashboard.looks import grade_look, period_text, score_text
 from dashboard.widgets.explain.names import part_name
 from dashboard.words import _, language

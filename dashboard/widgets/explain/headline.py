@@ -11,7 +11,7 @@ from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, plain
 from checklists.model import Scheme
 from checklists.rollup import SheetMeans, UnitScore
 from checklists.scoring import formula_one
-from dashboard.explained import Explained
+from dashboard.explaining.explained import Explained
 from dashboard.looks import (
     clause_text,
     period_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dashboard.explained import KEPT, Explained, Part
+from dashboard.explaining.explained import KEPT, Explained, Part
 from dashboard.looks import clause_text
 from dashboard.view import View
 from dashboard.words import N_, _, language

@@ -7,8 +7,8 @@ from typing import NoReturn
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard import explain
-from dashboard.explained import Explained
+from dashboard.explaining import explain
+from dashboard.explaining.explained import Explained
 from dashboard.view import View
 from dashboard.widgets.explain.answers import show_answers, show_clause, show_loss
 from dashboard.widgets.explain.headline import show_headline, show_marks, taken_off

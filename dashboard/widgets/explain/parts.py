@@ -13,7 +13,7 @@ from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, plain
 from checklists.scoring import formula_one
 from dashboard.charts.frame import said
 from dashboard.charts.waterfall import Step, lowest, waterfall
-from dashboard.explained import Explained, Part
+from dashboard.explaining.explained import Explained, Part
 from dashboard.looks import period_text, score_text
 from dashboard.standings import UnitStanding
 from dashboard.widgets.downloads import offer_table

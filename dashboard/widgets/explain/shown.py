@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checklists.contributions import rounded
 from checklists.exact import SCORE_DIGITS, half_up
-from dashboard.explained import Explained
+from dashboard.explaining.explained import Explained
 from dashboard.looks import score_text
 
 

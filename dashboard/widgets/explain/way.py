@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.explained import Explained
+from dashboard.explaining.explained import Explained
 from dashboard.view import WORDS, View
 from dashboard.widgets.explain.names import WAYS, place_name
 from dashboard.words import _

@@ -9,9 +9,9 @@ import streamlit as st
 from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
 from dashboard.looks import grade_look, score_text, state_text, today
-from dashboard.roll_up import SCHEME
-from dashboard.sealing import BeforeSealing
-from dashboard.standing_rows import Standings
+from dashboard.periods.sealing import BeforeSealing
+from dashboard.standings.roll_up import SCHEME
+from dashboard.standings.rows import Standings
 from dashboard.widgets.coverage import missing_words
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table

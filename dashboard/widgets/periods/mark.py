@@ -6,8 +6,8 @@ import streamlit as st
 
 from checklists.periods import Period
 from dashboard.looks import moment_text
-from dashboard.period_desk import state_of
-from dashboard.standing_rows import SealMark
+from dashboard.periods.desk import state_of
+from dashboard.standings.rows import SealMark
 from dashboard.words import _, period_words
 from db.actors import Actor
 

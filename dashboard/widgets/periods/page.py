@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.looks import PERIOD_STATES, moment_text
-from dashboard.period_desk import PeriodLine
+from dashboard.periods.desk import PeriodLine
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.periods.seals import show_history, show_sealed, show_so_far
 from dashboard.widgets.periods.steps import show_steps

@@ -8,8 +8,9 @@ import streamlit as st
 
 from checklists.periods import Period
 from checklists.sealed import Content
-from dashboard import oversight, period_desk
+from dashboard import oversight
 from dashboard.looks import moment_text, score_text
+from dashboard.periods import desk as period_desk
 from dashboard.standings import standings
 from dashboard.widgets.people.trail_words import ACTIONS
 from dashboard.widgets.periods.before import figures_sentence, show_coverage

@@ -8,8 +8,9 @@ from datetime import timedelta
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard import period_desk, sealing
-from dashboard.period_desk import PeriodLine
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
+from dashboard.periods.desk import PeriodLine
 from dashboard.widgets.people.acting import attempt, reason
 from dashboard.widgets.periods.before import show_before
 from dashboard.words import _, period_words

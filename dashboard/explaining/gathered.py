@@ -16,10 +16,10 @@ from checklists.errors import N_, WordedError
 from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, score_unit
-from dashboard.losses import Losses, instead, losses, losses_of_means, month_numbers
-from dashboard.official import official
-from dashboard.roll_up import company_standing, division_standings
+from dashboard.explaining.losses import Losses, instead, losses, losses_of_means, month_numbers
 from dashboard.standings import GroupStanding, Standings, UnitStanding
+from dashboard.standings.official import official
+from dashboard.standings.roll_up import company_standing, division_standings
 from dashboard.view import View
 from db import persons
 from db.actors import Actor, Forbidden, Role

@@ -12,9 +12,9 @@ from checklists.contributions import Cell, weight_effect
 from checklists.errors import NotInForce
 from checklists.model import Sheet
 from checklists.periods import Period
-from dashboard.explained import Part, grouping
-from dashboard.explained_parts import looked_at, part_of
-from dashboard.gathered import Gathered, PlaceUnseen, gather
+from dashboard.explaining.explained import Part, grouping
+from dashboard.explaining.gathered import Gathered, PlaceUnseen, gather
+from dashboard.explaining.parts import looked_at, part_of
 from dashboard.view import View
 from db.actors import Actor, Forbidden
 from db.rows import UnitRow

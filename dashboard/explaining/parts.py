@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from checklists.contributions import Cell
 from checklists.rollup import SheetMeans
-from dashboard.explained import KEPT, Part
-from dashboard.gathered import Gathered
+from dashboard.explaining.explained import KEPT, Part
+from dashboard.explaining.gathered import Gathered
 from dashboard.standings import UnitStanding
 from dashboard.view import View
 

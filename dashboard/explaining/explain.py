@@ -8,10 +8,10 @@ from typing import Any
 
 from checklists.contributions import Breakdown, Cell, UnitLosses, break_down
 from checklists.periods import Period
-from dashboard.explained import Explained, Part, grouping, level_of, ways_of
-from dashboard.explained_parts import Again, looked_at, part_of
-from dashboard.gathered import Gathered, PlaceUnseen, gather
-from dashboard.losses import found_again
+from dashboard.explaining.explained import Explained, Part, grouping, level_of, ways_of
+from dashboard.explaining.gathered import Gathered, PlaceUnseen, gather
+from dashboard.explaining.losses import found_again
+from dashboard.explaining.parts import Again, looked_at, part_of
 from dashboard.view import View
 from db.actors import Actor
 from db.figures import figures

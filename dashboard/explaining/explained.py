@@ -9,8 +9,8 @@ from fractions import Fraction
 from checklists.contributions import Cell
 from checklists.model import Item, Sheet
 from checklists.rollup import SheetMeans
-from dashboard.gathered import Gathered
-from dashboard.losses import Tally
+from dashboard.explaining.gathered import Gathered
+from dashboard.explaining.losses import Tally
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.view import View
 

@@ -8,8 +8,8 @@ from typing import Any
 from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
 from checklists.sealed import changes, first_difference, recomputed
-from dashboard.roll_up import SCHEME, standings_of
-from dashboard.seal_content import content_of
+from dashboard.standings.roll_up import SCHEME, standings_of
+from dashboard.standings.sealed import content_of
 from db import periods, seal_audits, seals
 from db.seal_audits import Histories, points_of
 from db.sheets import store_sheet_version

@@ -18,7 +18,7 @@ from checklists.ranking import shared_ranks
 from checklists.rollup import AuditPoints, WeightedMean, score_unit, weighted_mean
 from checklists.standing_rules import StandingRules
 from dashboard.looks import today
-from dashboard.standing_rows import GroupStanding, Standings, UnitStanding
+from dashboard.standings.rows import GroupStanding, Standings, UnitStanding
 from db import roster
 from db.actors import Role, acting
 from db.coefficients import coefficients

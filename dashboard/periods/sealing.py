@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.periods import Period
-from dashboard.freezing import freeze
 from dashboard.looks import today
-from dashboard.roll_up import standings_of
-from dashboard.standing_rows import Standings
+from dashboard.periods.freezing import freeze
+from dashboard.standings.roll_up import standings_of
+from dashboard.standings.rows import Standings
 from db import periods, seal_audits
 from db.actors import Actor
 from db.audits import AuditFilter, list_audits

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checklists.periods import Period
-from dashboard.official import official
-from dashboard.roll_up import standings_of
-from dashboard.standing_rows import GroupStanding, SealMark, Standings, UnitStanding
+from dashboard.standings.official import official
+from dashboard.standings.roll_up import standings_of
+from dashboard.standings.rows import GroupStanding, SealMark, Standings, UnitStanding
 from db.actors import Actor
 from db.session import database
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from checklists.periods import Period
-from dashboard.roll_up import standings_of
-from dashboard.seal_content import standings_from
-from dashboard.standing_rows import SealMark, Standings
+from dashboard.standings.roll_up import standings_of
+from dashboard.standings.rows import SealMark, Standings
+from dashboard.standings.sealed import standings_from
 from db.periods import state_of
 from db.seals import figures_of
 from db.sheets import sheet_with

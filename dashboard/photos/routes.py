@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard import photo_desk
 from dashboard.doors import Caller, for_bearer, raw_body
-from dashboard.photo_desk import PhotoFile
-from dashboard.photo_words import photo_data
+from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import LARGEST_FILE, read_picture, too_large
+from dashboard.photos.desk import PhotoFile
+from dashboard.photos.words import photo_data
 from db.texts import NAME_LENGTH, printable
 
 DECODING = CapacityLimiter(2)

@@ -22,7 +22,7 @@ from checklists.sealed import (
     unit_score,
 )
 from checklists.standing_rules import StandingRules
-from dashboard.standing_rows import GroupStanding, SealMark, Standings, UnitStanding
+from dashboard.standings.rows import GroupStanding, SealMark, Standings, UnitStanding
 from db.rows import DivisionRow, UnitRow
 from db.seal_audits import SealedAudit
 
