@@ -76,8 +76,11 @@ class Changed:
         return _score_of(self.after)
 
     def sheets(self) -> tuple[tuple[Sheet, ...], tuple[Sheet, ...]]:
-        """The sheets that are scored now and were not before, and the other way round."""
-        if self.before is None or self.after.unit is None:
+        """The sheets that are scored now and were not before, and the other way round.
+
+        Of several units it is enough that one of them is scored.
+        """
+        if self.before is None:
             return (), ()
         return _apart(_scored_sheets(self.after), _scored_sheets(self.before))
 
