@@ -89,6 +89,18 @@ def test_a_sheet_that_was_not_scored_before_is_named() -> None:
     pytest.fail("no unit of the demo has a sheet that came")
 
 
+def test_a_sheet_that_no_unit_is_scored_by_any_more_is_named_for_the_company() -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"))
+    _came, went = told.sheets()
+    assert {sheet.code for sheet in went} == {"mystery", "satisfaction"}
+    assert not any(
+        means.audits
+        for unit in told.after.units
+        for means in unit.score.sheets
+        if means.sheet in ("mystery", "satisfaction")
+    )
+
+
 def test_before_the_first_audits_there_is_nothing_to_compare() -> None:
     told = changed(somebody(Role.ADMINISTRATOR), View(period="2025"))
     assert told.score_before is None
