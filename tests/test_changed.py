@@ -14,6 +14,7 @@ from dashboard.explaining.changed import Changed, changed
 from dashboard.looks import ROLES
 from dashboard.standings import standings
 from dashboard.view import View
+from dashboard.widgets.explain.change_words import called, sentence, unequal
 from dashboard.words import speak
 from db.actors import Role
 from tests.screens import enter, opened, rows, spoken, tables, texts
@@ -99,6 +100,30 @@ def test_a_sheet_that_no_unit_is_scored_by_any_more_is_named_for_the_company() -
         for means in unit.score.sheets
         if means.sheet in ("mystery", "satisfaction")
     )
+
+
+@pytest.mark.parametrize("by", ["item", "sheet"])
+def test_a_part_scored_on_one_side_only_has_neither_risen_nor_fallen(by: str) -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"), by)
+    went = [part for part in told.parts if part.went]
+    assert {part.part.sheet.code for part in went if part.part.sheet} == {
+        "mystery",
+        "satisfaction",
+    }
+    assert all(part.now == 0 < part.was for part in went)
+    assert told.sheets()[0] == () and not any(part.came for part in told.parts)
+    highest = max(told.compared, key=lambda part: part.brought)
+    words = sentence(told, Decimal(1), Decimal(2))
+    assert called(told, highest) in words
+    assert not any(called(told, part) in words for part in went)
+
+
+def test_what_makes_two_periods_hard_to_compare_is_said() -> None:
+    administrator = somebody(Role.ADMINISTRATOR)
+    (year,) = unequal(changed(administrator, View(period="2026")))
+    assert year.startswith("2026尚未结束")
+    assert "仅1个月有检查（2025-12）" in year
+    assert unequal(changed(administrator, View(period="2026-Q3"))) == []
 
 
 def test_before_the_first_audits_there_is_nothing_to_compare() -> None:

@@ -27,13 +27,24 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class ChangedPart:
-    """What a part took off before and takes off now, and in how many audits it was looked at."""
+    """What a part took off before and takes off now, and in how many audits it was looked at.
+
+    `came` says that it is scored now and was not before, `went` the other way round: such a part
+    has neither risen nor fallen.
+    """
 
     part: Part
     before: Fraction
     after: Fraction
     was: int
     now: int
+    came: bool = False
+    went: bool = False
+
+    @property
+    def compared(self) -> bool:
+        """Whether it stands on both sides."""
+        return not (self.came or self.went)
 
     @property
     def brought(self) -> Fraction:
@@ -64,6 +75,11 @@ class Changed:
     def view(self) -> View:
         """Where it is."""
         return self.after.view
+
+    @property
+    def compared(self) -> tuple[ChangedPart, ...]:
+        """The parts that are scored in both periods: only they rose or fell."""
+        return tuple(part for part in self.parts if part.compared)
 
     @property
     def score_before(self) -> Fraction | None:
@@ -140,6 +156,8 @@ def _parts(before: Gathered, after: Gathered, by: str) -> tuple[tuple[ChangedPar
     """What each part took off, either side with the shares and divisions of its own period."""
     was, audits_before = _side(before, by, after.view)
     now, audits_now = _side(after, by, after.view)
+    scored_before = _scored(before, audits_before)
+    scored_now = _scored(after, audits_now)
     rest = was.pop((), ZERO) - now.pop((), ZERO)
     parts = [
         ChangedPart(
@@ -148,11 +166,25 @@ def _parts(before: Gathered, after: Gathered, by: str) -> tuple[tuple[ChangedPar
             now.get(key, ZERO),
             audits_before.get(key, 0),
             audits_now.get(key, 0),
+            came=_appeared(key, scored_before, scored_now),
+            went=_appeared(key, scored_now, scored_before),
         )
         for key in {**was, **now}
     ]
     moved = sorted(parts, key=lambda part: -abs(part.brought))
     return tuple(part for part in moved if part.brought), rest
+
+
+def _scored(gathered: Gathered, audits: Mapping[Key, int]) -> set[Key]:
+    """The parts that are scored on a side; of an item it is its sheet."""
+    sheets: set[Key] = {("sheet", code) for code in _scored_sheets(gathered)}
+    return sheets | {key for key, number in audits.items() if number}
+
+
+def _appeared(key: Key, was: set[Key], now: set[Key]) -> bool:
+    """Whether a part is scored now and was not before."""
+    whole = ("sheet", key[1]) if key[0] == "item" else key
+    return whole in now and whole not in was
 
 
 def _side(gathered: Gathered, by: str, view: View) -> tuple[dict[Key, Fraction], dict[Key, int]]:

@@ -17,9 +17,12 @@ from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.looks import period_text
 from dashboard.view import View
 from dashboard.widgets.explain.change_words import (
+    behind,
     called,
     came_and_went,
     sentence,
+    standing_word,
+    unequal,
     unscored,
     weights,
 )
@@ -64,7 +67,7 @@ def show_change(actor: Actor, view: View) -> None:
     said_first = sentence(told, was, now)
     st.markdown(said_first)
     show_mark(told.after.told.seal)
-    for words in (weights(told, digits), *came_and_went(told)):
+    for words in (*unequal(told), weights(told, digits), *came_and_went(told)):
         if words:
             st.caption(words)
     _choose_by(told)
@@ -76,7 +79,7 @@ def show_change(actor: Actor, view: View) -> None:
             axis += _(" · the axis begins at {least}", least=least)
         figure = waterfall((labels[0], was), steps, (labels[1], now), axis, dark=parts.is_dark())
         parts.draw(figure, said_first, key="trends-change")
-    parts.behind(told.after.losses.audits)
+    st.caption(behind(told))
     _table(told, brought)
 
 
@@ -98,15 +101,21 @@ def _choose_by(told: Changed) -> None:
 
 
 def _steps(told: Changed, brought: list[Decimal], others: Decimal) -> list[Step]:
+    rows = list(zip(told.parts, brought, strict=True))
+    compared = [(part, by) for part, by in rows if part.compared]
     steps = [
         Step(called(told, part), by, f"{said(called(told, part))}  {signed(by)}")
-        for part, by in zip(told.parts[:MOST_BARS], brought, strict=False)
+        for part, by in compared[:MOST_BARS]
     ]
-    rest = brought[MOST_BARS:]
-    if rest:
-        steps.append(
-            Step(_("{number} more", number=len(rest)), sum(rest, others * 0), gathered=True)
-        )
+    gathered = (
+        (_("{number} more"), [by for _part, by in compared[MOST_BARS:]]),
+        (_("Newly scored ({number})"), [by for part, by in rows if part.came]),
+        (_("Not scored any more ({number})"), [by for part, by in rows if part.went]),
+    )
+    for words, some in gathered:
+        if some:
+            together = sum(some, others * 0)
+            steps.append(Step(words.format(number=len(some)), together, gathered=True))
     if others:
         steps.append(Step(_("Everything else"), others, gathered=True))
     return steps
@@ -128,7 +137,10 @@ def _table(told: Changed, brought: list[Decimal]) -> None:
     ]
     rows = [
         _row(told, number, part, by)
-        for number, (part, by) in enumerate(zip(told.parts, brought, strict=True))
+        for number, (part, by) in sorted(
+            enumerate(zip(told.parts, brought, strict=True)),
+            key=lambda row: (not row[1][0].compared, row[1][0].went),
+        )
     ]
     if any(row["id"] for row in rows):
         st.caption(_("Touch a row to see what stands behind it."))
@@ -148,13 +160,13 @@ def _table(told: Changed, brought: list[Decimal]) -> None:
 
 
 def _row(told: Changed, number: int, part: ChangedPart, by: Decimal) -> dict[str, Any]:
-    name, clause = called(told, part), part_clause(part.part)
+    named = (called(told, part), part_clause(part.part), standing_word(part))
     return {
         "id": str(number) if part.part.opens else None,
-        "name": f"{name} · {clause}" if clause else name,
+        "name": " · ".join(words for words in named if words),
         "brought": {"text": signed(by), "sort": by},
-        "before": _off(part.before),
-        "after": _off(part.after),
+        "before": None if part.came else _off(part.before),
+        "after": None if part.went else _off(part.after),
         "was": part.was,
         "now": part.now,
     }

@@ -9,9 +9,13 @@ from typing import Any
 from checklists.exact import SCORE_DIGITS, half_up
 from dashboard.charts.waterfall import signed
 from dashboard.explaining.changed import Changed, ChangedPart
-from dashboard.looks import grade_look, period_text, score_text
+from dashboard.looks import grade_look, period_text, provisional_mark, score_text, today
+from dashboard.trends.ground import name
 from dashboard.widgets.explain.names import part_name
 from dashboard.words import _, language
+
+FEW = 3
+"""So many months are named one by one."""
 
 
 def sentence(told: Changed, was: Decimal, now: Decimal) -> str:
@@ -31,29 +35,73 @@ def sentence(told: Changed, was: Decimal, now: Decimal) -> str:
     )
     named = [
         _("most down: {part} ({points})", part=called(told, part), points=_tenth(part.brought))
-        for part in sorted(told.parts, key=lambda part: part.brought)[:1]
+        for part in sorted(told.compared, key=lambda part: part.brought)[:1]
         if part.brought < 0
     ] + [
         _("most up: {part} ({points})", part=called(told, part), points=_tenth(part.brought))
-        for part in sorted(told.parts, key=lambda part: -part.brought)[:1]
+        for part in sorted(told.compared, key=lambda part: -part.brought)[:1]
         if part.brought > 0
     ]
     return " ".join([first, _("; ").join(named)])
 
 
 def _grade(side: Any) -> str:
-    look = grade_look(None if side.standing is None else side.standing.grade)
-    return f"{look.shape} {_(look.word)}"
+    standing = side.standing
+    look = grade_look(None if standing is None else standing.grade)
+    return look.label + provisional_mark(standing is not None and standing.provisional)
+
+
+def unequal(told: Changed) -> list[str]:
+    """Why the two periods are hard to compare: one is not over, or has audits in some months."""
+    words = []
+    for side in (told.after, told.before):
+        if side is None:
+            continue
+        period = period_text(str(side.period))
+        months = [name(month) for month in sorted(set(side.figures.month.tolist()))]
+        if side.period.last_day >= today():
+            words.append(_("{period} is not over yet.", period=period))
+        elif 0 < len(months) < len(side.period.months):
+            few = months if len(months) <= FEW else [f"{months[0]} – {months[-1]}"]
+            words.append(
+                _(
+                    "{period} has audits in {number} of its {all} months only ({months}).",
+                    period=period,
+                    number=len(months),
+                    all=len(side.period.months),
+                    months=_(", ").join(few),
+                )
+            )
+    return [" ".join(words)] if words else []
+
+
+def behind(told: Changed) -> str:
+    """How many audits stand behind either side."""
+    return _(
+        "{now} audits in {period} and {before} in {earlier} stand behind these figures.",
+        now=told.after.losses.audits,
+        period=period_text(str(told.after.period)),
+        before=0 if told.before is None else told.before.losses.audits,
+        earlier=period_text(str(told.period_before)),
+    )
+
+
+def standing_word(part: ChangedPart) -> str:
+    """That a part is scored on one side only; empty where it is on both."""
+    if part.came:
+        return _("newly scored")
+    return _("not scored any more") if part.went else ""
 
 
 def weights(told: Changed, digits: int) -> str:
     """How much the shares of the units brought; empty for one unit."""
-    if told.weights is None:
+    brought = None if told.weights is None else half_up(told.weights, digits)
+    if not brought:
         return ""
     return _(
         "Of this, {points} come from the weights of the units: their coefficients, and which "
         "of them are scored. The rest is what the units' own scores brought.",
-        points=signed(half_up(told.weights, digits)),
+        points=signed(brought),
     )
 
 
