@@ -18,15 +18,15 @@ WAIT_MS = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder needs Chromium; one that fails is tried once more, and named.
+    """Every test of this folder needs Chromium; one that fails is tried up to twice more, and named.
 
     A busy computer can make a page draw in an order no reader would notice; the summary's
-    RERUN line keeps such a test in sight. What is really broken fails twice.
+    RERUN line keeps such a test in sight. What is really broken fails each time.
     """
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")

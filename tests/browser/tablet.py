@@ -24,6 +24,7 @@ ARGUMENTS = [
 STREAMLIT_LOOKS_FOR_ITS_HOME = re.compile(r"/\w+/_stcore/(health|host-config)$")
 NETWORK_IS_AWAY = re.compile(
     r"net::ERR_|WebSocket connection to|in reaching server endpoint|server is not responding"
+    r"|error occurred when fetching the script"
 )
 
 

@@ -1,8 +1,10 @@
 """An inspector scores the hotline from the navigation to the ranking, in Chinese."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from checklists.catalogue_loader import load_catalogue
@@ -11,8 +13,9 @@ from dashboard.looks import OCCASIONS, STATES, score_text, today
 from db.actors import SYSTEM
 from db.audits import AuditFilter, list_audits
 from tests.browser.form import Form
-from tests.browser.office import Office, expected_score
+from tests.browser.office import Office, expected_score, make_office
 from tests.browser.screens import choose, go_to, primary, row, zh
+from tests.browser.server import Server
 
 MET = {"verdict": "met"}
 FOUND: dict[str, Any] = {
@@ -33,6 +36,16 @@ FOUND: dict[str, Any] = {
     },
 }
 LEFT_OPEN = ("HOT-07", "HOT-33")
+
+
+@pytest.fixture
+def office(new_server: Callable[..., Server], context: BrowserContext) -> Office:
+    """An organisation without any other audit, so that the unit's score is that of this sheet."""
+    server = new_server("whole")
+    office = make_office(server)
+    server.start()
+    office.let_in(context, "P1")
+    return office
 
 
 def test_an_inspector_scores_a_whole_hotline_sheet_in_chinese(
