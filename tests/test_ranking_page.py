@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from checklists.exact import half_up, plain
 from checklists.periods import Period
 from dashboard.looks import score_text
 from dashboard.standings import standings
 from dashboard.words import speaking
-from db.actors import SYSTEM
-from tests.screens import opened, rows, sound, spoken, tables, texts
+from db.actors import SYSTEM, Role
+from tests.screens import enter, opened, rows, sound, spoken, tables, texts
 from tests.test_pages import Small, button, demo, nothing_is_left, pressed, small
+from tests.test_standings import PERIOD, Company, company
 
-__all__ = ["demo", "nothing_is_left", "small"]
+__all__ = ["company", "demo", "nothing_is_left", "small"]
 
 
 def test_a_level_in_the_address_is_opened_and_a_division_tells_its_formula(demo: str) -> None:
@@ -88,3 +91,29 @@ def test_coefficients_are_looked_at_before_they_hold(small: Small) -> None:
     (row,) = [row for row in rows(tables(sound(session))["coefficients"]) if row["value"] == "1.3"]
     assert (row["unit"], row["reason"]) == (unit.name("zh"), "户数多")
     assert not session.multiselect[0].value
+
+
+def test_places_are_said_to_be_among_those_one_sees(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for found, unit in enumerate((company.a1, company.a2, company.b1)):
+        company.audit(unit, found)
+    period = str(PERIOD)
+
+    def shown(role: Role) -> tuple[str, list[str], str]:
+        enter(monkeypatch, company.people[role])
+        page = opened("ranking", period=period)
+        drawn = tables(page)["ranking"]
+        (label,) = [one["label"] for one in drawn["columns"] if one["key"] == "place"]
+        return label, [row["place"] for row in rows(drawn)], texts(page)
+
+    label, places, said = shown(Role.ADMINISTRATOR)
+    assert (label, places) == (spoken("Place", "zh"), ["1", "2", "2"])
+    among = "Places are among the {number} units you see, not in the company."
+    assert spoken(among, "zh", number=3) not in said
+    label, places, said = shown(Role.DIVISION_HEAD)
+    assert (label, places) == (spoken("Place in the division", "zh"), ["1", "2"])
+    assert spoken(among, "zh", number=2) in said
+    label, places, said = shown(Role.UNIT_REPRESENTATIVE)
+    assert (label, places) == (spoken("Place among those seen", "zh"), ["–"])
+    assert spoken("You see only one here, and so there is no place.", "zh") in said

@@ -73,7 +73,12 @@ def _points(
         textfont={"size": 14},
         textposition="middle right",
         customdata=[
-            (row.place, row.audits, _told(row, f"{PROVISIONAL.shape} {_(PROVISIONAL.word)}"), word)
+            (
+                row.place or "–",
+                row.audits,
+                _told(row, f"{PROVISIONAL.shape} {_(PROVISIONAL.word)}"),
+                word,
+            )
             for row in rows
         ],
         hovertemplate=_(

@@ -2,6 +2,8 @@
 
 const CHUNK = 300;
 const AGAIN_MS = 1000;
+const PANEL_MS = 5000;
+const LOOK_MS = 60;
 const kept = new Map();
 const tables = new WeakMap();
 
@@ -79,6 +81,7 @@ class TableView {
     this.data = data;
     if (this.sort && !data.columns.some((column) => column.key === this.sort.key && column.sortable)) this.sort = null;
     this.collator = new Intl.Collator(data.language === "zh" ? "zh-Hans-CN" : "en", { numeric: true });
+    this.opener = Math.max(data.columns.findIndex((column) => column.key === data.opens), 0);
     this.openable = data.rows.some((row) => row.id !== null);
     this.keepFocus(() => this.draw());
   }
@@ -198,7 +201,7 @@ class TableView {
     const inner = el("div", { class: "inner" }, ...contents(cell, column));
     inner.style.setProperty("--least", `${this.least[place].toFixed(2)}em`);
     if (cell.colour) inner.style.setProperty("--tint", cell.colour);
-    const opens = place === 0 && row.id !== null;
+    const opens = place === this.opener && row.id !== null;
     const kind = { "data-align": column.align, "data-kind": column.kind, class: column.wrap ? null : "tight", title: cell.title };
     const node = el(place === 0 ? "th" : "td", { ...kind, scope: place === 0 ? "row" : null },
       opens ? el("button", { class: "open", "data-place": `row-${row.id}` }, inner) : inner);
@@ -217,6 +220,7 @@ class TableView {
     if (this.tapped && this.tapped.id === id && now - this.tapped.at < AGAIN_MS) return;
     this.tapped = { id, at: now };
     this.trigger("opened", { id, tap: `${now}-${Math.random().toString(36).slice(2)}` });
+    if (this.data.panel) bringIntoSight(`${this.data.panel}-${id}`, now + PANEL_MS);
   }
 
   // The focus stays on the same row or heading when the table is drawn anew.
@@ -251,6 +255,16 @@ class TableView {
     this.observer.disconnect();
     this.host.remove();
   }
+}
+
+// What a row opens lies below, perhaps far: it comes into sight as soon as it is there.
+function bringIntoSight(key, until) {
+  const node = document.querySelector(`.st-key-${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
+  if (node) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    node.style.scrollMarginTop = "72px";
+    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  } else if (Date.now() < until) setTimeout(() => bringIntoSight(key, until), LOOK_MS);
 }
 
 function contents(cell, column) {

@@ -55,12 +55,16 @@ def table(
     empty: str = "",
     max_height: int | None = None,
     big: bool = False,
+    opens: str | None = None,
+    panel: str | None = None,
 ) -> str | None:
     """Draw the rows; give the id of the row the reader opened since the last run, once.
 
     A cell is a str, int, Decimal or None, or a mapping with `text` and any of `sort` (a number
     or a str), `colour` ("#0072B2"), `shape` ("★"), `bar` (0 to 1), `muted` and `title`.
     `row_id` names the entry of a row that holds its id; a row with the id None is not opened.
+    `opens` is the key of the column that carries the mark to tap, the first one unless said; the
+    container with the key `panel` and the row's id is brought into sight once it is there.
     `max_height` (pixels) makes the rows scroll under a header that stays; `big` is for projectors.
 
     Raises CellPartUnknown for a part a cell cannot have, KeyError for a row without a cell.
@@ -74,6 +78,8 @@ def table(
             "empty": empty or _("Nothing to show yet."),
             "max_height": max_height,
             "big": big,
+            "opens": opens,
+            "panel": panel,
             "language": language(),
             "columns": [_described(column) for column in columns],
             "rows": prepared,

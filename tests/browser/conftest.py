@@ -18,7 +18,7 @@ WAIT_MS = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder needs Chromium; one that fails is tried up to twice more, and named.
+    """Every test of this folder needs Chromium; one that fails is tried twice more, and named.
 
     A busy computer can make a page draw in an order no reader would notice; the summary's
     RERUN line keeps such a test in sight. What is really broken fails each time.

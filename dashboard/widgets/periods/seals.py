@@ -16,6 +16,7 @@ from dashboard.widgets.people.trail_words import ACTIONS
 from dashboard.widgets.periods.before import figures_sentence, show_coverage
 from dashboard.widgets.periods.mark import mark_words, show_mark
 from dashboard.widgets.places import go
+from dashboard.widgets.ranking.parts import place_label, placed
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import _, language
 from db.actors import Actor
@@ -28,7 +29,7 @@ MOST = 50
 
 def show_sealed(period: Period, actor: Actor) -> None:
     """The figures a seal keeps, by division, and the way to the ranking."""
-    stands = standings(actor, period)
+    stands = placed(standings(actor, period))
     show_mark(stands.seal)
     st.markdown(figures_sentence(stands))
     if stands.divisions:
@@ -44,7 +45,7 @@ def show_sealed(period: Period, actor: Actor) -> None:
                 for group in stands.divisions
             ],
             [
-                Column("place", _("Place"), align="right", kind="number"),
+                Column("place", place_label(stands), align="right", kind="number"),
                 Column("division", _("Division")),
                 Column("k", _("Q out of 1000"), align="right", kind="number"),
                 Column("grade", _("Grade"), kind="grade"),

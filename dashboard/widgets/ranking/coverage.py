@@ -12,7 +12,7 @@ from dashboard.looks import PROVISIONAL, score_text
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
 from dashboard.widgets.coverage import missing_words, rules_of, show_missing
-from dashboard.widgets.ranking.opened import opened_code
+from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import offer_rows, provisional_cell
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language
@@ -40,14 +40,20 @@ def show_coverage(stands: Standings, view: View) -> None:
         Column("missing", _("What is missing")),
     ]
     opened = table(
-        rows, columns, key="ranking-coverage", caption=_("What is missing"), row_id="code"
+        rows,
+        columns,
+        key="ranking-coverage",
+        caption=_("What is missing"),
+        row_id="code",
+        panel=PANEL,
     )
     offer_rows(stands, rows, columns, _("Coverage"))
     chosen = opened_code("unit", opened, view)
     for unit in units:
         if unit.row.code == chosen:
-            st.subheader(unit.row.name(language()), anchor=False)
-            show_missing(rules, unit)
+            with st.container(key=f"{PANEL}-{chosen}"):
+                st.subheader(unit.row.name(language()), anchor=False)
+                show_missing(rules, unit)
 
 
 def _say(units: Sequence[UnitStanding], first: str, last: str) -> None:

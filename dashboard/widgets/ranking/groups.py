@@ -11,13 +11,15 @@ from dashboard.looks import provisional_mark
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.view import View
 from dashboard.widgets.explain.links import offer_explanation
-from dashboard.widgets.ranking.opened import opened_code
+from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
     offer_rows,
+    place_label,
     provisional_cell,
     provisional_columns,
     say_moved,
+    say_places,
     say_provisional,
     score_cell,
     show_chart,
@@ -40,6 +42,7 @@ def show_divisions(stands: Standings, view: View, chart: bool) -> None:
         grades=grades_text(scored),
     )
     st.markdown(sentence)
+    say_places(stands, stands.divisions)
     if chart:
         show_chart(stands, scored, sentence)
     else:
@@ -90,17 +93,20 @@ def _divisions(stands: Standings, view: View) -> None:
         key="ranking-divisions",
         caption=_("Divisions {period}", period=period_words(stands.period)),
         row_id="code",
+        opens="division",
+        panel=PANEL,
     )
     offer_rows(stands, rows, columns, _("Ranking of divisions"))
     chosen = opened_code("division", opened, view)
     for group in stands.divisions:
         if group.row is not None and group.row.code == chosen:
-            _open(stands, group, group.row.name(language()))
+            with st.container(key=f"{PANEL}-{chosen}"):
+                _open(stands, group, group.row.name(language()))
 
 
 def _division_columns(stands: Standings) -> list[Column]:
     return [
-        Column("place", _("Place"), align="right", kind="number"),
+        Column("place", place_label(stands), align="right", kind="number"),
         Column("division", _("Division")),
         Column("k", _("Q out of 1000"), align="right", kind="number"),
         Column("grade", _("Grade"), kind="grade"),

@@ -9,6 +9,9 @@ import streamlit as st
 from dashboard.view import View
 from dashboard.widgets.view_filter import LAST
 
+PANEL = "ranking-opened"
+"""What the container of an open row is called, before its code."""
+
 
 def opened_code(part: Literal["division", "unit"], touched: str | None, view: View) -> str | None:
     """The code of the row that was touched, or of the one that the address names."""

@@ -10,6 +10,7 @@ from dashboard.widgets.periods.mark import show_mark
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.ranking.coverage import show_coverage
 from dashboard.widgets.ranking.groups import show_company, show_divisions
+from dashboard.widgets.ranking.parts import placed
 from dashboard.widgets.ranking.units import show_units
 from dashboard.widgets.unit_score import show_waiting
 from dashboard.words import _, language, period_words
@@ -19,6 +20,7 @@ LEVEL = "level"
 
 def show_ranking(stands: Standings, view: View) -> None:
     """What stands in a period at the level that is chosen; the level is kept in the address."""
+    stands = placed(stands)
     show_mark(stands.seal)
     with st.container(horizontal=True):
         level = _pick_level(_levels(stands))

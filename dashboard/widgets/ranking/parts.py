@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -26,6 +27,44 @@ def grades_text(rows: Sequence[Standing]) -> str:
         for look in GRADES
         if number[look.code]
     )
+
+
+def placed(stands: Standings) -> Standings:
+    """The standings, without the places of those who see nothing to compare with."""
+    if stands.whole:
+        return stands
+    groups, units = stands.divisions, stands.units
+    if sum(group.k is not None for group in groups) == 1:
+        groups = tuple(replace(group, place=None) for group in groups)
+    if sum(unit.k is not None for unit in units) == 1:
+        units = tuple(replace(unit, place=None) for unit in units)
+    return replace(stands, divisions=groups, units=units)
+
+
+def place_label(stands: Standings) -> str:
+    """What the places are called: those of the company, of one's division, or of what one sees."""
+    if stands.whole:
+        return _("Place")
+    return _("Place in the division") if _is_one_division(stands) else _("Place among those seen")
+
+
+def say_places(stands: Standings, rows: Sequence[Standing]) -> None:
+    """Among whom places are, where that is not the whole company."""
+    number = sum(row.k is not None for row in rows)
+    if stands.whole or not number:
+        return
+    if number == 1:
+        words = _("You see only one here, and so there is no place.")
+    elif isinstance(rows[0], GroupStanding):
+        words = _("Places are among the {number} divisions you see, not in the company.")
+    else:
+        words = _("Places are among the {number} units you see, not in the company.")
+    st.caption(words.format(number=number))
+
+
+def _is_one_division(stands: Standings) -> bool:
+    """Whether what is seen is one division with all its units."""
+    return len(stands.divisions) == 1 and len(stands.divisions[0].units) == len(stands.units)
 
 
 def score_cell(row: Standing) -> dict[str, object]:

@@ -6,13 +6,15 @@ import streamlit as st
 
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
-from dashboard.widgets.ranking.opened import opened_code
+from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
     offer_rows,
+    place_label,
     provisional_cell,
     provisional_columns,
     say_moved,
+    say_places,
     say_provisional,
     score_cell,
     show_chart,
@@ -38,6 +40,7 @@ def show_units(stands: Standings, view: View, chart: bool) -> None:
     st.markdown(sentence)
     audits = sum(unit.audits for unit in rows)
     st.caption(_("{audits} submitted audits stand behind these scores.", audits=audits))
+    say_places(stands, stands.units)
     if chart:
         show_chart(stands, rows, sentence)
     else:
@@ -56,7 +59,7 @@ def _table(stands: Standings, rows: list[UnitStanding], view: View) -> None:
     st.caption(_("Touch a unit to see how its score comes about."))
     drawn = [_row(stands, unit) for unit in rows]
     columns = [
-        Column("place", _("Place"), align="right", kind="number"),
+        Column("place", place_label(stands), align="right", kind="number"),
         Column("unit", _("Unit")),
         Column("division", _("Division")),
         Column("k", _("K out of 1000"), align="right", kind="number"),
@@ -72,12 +75,15 @@ def _table(stands: Standings, rows: list[UnitStanding], view: View) -> None:
         key="ranking",
         caption=_("Ranking {period}", period=period_words(stands.period)),
         row_id="code",
+        opens="unit",
+        panel=PANEL,
     )
     offer_rows(stands, drawn, columns, _("Ranking"))
     chosen = opened_code("unit", opened, view)
     for unit in rows:
         if unit.row.code == chosen:
-            show_unit(stands, unit)
+            with st.container(key=f"{PANEL}-{chosen}"):
+                show_unit(stands, unit)
 
 
 def _row(stands: Standings, unit: UnitStanding) -> dict[str, object]:
