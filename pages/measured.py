@@ -31,7 +31,7 @@ elif unit is None:
     opened = show_overview(shown)
     if opened is not None:
         go("measured", period=period, unit=opened)
-    if shown.entered:
+    if shown.entered and shown.sealed is None:
         show_filing(period)
 else:
     if st.button(_("All units"), icon=":material/arrow_back:"):

@@ -35,6 +35,8 @@ from dashboard.measured.fields import (
 )
 from dashboard.measured.form_data import bases_of, rate_text, section_data, typed_of
 from dashboard.measured.taking import Entry
+from dashboard.periods import desk as period_desk
+from dashboard.periods import sealing
 from dashboard.photos.papers import read_paper
 from dashboard.words import say, speak
 from db.actors import SYSTEM, Actor, Role
@@ -49,6 +51,7 @@ from tests.factories import (
     make_person,
     make_unit,
 )
+from tests.screens import enter, opened, rows, tables, texts
 from tests.staff import actor_of, give
 from tests.test_papers import A_PDF
 
@@ -479,6 +482,49 @@ class TestOverview:
     def test_a_unit_that_is_not_there_is_not_looked_at(self, desk: Desk) -> None:
         with pytest.raises(WordedError, match="no unit"):
             entering.look(desk.inspector, "X9", "2026-10")
+
+
+class TestThePeriod:
+    def test_what_is_closing_begins_nothing_and_ends_what_was_begun(self, desk: Desk) -> None:
+        desk.save(COMPLETE)
+        period_desk.close(desk.administrator, MONTH)
+        editable = {
+            code: section_data(desk.look(), desk.sheet(code), desk.inspector.me, None)["editable"]
+            for code in SHEETS
+        }
+        assert editable == {code: code == "complaints" for code in SHEETS}
+
+    def test_what_is_sealed_is_read_only_and_says_so(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.submitted()
+        period_desk.close(desk.administrator, MONTH)
+        sealing.seal(desk.administrator, MONTH)
+        for actor, links in ((desk.inspector, False), (desk.administrator, True)):
+            for code in SHEETS:
+                data = section_data(desk.look(actor), desk.sheet(code, actor), actor.me, None)
+                assert not data["editable"], code
+            enter(monkeypatch, actor.me)
+            for place in ({}, {"unit": desk.unit.code}):
+                page = opened("measured", period="2026-10", **place)
+                assert "2026-10已封存" in "".join(one.value for one in page.info)
+                assert not page.get("file_uploader")
+                assert bool(page.get("page_link")) == links
+
+    def test_who_does_not_see_drafts_is_not_told_that_there_is_nothing(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.save(COMPLETE)
+        shown = {}
+        for name in ("inspector", "head"):
+            enter(monkeypatch, getattr(desk, name).me)
+            page = opened("measured", period="2026-10")
+            (cells,) = rows(tables(page)["measured-overview"])
+            shown[name] = (cells["complaints"], cells["callbacks"], texts(page))
+        assert shown["inspector"][:2] == ("◐ 草稿", "○ 未填报")
+        assert "已提交 0、草稿 1、未填报 4" in shown["inspector"][2]
+        assert shown["head"][:2] == ("○ 未提交", "○ 未提交")
+        assert "已提交 0、未提交 5" in shown["head"][2] and "未填报" not in shown["head"][2]
 
 
 class TestTheForm:

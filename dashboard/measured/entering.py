@@ -50,6 +50,14 @@ class UnitFigures:
     period: Period
     may_enter: bool
     sheets: tuple[SheetFigures, ...]
+    sealed: Period | None = None
+    closing: Period | None = None
+
+    def may_change(self, figures: SheetFigures) -> bool:
+        """Whether whoever asks may enter a sheet of it now: what is closing begins nothing new."""
+        foreign = figures.cell.by is not None and figures.cell.audit is None
+        begins = figures.cell.audit is None and self.closing is not None
+        return self.may_enter and self.sealed is None and not foreign and not begins
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,8 @@ def look(actor: Actor, unit: str, period: str) -> UnitFigures:
         raise UnitNotFound(unit)
     with database().read(actor) as session:
         found = [_figures(session, code, seen.cell(row.id, code), month) for code in SHEETS]
-    return UnitFigures(row, month, row.id in seen.entered, tuple(found))
+    may_enter = row.id in seen.entered
+    return UnitFigures(row, month, may_enter, tuple(found), seen.sealed, seen.closing)
 
 
 def save(actor: Actor, unit: int, sheet: str, period: str, entry: Entry) -> Saved:

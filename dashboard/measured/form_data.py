@@ -39,10 +39,9 @@ def section_data(
 ) -> dict[str, Any]:
     """One sheet of a unit; `store` is the name under which the browser keeps what is typed."""
     code = figures.sheet.code
-    foreign = figures.cell.by is not None and figures.cell.audit is None
     return {
         "store": f"heng-figures:{person}:{unit.unit.code}:{unit.period}:{code}",
-        "editable": unit.may_enter and not foreign,
+        "editable": unit.may_change(figures),
         "closed": figures.cell.state == "submitted",
         "items": [_item(figures, item) for item in figures.sheet.items],
         "source": figures.source.words if figures.source else "",

@@ -10,7 +10,7 @@ from typing import Any
 from checklists.periods import Period
 from dashboard.looks import today
 from dashboard.measured.fields import SHEETS
-from db import measured, organisation
+from db import measured, organisation, period_guard
 from db.rows import AuditRow, UnitRow
 
 MISSING = "missing"
@@ -48,13 +48,16 @@ NOTHING = Cell(MISSING)
 class Overview:
     """The units of a month by division and code, and their figures by (unit, sheet).
 
-    `entered` are the units for which whoever asks may enter figures.
+    `entered` are the units for which whoever asks may enter figures; of the others drafts are not
+    seen. `sealed` and `closing` are the periods that hold the month, where there is one.
     """
 
     period: str
     units: tuple[UnitRow, ...]
     cells: Mapping[tuple[int, str], Cell]
     entered: frozenset[int]
+    sealed: Period | None = None
+    closing: Period | None = None
 
     def cell(self, unit: int, sheet: str) -> Cell:
         """The figures of a unit on a sheet."""
@@ -78,7 +81,15 @@ def look_over(session: Any, month: Period) -> Overview:
         tuple(u for u in units if u.closed_on is None or u.closed_on > month.first_day),
         _cells(rows, others),
         frozenset(unit.id for unit in units) if entered is None else entered,
+        _held(session, "sealed", period),
+        _held(session, "closing", period),
     )
+
+
+def _held(session: Any, state: str, month: str) -> Period | None:
+    """A period in a state that holds the month."""
+    periods = period_guard.in_state(session, state)
+    return next((one for one in periods if month in one.months), None)
 
 
 def _cells(rows: list[AuditRow], others: list[measured.Begun]) -> dict[tuple[int, str], Cell]:

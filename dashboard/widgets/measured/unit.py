@@ -17,7 +17,7 @@ from dashboard.measured.errors import FiguresChanged
 from dashboard.measured.form_data import Told, bases_of, section_data, typed_of
 from dashboard.measured.taking import Entry
 from dashboard.photos.papers import LARGEST_PAPER, Paper, read_paper
-from dashboard.widgets.measured.states import state_words
+from dashboard.widgets.measured.states import show_period, state_words
 from dashboard.widgets.people.upload import choose_file
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
@@ -25,7 +25,6 @@ from dashboard.words import _, language, say
 
 FOLDER = Path(__file__).parent
 MEGABYTES = LARGEST_PAPER // 1_000_000
-KINDS = ["pdf", "xlsx", "csv", "jpg", "jpeg", "png", "webp"]
 
 _component = st.components.v2.component(
     "heng_figures",
@@ -42,6 +41,7 @@ def show_unit(unit: UnitFigures, only: str | None = None) -> None:
     st.subheader(f"{name} · {period_text(str(unit.period))}", anchor=False)
     if not unit.may_enter:
         st.caption(_("You read these figures; the unit's inspectors enter them."))
+    show_period(unit.sealed, unit.closing)
     for figures in unit.sheets:
         if only in (None, figures.sheet.code):
             _section(unit, figures)
@@ -51,14 +51,15 @@ def _section(unit: UnitFigures, figures: SheetFigures) -> None:
     key = f"figures-{unit.unit.code}-{unit.period}-{figures.sheet.code}"
     with st.container(key=key):
         st.markdown(f"#### {figures.sheet.name.get(language())}")
-        st.caption(_(" · ").join(_facts(figures)))
+        st.caption(_(" · ").join(_facts(unit, figures)))
         told: Told | None = st.session_state.get(f"{key}-told")
         result = _component(
             key=f"{key}-form",
             data=section_data(unit, figures, me().actor.me, told),
             on_act_change=_heard,
         )
-        paper = _paper(key) if unit.may_enter and figures.cell.state != "submitted" else None
+        files = unit.may_change(figures) and figures.cell.state != "submitted"
+        paper = _paper(key) if files else None
         _links(figures)
     sent = result.get("act")
     if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
@@ -67,8 +68,8 @@ def _section(unit: UnitFigures, figures: SheetFigures) -> None:
         st.rerun()
 
 
-def _facts(figures: SheetFigures) -> list[str]:
-    facts = [state_words(figures.cell)]
+def _facts(unit: UnitFigures, figures: SheetFigures) -> list[str]:
+    facts = [state_words(figures.cell, seen=unit.may_enter)]
     score = figures.score
     if score is not None and figures.cell.is_open:
         items = len(figures.sheet.items)
@@ -94,7 +95,6 @@ def _paper(key: str) -> Any:
             f"{key}-file-{number}",
             _("File of the source"),
             _("or drop it here: PDF, Excel, CSV or picture, at most {most} MB", most=MEGABYTES),
-            KINDS,
             MEGABYTES,
         )
 

@@ -20,23 +20,19 @@ STYLE = """
 </style>
 """
 
-KINDS = ["xlsx", "xlsm", "xls", "csv"]
-"""What the browser offers; all but the first are refused here, with what to do instead."""
-
 
 def choose_workbook(key: str, label: str, most_mb: int) -> UploadedFile | None:
     """Let the reader choose an Excel workbook; None until one is chosen."""
     hint = _("or drop it here: Excel (.xlsx), at most {most} MB", most=most_mb)
-    return choose_file(key, label, hint, KINDS, most_mb)
+    return choose_file(key, label, hint, most_mb)
 
 
-def choose_file(
-    key: str, label: str, hint: str, kinds: list[str], most_mb: int
-) -> UploadedFile | None:
-    """Let the reader choose a file of some kinds; `hint` says which, in the reader's language."""
+def choose_file(key: str, label: str, hint: str, most_mb: int) -> UploadedFile | None:
+    """Let the reader choose a file; `hint` says of which kinds, in the reader's language."""
     st.html(STYLE.format(key=key, button=_quoted(_("Choose a file")), hint=_quoted(hint)))
-    # The browser's own refusal is in English, so it comes only where the server's cannot.
-    return st.file_uploader(label, type=kinds, key=key, max_upload_size=4 * most_mb)
+    # The browser's own refusals are in English: kinds are left to whoever reads the content, and
+    # the size comes only where the server's word cannot.
+    return st.file_uploader(label, key=key, max_upload_size=4 * most_mb)
 
 
 def _quoted(words: str) -> str:
