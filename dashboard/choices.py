@@ -74,5 +74,5 @@ def choices(actor: Actor, period: str | None) -> Choices:
             periods=listed,
             units=tuple(ranked_units(session, span)),
             sheets={code: tuple(i.code for i in sheet.items) for code, sheet in sheets.items()},
-            inspectors=tuple(persons.people(session, active_only=False)) if told else (),
+            inspectors=tuple(persons.inspectors(session)) if told else (),
         )

@@ -10,7 +10,7 @@ from db.actors import Role, acting, require
 from db.codes import free_code
 from db.errors import PersonNotFound
 from db.grants import check_not_last
-from db.models import Person
+from db.models import Audit, Person
 from db.models_access import Grant
 from db.rows import PersonRow, person_row
 from db.sign_ins import end_open
@@ -38,6 +38,14 @@ def people(session: Session, active_only: bool = True) -> list[PersonRow]:
     query = select(Person).where(_known(session)).order_by(Person.code)
     if active_only:
         query = query.where(Person.active)
+    return [person_row(row) for row in session.scalars(query)]
+
+
+def inspectors(session: Session) -> list[PersonRow]:
+    """Of the people one may see, those who inspect, did so once, or have audits; by code."""
+    granted = select(Grant.person_id).where(Grant.role == Role.INSPECTOR)
+    inspected = or_(Person.id.in_(granted), Person.id.in_(select(Audit.inspector_id)))
+    query = select(Person).where(_known(session), inspected).order_by(Person.code)
     return [person_row(row) for row in session.scalars(query)]
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -28,6 +29,8 @@ from dashboard.trends.course import Course, Line
 from dashboard.trends.exact import NOT_SCORED, Point, board
 from dashboard.trends.ground import name, window
 from dashboard.view import View
+from dashboard.widgets.trends import course_words
+from dashboard.widgets.trends.course_words import moved, span_words
 from dashboard.words import speak
 from db.actors import SYSTEM, Actor, Role
 from db.answers import filled_sheet
@@ -316,6 +319,35 @@ def test_a_provisional_score_is_hollow_and_says_so() -> None:
     assert "暂定" in trace.text[0]
     (heat,) = heat_chart(course).data
     assert list(heat.text[0]) == ["○ 900.0", "☆ 910.0", "–"]
+
+
+def test_the_last_two_months_are_compared_and_the_biggest_fall_is_named_first() -> None:
+    division = Line(DIVISION, line(0, [100, 200, 300]).points)
+    units = tuple(
+        line(1 + n, scores) for n, scores in enumerate(([900, 950, 940], [700, 800, 770]))
+    )
+    rising = line(3, [950, 800, 805])
+    told = moved(Course(MONTHS, SCHEME, (division,), (*units, rising), 7))
+    assert told == (
+        "**2026-03**与2026-02相比：1个单位上升，2个下降。"
+        "降幅最大：<b>站2，由800.0降至770.0（−30.0）。升幅最大：<b>站3，由800.0升至805.0（+5.0）。"
+    ).replace("。降幅", "。 降幅").replace("。升幅", "。 升幅")
+
+
+def test_a_month_that_is_not_over_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course_words, "today", lambda: date(2026, 3, 31))
+    assert moved(course_of([line(1, [900, 910, 10])])).startswith("**2026-02**")
+
+
+def test_without_two_months_in_a_row_the_best_is_named() -> None:
+    told = moved(course_of([line(1, [900, None, 910]), line(2, [None, 920, None])]))
+    assert "站2" in told and "920.0" in told and "2026-02" in told
+
+
+def test_more_months_than_the_chosen_period_are_said() -> None:
+    course = course_of([line(1, [900, 910, 920])])
+    assert span_words(course, View(period="2026")) == ""
+    assert "2026-03" in span_words(course, View(period="2026-02"))
 
 
 def test_a_name_is_never_markup() -> None:

@@ -15,6 +15,7 @@ from dashboard.choices import choices
 from dashboard.view import WORDS, View, link
 from dashboard.widgets.view_filter import FILTERS
 from dashboard.words import speak
+from db import grants
 from db.actors import SYSTEM, Actor, Role
 from db.closing import submit_audit
 from db.session import database
@@ -29,7 +30,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.screens import enter, sound
-from tests.staff import actor_of, give
+from tests.staff import SINCE, actor_of, give
 
 CODES = hs.none() | hs.text(min_size=1, max_size=12)
 VIEWS = hs.builds(View, **{field.name: CODES for field in fields(View)})
@@ -98,6 +99,16 @@ def test_what_is_not_the_readers_to_see_is_left_out_of_a_view(place: Place) -> N
     seen, dropped = choices(head, place.month).known(asked)
     assert dropped == ("division", "unit")
     assert seen == View(place.month, None, None, "hotline", "HOT-01", "P1", "division")
+
+
+def test_only_people_who_inspect_or_did_are_offered_as_inspectors(place: Place) -> None:
+    with database().write(SYSTEM) as session:
+        gone = make_person(session, code="P2").id
+        over = give(session, gone, Role.INSPECTOR, unit_id=place.units[1].id)
+        grants.end(session, over, SINCE)
+    for person, expected in ((place.administrator, ["P1", "P2"]), (place.head, ["P1"])):
+        offered = choices(place.actor(person), place.month).inspectors
+        assert [row.code for row in offered] == expected
 
 
 def test_a_period_without_audits_gives_way_to_the_newest_year(place: Place) -> None:

@@ -411,6 +411,7 @@ ACTS = [
     Act("organisation.memberships", lambda s, w: organisation.memberships(s, w.a1.id), EVERYONE),
     Act("organisation.units_in_scope", lambda s, w: organisation.units_in_scope(s, DAY), EVERYONE),
     Act("persons.people", lambda s, w: persons.people(s), EVERYONE),
+    Act("persons.inspectors", lambda s, w: persons.inspectors(s), EVERYONE),
     Act("persons.person", lambda s, w: persons.person(s, me(s)), EVERYONE),
     Act(
         "persons.person",

@@ -101,7 +101,15 @@ def about(view: View) -> str:
 def nothing(view: View) -> None:
     """No audit fits the view: what to do next, with the button to do it."""
     with st.container(border=True):
-        st.markdown(_("No audit counts here. Take a filter out, or choose another period."))
+        unit = chosen_words(view).get("unit")
+        st.markdown(
+            _("No audit counts here. Take a filter out, or choose another period.")
+            if unit is None
+            else _(
+                "Nothing was found for {unit}. Take a filter out, or choose another period.",
+                unit=unit,
+            )
+        )
         wide = View(period=view.period)
         if view != wide and st.button(_("Take the filters out"), type="primary"):
             narrow(wide)

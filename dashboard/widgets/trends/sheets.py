@@ -29,7 +29,8 @@ UNITS = "units"
 def show_panels(actor: Actor, view: View) -> None:
     """A small figure a sheet, and the same as a table."""
     panels = scores_by_sheet(actor, view)
-    if not panels.panels:
+    own = [line for panel in panels.panels for line in panel.course.units]
+    if not panels.panels or (view.unit and not any(line.scored for line in own)):
         parts.nothing(view)
         return
     sentence = _lowest(panels)
