@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1.element_tree import Button
 
 from checklists.periods import Period
 from dashboard.periods import desk as period_desk
@@ -57,9 +58,9 @@ def test_each_state_is_shown_with_the_steps_of_those_who_may(
     assert not SIGNS.search(said), said
     steps = {
         "open": "Close {period}",
-        "closing": "Seal {periods}",
+        "closing": "Seal and lock {periods}",
         "sealed": "Open {periods} for a restatement",
-        "restating": "Seal {periods}",
+        "restating": "Seal and lock {periods}",
         "restated": "Open {periods} for a restatement",
     }
     wanted = spoken(steps[state], language, period=OCTOBER, periods=OCTOBER)
@@ -71,6 +72,33 @@ def test_each_state_is_shown_with_the_steps_of_those_who_may(
         assert spoken("Company", language) in names or role is Role.DIVISION_HEAD
         other = company.b1.name_zh if language == "zh" else company.b1.name_en
         assert (other in names) is (role is Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("state", ["closing", "restating"])
+def test_a_seal_asks_first_and_shows_what_a_restatement_changes(
+    company: Company, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    bring(company, state)
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("periods", period=str(OCTOBER))
+    label = spoken("Seal and lock {periods}", "zh", periods=OCTOBER)
+
+    def button() -> Button:
+        (found,) = [one for one in page.button if one.label == label]
+        return found
+
+    assert button().disabled
+    (sure,) = page.checkbox
+    sure.check().run()
+    assert not button().disabled
+    told = tables(page).get(f"to-restate-{OCTOBER}")
+    assert (told is None) is (state == "closing")
+    button().click().run()
+    newest = period_desk.history(company.actor(), OCTOBER)[0]
+    assert newest.number == (1 if state == "closing" else 2)
+    if told is not None:
+        (after,) = [drawn for key, drawn in tables(page).items() if key.startswith("restated-")]
+        assert rows(after) == rows(told) != []
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
-from checklists.sealed import changes, first_difference, recomputed
+from checklists.sealed import Content, changes, first_difference, recomputed
 from dashboard.standings.roll_up import SCHEME, standings_of
 from dashboard.standings.sealed import content_of
 from db import periods, seal_audits, seals
@@ -28,6 +28,18 @@ def freeze(session: Any, period: Period, on: date, known: Histories) -> tuple[Pe
     for one in together:
         _freeze(session, one, known)
     return together
+
+
+def would_change(session: Any, period: Period) -> list[Content] | None:
+    """What sealing a period again would change, as it would be kept; None for a first seal.
+
+    Raises Forbidden.
+    """
+    before = seals.content_of(session, period)
+    if before is None:
+        return None
+    rules = load_catalogue().standing_rules(SCHEME, period.last_day)
+    return changes(before, content_of(standings_of(session, period), rules, ()))
 
 
 def _freeze(session: Any, period: Period, known: Histories) -> None:

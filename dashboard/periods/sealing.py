@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from checklists.periods import Period
+from checklists.sealed import Content
 from dashboard.looks import today
-from dashboard.periods.freezing import freeze
+from dashboard.periods.freezing import freeze, would_change
 from dashboard.standings.roll_up import standings_of
 from dashboard.standings.rows import Standings
 from db import periods, seal_audits
@@ -27,7 +29,8 @@ class BeforeSealing:
     """What a seal would freeze, and what it would shut out.
 
     `together` are the periods that are sealed at once, `stands` the figures of the one asked for;
-    `open_audits`, `waiting` (for a confirmation) and `in_conflict` count nowhere in them.
+    `open_audits`, `waiting` (for a confirmation) and `in_conflict` count nowhere in them;
+    `changes` is what sealing again would change, by period as `checklists.sealed.changes` tells it.
     """
 
     together: tuple[Period, ...]
@@ -35,6 +38,7 @@ class BeforeSealing:
     open_audits: tuple[AuditRow, ...]
     waiting: tuple[AuditRow, ...]
     in_conflict: frozenset[str]
+    changes: Mapping[Period, Sequence[Content]]
 
 
 def look_before(actor: Actor, period: Period) -> BeforeSealing:
@@ -45,12 +49,14 @@ def look_before(actor: Actor, period: Period) -> BeforeSealing:
         span: dict[str, Any] = {"first_period": min(months), "last_period": max(months)}
         open_ones = list_audits(session, AuditFilter(states=OPEN, **span), MOST).rows
         waiting = AuditFilter(state="submitted", unconfirmed=True, asks_confirmation=True, **span)
+        found = [(one, would_change(session, one)) for one in together]
         return BeforeSealing(
             together,
             standings_of(session, period),
             tuple(open_ones),
             tuple(list_audits(session, waiting, MOST).rows),
             audits_in_conflict(session, [row.id for row in open_ones]),
+            {one: told for one, told in found if told is not None},
         )
 
 

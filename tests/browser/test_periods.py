@@ -50,6 +50,14 @@ def opened(page: Page, office: Office) -> None:
     settled(page)
 
 
+def sealed(page: Page) -> None:
+    """Seal in two steps: the button waits until it is said that it is meant."""
+    expect(primary(page)).to_be_disabled()
+    page.get_by_text(zh("I have looked at what will be sealed, and it is to be locked.")).tap()
+    expect(primary(page)).to_be_enabled()
+    primary(page).tap()
+
+
 def test_a_month_is_sealed_a_draft_is_refused_and_a_restatement_lets_it_in(
     page: Page, context: BrowserContext, served: Office, watch: Watch
 ) -> None:
@@ -66,8 +74,8 @@ def test_a_month_is_sealed_a_draft_is_refused_and_a_restatement_lets_it_in(
     expect(row(page, str(MONTH), zh("Being closed"))).to_be_visible()
     # What will be shut out is named before.
     expect(row(page, "梅岭站", "周明慧", zh("Draft"))).to_be_visible()
-    expect(primary(page)).to_contain_text(zh("Seal {periods}", periods=MONTH))
-    primary(page).tap()
+    expect(primary(page)).to_contain_text(zh("Seal and lock {periods}", periods=MONTH))
+    sealed(page)
     expect(row(page, str(MONTH), zh("Sealed"))).to_be_visible()
 
     served.let_in(context, "P1")
@@ -110,7 +118,7 @@ def test_a_month_is_sealed_a_draft_is_refused_and_a_restatement_lets_it_in(
 
     served.let_in(context, "A1")
     opened(page, served)
-    primary(page).tap()
+    sealed(page)
     expect(row(page, str(MONTH), zh("Sealed"))).to_be_visible()
     reason = zh("Reason: {reason}", reason="漏记一次检查")
     expect(page.get_by_text(reason).first).to_be_visible()

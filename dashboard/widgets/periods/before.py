@@ -13,6 +13,7 @@ from dashboard.periods.sealing import BeforeSealing
 from dashboard.standings.roll_up import SCHEME
 from dashboard.standings.rows import Standings
 from dashboard.widgets.coverage import missing_words
+from dashboard.widgets.periods.changes import show_changes
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language, period_words
@@ -22,6 +23,7 @@ from db.rows import AuditRow, DivisionRow, UnitRow
 def show_before(before: BeforeSealing) -> None:
     """The figures that will be frozen, then by name what will not be in them."""
     st.markdown(_("What will be sealed:") + " " + figures_sentence(before.stands))
+    _restated(before)
     _shut_out(before)
     show_coverage(before.stands, "to-seal")
 
@@ -43,6 +45,14 @@ def figures_sentence(stands: Standings) -> str:
         "Company: {score} / 1000 {grade}.", score=score_text(stands.company.k), grade=look.label
     )
     return f"{words} {company}"
+
+
+def _restated(before: BeforeSealing) -> None:
+    """What sealing again will change, before it is confirmed."""
+    for period, changes in before.changes.items():
+        title = _("What changes against the last seal of {period}", period=period_words(period))
+        st.subheader(title, anchor=False)
+        show_changes(changes, key=f"to-restate-{period}", caption=title)
 
 
 def _shut_out(before: BeforeSealing) -> None:

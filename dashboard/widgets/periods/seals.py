@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import streamlit as st
 
 from checklists.periods import Period
-from checklists.sealed import Content
 from dashboard import oversight
 from dashboard.looks import moment_text, score_text
 from dashboard.periods import desk as period_desk
 from dashboard.standings import standings
 from dashboard.widgets.people.trail_words import ACTIONS
 from dashboard.widgets.periods.before import figures_sentence, show_coverage
+from dashboard.widgets.periods.changes import show_changes
 from dashboard.widgets.periods.mark import mark_words, show_mark
 from dashboard.widgets.places import go
 from dashboard.widgets.ranking.parts import place_label, placed
@@ -96,33 +94,7 @@ def _restatement(seal: SealRow) -> None:
         anchor=False,
     )
     st.markdown(_("Reason: {reason}", reason=seal.reason))
-    table(
-        [_change(change) for change in seal.changes],
-        [
-            Column("name", _("Concerned")),
-            Column("k_before", _("Score before"), align="right", kind="number"),
-            Column("k_after", _("Score after"), align="right", kind="number"),
-            Column("grade_before", _("Grade before"), kind="grade"),
-            Column("grade_after", _("Grade after"), kind="grade"),
-            Column("place_before", _("Place before"), align="right", kind="number"),
-            Column("place_after", _("Place after"), align="right", kind="number"),
-        ],
-        key=f"restated-{seal.id}",
-        caption=_("What the restatement changed"),
-        empty=_("No score, grade or place changed."),
-    )
-
-
-def _change(change: Content) -> dict[str, object]:
-    name = change["en" if language() == "en" else "zh"]
-    row: dict[str, object] = {"name": name or _("Company")}
-    for when in ("before", "after"):
-        told = change[when]
-        k = None if told["k"] is None else Decimal(told["k"])
-        row[f"k_{when}"] = {"text": score_text(k), "sort": k}
-        row[f"grade_{when}"] = grade_cell(told["grade"])
-        row[f"place_{when}"] = told["place"]
-    return row
+    show_changes(seal.changes, key=f"restated-{seal.id}", caption=_("What the restatement changed"))
 
 
 def _steps(period: Period, actor: Actor) -> None:

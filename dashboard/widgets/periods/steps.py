@@ -64,8 +64,20 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
     before = sealing.look_before(actor, line.period)
     show_before(before)
     named = _named(before.together)
-    st.caption(_("A seal cannot be taken back; what is wrong is put right by a restatement."))
-    if st.button(_("Seal {periods}", periods=named), type="primary", icon=":material/lock:"):
+    st.markdown(
+        _(
+            "Sealing freezes scores, coefficients, membership and rules of {periods}: nothing in "
+            "these months changes any more. A seal cannot be taken back; what is wrong is put "
+            "right by a restatement.",
+            periods=named,
+        )
+    )
+    sure = st.checkbox(
+        _("I have looked at what will be sealed, and it is to be locked."),
+        key=f"seal-sure-{line.period}-{line.state}",
+    )
+    words = _("Seal and lock {periods}", periods=named)
+    if st.button(words, type="primary", icon=":material/lock:", disabled=not sure):
         with st.spinner(_("The answers are hashed and the figures frozen …")):
             attempt(
                 lambda: sealing.seal(actor, line.period),
