@@ -1,5 +1,5 @@
-// Measures in the page: from a finger that leaves a verdict, and from its coming down, to the frame
-// that shows 'saved' and new figures.
+// Measures in the page: from the tap's reaching the page, and from the finger's touch itself, to the
+// frame that shows 'saved' and new figures.
 () => {
   const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
   const root = roots.find((candidate) => candidate.querySelector(".bar"));
@@ -24,7 +24,7 @@
     });
   };
   addEventListener("pointerdown", (event) => { if (watch) watch.down = event.timeStamp; }, true);
-  addEventListener("pointerup", (event) => { if (watch) watch.start = event.timeStamp; }, true);
+  addEventListener("pointerup", () => { if (watch) watch.start = performance.now(); }, true);
   new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
 
   window.hengExpect = (code) => {
