@@ -28,9 +28,11 @@ from dashboard.trends import use_cases
 from dashboard.trends.course import Course, Line
 from dashboard.trends.exact import NOT_SCORED, Point, board
 from dashboard.trends.ground import name, window
+from dashboard.trends.losses import Loss, Losses
 from dashboard.view import View
 from dashboard.widgets.trends import course_words
 from dashboard.widgets.trends.course_words import moved, span_words
+from dashboard.widgets.trends.items import lost_words
 from dashboard.words import speak
 from db.actors import SYSTEM, Actor, Role
 from db.answers import filled_sheet
@@ -217,6 +219,17 @@ def test_the_points_lost_are_those_of_the_ledgers(demo: str) -> None:
     assert running[found.half - 1] >= Fraction(1, 2) > running[found.half - 2]
 
 
+def test_the_points_lost_are_told_with_one_decimal_and_the_words_of_the_dearest_item() -> None:
+    rows = (Loss("HOT-01", Decimal("1234.5678"), 9, 8, Fraction(1), Fraction(1)),)
+    told = lost_words(
+        Losses(rows, Decimal("1234.5678"), Decimal(0), 1, 9),
+        View(period="2026"),
+        {"HOT-01": "首问负责"},
+    )
+    assert "1234.6" in told and "1234.56" not in told
+    assert "HOT-01 首问负责" in told
+
+
 def test_units_stand_side_by_side_with_their_scores_of_the_period(demo: str) -> None:
     actor = somebody(Role.ADMINISTRATOR)
     stand = standings(actor, Period.parse("2026-Q3"))
@@ -304,10 +317,12 @@ def test_no_score_is_a_gap_and_never_0(number: int) -> None:
     drawn = course_chart(course)
     assert [list(trace.y) for trace in drawn.data] == [[900.0, None, 0.0]] * number
     assert all(trace.connectgaps is False for trace in drawn.data)
+    # The grades are named left of the first month, where no point lies.
+    assert drawn.layout.xaxis.range[0] < -1
     (heat,) = heat_chart(course).data
     assert [list(row) for row in heat.z] == [[3, 0, 1]] * number
     if number < 200:
-        assert list(heat.text[0]) == ["● 900.0", "–", "■ 0.0"]
+        assert list(heat.text[0]) == ["●\u2009900.0", "–", "■\u20090.0"]
     else:
         assert heat.text is None
 
@@ -318,7 +333,7 @@ def test_a_provisional_score_is_hollow_and_says_so() -> None:
     assert list(trace.marker.symbol) == ["circle-open", "circle-open", "circle"]
     assert "暂定" in trace.text[0]
     (heat,) = heat_chart(course).data
-    assert list(heat.text[0]) == ["○ 900.0", "☆ 910.0", "–"]
+    assert list(heat.text[0]) == ["○\u2009900.0", "☆\u2009910.0", "–"]
 
 
 def test_the_last_two_months_are_compared_and_the_biggest_fall_is_named_first() -> None:

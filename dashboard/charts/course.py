@@ -31,6 +31,8 @@ HEIGHT = 440
 PLOT = HEIGHT - 64
 """The height between the margins, in pixels."""
 TOP = 1004.0
+ROOM = 1.05
+"""So many months of room are left of the first one, where the grades are named."""
 
 
 def course_chart(course: Course, *, dark: bool = False) -> go.Figure:
@@ -55,7 +57,7 @@ def course_chart(course: Course, *, dark: bool = False) -> go.Figure:
             type="category",
             categoryorder="array",
             categoryarray=course.months,
-            range=[-0.3, len(course.months) - 0.7],
+            range=[-ROOM, len(course.months) - 0.7],
             showgrid=False,
         ),
         yaxis=plain_axis(range=[low, TOP], title=_("Score out of 1000")),

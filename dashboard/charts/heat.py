@@ -14,6 +14,8 @@ MOST_WRITTEN = 60
 """With more units the rows are too low for figures; what a cell says is seen by touching it."""
 HOLLOW = {"★": "☆", "●": "○", "▲": "△", "■": "□"}
 """The shapes of the grades where a score is provisional."""
+THIN = "\u2009"
+"""A thin blank: twelve months of shapes and scores stand beside each other on an upright tablet."""
 HIGH, LOW = 28, 12
 TINT = 0.45
 
@@ -36,7 +38,7 @@ def heat_chart(course: Course, *, dark: bool = False) -> go.Figure:
             ygap=2 if written else 1,
             text=[[_cell(point) for point in line.points] for line in lines] if written else None,
             texttemplate="%{text}" if written else None,
-            textfont={"size": 13, "color": ink.strong},
+            textfont={"size": 12, "color": ink.strong},
             customdata=[
                 [
                     hover(name_of(line), month, point)
@@ -68,7 +70,7 @@ def _cell(point: Point) -> str:
         return "–"
     shape = grade_look(point.grade).shape
     mark = HOLLOW[shape] if point.provisional else shape
-    return f"{mark} {score_text(point.score)}"
+    return f"{mark}{THIN}{score_text(point.score)}"
 
 
 def _rank(point: Point) -> int:

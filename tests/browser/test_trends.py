@@ -99,6 +99,21 @@ def test_a_filter_goes_into_the_address_and_comes_back_with_it(trends: Page) -> 
     expect(combobox(trends, "Division")).to_have_value("城西事业部")
 
 
+def test_the_way_back_from_a_row_of_the_change_leads_to_the_change(
+    judged: Office, context: BrowserContext, page: Page
+) -> None:
+    judged.let_in(context, "A1")
+    look(page, judged, "trends?period=2026-09&show=change&by=unit")
+    address = page.url
+    page.locator("tbody tr").first.tap()
+    expect(page).to_have_url(re.compile("/explain"))
+    settled(page)
+    page.go_back()
+    settled(page)
+    expect(page.get_by_role("radio", name=zh("Change"))).to_be_checked()
+    assert page.url == address
+
+
 def test_another_page_and_back_keeps_the_filters(trends: Page) -> None:
     choose(trends, zh("Unit"), "柳岸站")
     expect(trends).to_have_url(re.compile("unit=U2"))

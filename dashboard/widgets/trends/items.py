@@ -14,6 +14,7 @@ from checklists.model import Item
 from checklists.periods import Period
 from dashboard.charts.grid import hotline_chart
 from dashboard.charts.losses import losses_chart, percent
+from dashboard.charts.waterfall import short
 from dashboard.looks import clause_text, period_text, points_text, today
 from dashboard.trends.hotline import Comparison, Hotline, rounded
 from dashboard.trends.losses import Loss, Losses
@@ -35,13 +36,13 @@ def show_losses(actor: Actor, view: View) -> None:
     if not losses.audits:
         parts.nothing(view)
         return
-    sentence = _lost(losses, view)
+    items = _items(view)
+    wordings = {code: item.wording.get(language()) for code, (_sheet, item) in items.items()}
+    sentence = lost_words(losses, view, wordings)
     st.markdown(sentence)
     if not losses.rows:
         parts.behind(losses.audits)
         return
-    items = _items(view)
-    wordings = {code: item.wording.get(language()) for code, (_sheet, item) in items.items()}
     parts.draw(losses_chart(losses, wordings, dark=parts.is_dark()), sentence, key="trends-losses")
     parts.behind(losses.audits)
     title = " · ".join([_("Points lost by item"), period_text(view.period or "")])
@@ -87,7 +88,8 @@ def show_hotline(actor: Actor, view: View) -> None:
     parts.listed(rows, columns, chart="trends-hotline", name=title, about=about)
 
 
-def _lost(losses: Losses, view: View) -> str:
+def lost_words(losses: Losses, view: View, wordings: Mapping[str, str]) -> str:
+    """How many points were lost, and on how few items; the dearest is named by code and words."""
     period = period_text(view.period or "")
     if not losses.rows:
         return _("**{period}**: no point was lost.", period=period)
@@ -95,10 +97,10 @@ def _lost(losses: Losses, view: View) -> str:
         "**{period}**: {total} points were lost in all, half of them on {half} of {items} items; "
         "most on {item}.",
         period=period,
-        total=points_text(losses.total),
+        total=points_text(half_up(Fraction(losses.total), 1)),
         half=losses.half,
         items=len(losses.rows),
-        item=losses.rows[0].item,
+        item=f"{losses.rows[0].item} {short(wordings.get(losses.rows[0].item, ''))}".strip(),
     )
 
 
