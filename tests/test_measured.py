@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from checklists.periods import Period
 from checklists.scoring import score_sheet
 from dashboard import ending, source_desk
 from dashboard.looks import today
-from dashboard.measured import entering
+from dashboard.measured import entering, taking
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.errors import (
     FiguresChanged,
@@ -34,6 +35,7 @@ from dashboard.measured.fields import (
     read_typed,
 )
 from dashboard.measured.form_data import bases_of, rate_text, section_data, typed_of
+from dashboard.measured.refused import refusal_words
 from dashboard.measured.taking import Entry
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
@@ -76,7 +78,7 @@ def outage(on: str = "2026-10-05", customers: str = "300", note: str = "") -> di
 def refusal_of(item: str, typed: Typed) -> Refusal:
     with pytest.raises(FigureRefused) as refused:
         read_typed(ITEMS[item], typed, MONTH, LAST)
-    return refused.value.refusal
+    return refused.value.refusals[0]
 
 
 class TestTyped:
@@ -197,6 +199,12 @@ class TestTyped:
         speak("en")
         assert rate_text(ITEMS[item], {"verdict": "measured", **answer}) == rate
         speak(None)
+
+
+def _refusals(item: str, typed: Typed) -> tuple[Refusal, ...]:
+    with pytest.raises(FigureRefused) as refused:
+        read_typed(ITEMS[item], typed, MONTH, LAST)
+    return refused.value.refusals
 
 
 def _sheet_of(item: str) -> str:
@@ -331,6 +339,34 @@ class TestSaving:
 
 
 class TestSubmitting:
+    def test_all_that_is_in_the_way_is_named_at_once(self, desk: Desk) -> None:
+        wrong = {"CMP-01": pair("", "许多"), "CMP-02": part("48", "50")}
+        saved = desk.save(wrong)
+        assert [one.place for one in saved.refusals] == ["numerator", "denominator"]
+        lack = entering.lacking(desk.inspector, desk.sheet().sheet, saved)
+        assert isinstance(lack, FiguresMissing)
+        assert (lack.items, lack.source) == (("CMP-03",), True)
+        nothing = entering.Saved(None, saved.refusals)
+        lack = entering.lacking(desk.inspector, desk.sheet().sheet, nothing)
+        assert isinstance(lack, FiguresMissing) and lack.items == ("CMP-02", "CMP-03")
+        desk.save({"CMP-01": pair("3", "42000"), "CMP-03": part("1", "1")})
+        assert saved.audit is not None
+        lack = entering.lacking(desk.inspector, desk.sheet().sheet, entering.Saved(saved.audit, ()))
+        assert isinstance(lack, SourceMissing)
+
+    def test_a_field_is_named_as_on_the_form(self) -> None:
+        speak("zh")
+        (refusal,) = _refusals("CMP-01", pair("", "42000"))
+        assert refusal_words(refusal).startswith("缺少有效投诉（件）。")
+        speak(None)
+
+    def test_an_outage_without_anything_is_refused_at_both_fields(self) -> None:
+        rows = [outage(on="", customers="")]
+        assert [one.place for one in _refusals("IND-09", Typed(outages=rows))] == [
+            "0.on",
+            "0.customers",
+        ]
+
     def test_complete_figures_with_a_source_are_submitted(self, desk: Desk) -> None:
         audit = desk.submitted()
         with database().read(desk.inspector) as session:
@@ -386,6 +422,25 @@ class TestCorrecting:
         assert ended.corrected is not None and ended.corrected.id == old
         sources = source_desk.sources_of(desk.inspector, saved.audit.id)
         assert [view.row.words for view in sources] == ["更正后的台账", "投诉台账 2026-10"]
+
+    def test_a_correction_keeps_its_day_but_for_an_outage_that_came_later(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        every = {
+            code: pair("95", "100") for code, item in ITEMS.items() if item.rule and "IND" in code
+        }
+        every |= {"IND-09": Typed(none=True)}
+        monkeypatch.setattr(taking, "today", lambda: date(2026, 10, 9))
+        saved = desk.save(every, sheet="indicators", words="月报")
+        assert saved.audit is not None and saved.audit.audited_on == date(2026, 10, 9)
+        entering.submit(desk.inspector, saved.audit.id)
+        monkeypatch.setattr(taking, "today", lambda: date(2026, 10, 20))
+        more = {"sheet": "indicators", "words": "月报", "reason": "漏计一件"}
+        saved = desk.save({"IND-01": pair("94", "100")}, **more)
+        assert saved.audit is not None and saved.audit.audited_on == date(2026, 10, 9)
+        later = Typed(outages=[outage(on="2026-10-15")])
+        saved = desk.save({"IND-09": later}, **more)
+        assert saved.audit is not None and saved.audit.audited_on == date(2026, 10, 15)
 
     def test_a_head_reads_and_does_not_correct(self, desk: Desk) -> None:
         desk.submitted()
@@ -535,6 +590,8 @@ class TestTheForm:
         item = next(one for one in data["items"] if one["code"] == "CMP-02")
         assert item["value"] == {"actual": "48", "required": "50"}
         assert (item["rate"], item["points"]) == ("96.00 %", "得 19.2 / 20 分")
+        first = next(one for one in data["items"] if one["code"] == "CMP-01")
+        assert "0.1" in first["rule"] and "0.01" in first["rule"]
         assert item["base"] == desk.sheet().answers["CMP-02"].operation_id
 
     def test_what_another_inspector_has_is_read_only(self, desk: Desk) -> None:

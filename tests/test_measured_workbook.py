@@ -130,6 +130,17 @@ class TestTheTemplate:
         for page in Book(place).book.worksheets[:6]:
             assert not any("%" in str(cell.value) or "率" in str(cell.value) for cell in page[1])
 
+    def test_untouched_rows_without_a_source_are_the_same(self, place: Place) -> None:
+        typed = {"CMP-02": Typed({"actual": "48", "required": "50"})}
+        entering.save(place.inspector, place.units[0].id, "complaints", PERIOD, Entry(typed))
+        book = Book(place)
+        (seen,) = (cell.value for cell in book.book[CMP]["F"][1:2])
+        assert (seen, type(seen)) == (48, int), "figures are numbers"
+        shown = book.preview()
+        assert (shown.is_idle, shown.faults, shown.number("same")) == (True, (), 1)
+        book.put(CMP, 2, {"CMP-02 3个工作日内答复（件）": 47})
+        assert [reason for *_place, reason in book.faults()] == ["缺少数据来源。"]
+
     def test_read_again_it_changes_nothing(self, place: Place) -> None:
         book = Book(place).put(CMP, 2, COMPLETE)
         book.put(IND, 2, {"IND-09 客户停气次数（次）": 1, "数据来源": "调度日志"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
-from checklists.errors import N_, Word
+from checklists.errors import N_
 from checklists.model import Item, Sheet
 from checklists.periods import Period
 from dashboard.imports.faults import Problem, RowFault
@@ -16,9 +16,9 @@ from dashboard.measured import problems
 from dashboard.measured.fields import SHEETS, Refusal, Typed, figure_fields, is_list, plain_number
 from dashboard.measured.overview import Cell, Overview
 from dashboard.measured.reading import Reading, Taken
+from dashboard.measured.refused import refusal_params
 from dashboard.measured.taking import Place
 from dashboard.measured.workbook import COUNT, OUTAGES, column_key
-from dashboard.words import _
 from db.rows import UnitRow
 
 CORRECT = N_("Correct the cell.")
@@ -120,7 +120,8 @@ class Comparison:
         for refusal in reading.refusals:
             self._refused(row, listed, refusal)
         line = self._line(code, row, unit, cell, typed=typed, reading=reading)
-        if not line.words:
+        # A row of the template that nobody touched says what is there already.
+        if not line.words and line.change != "same":
             self._refuse(row, "source", problems.NO_SOURCE)
         if len(self.faults) == before:
             self.lines.append(line)
@@ -198,12 +199,8 @@ class Comparison:
 
     def _refused(self, row: RawRow, listed: list[RawRow], refusal: Refusal) -> None:
         """Say where a figure stands that was refused: in the row, or in the list of outages."""
-        error = refusal.error
-        params = {
-            name: _(value) if isinstance(value, Word) else value
-            for name, value in error.params.items()
-        }
-        problem = Problem(error.template, CORRECT)
+        params = refusal_params(refusal)
+        problem = Problem(refusal.error.template, CORRECT)
         place, _dot, inner = refusal.place.partition(".")
         if inner and place.isdigit():
             self._refuse(listed[int(place)], inner, problem, **params)

@@ -11,7 +11,8 @@ from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.scoring import SheetScore
 from dashboard.looks import today
-from dashboard.measured.errors import MonthToCome, SourceMissing
+from dashboard.measured import taking
+from dashboard.measured.errors import FiguresMissing, MonthToCome, SourceMissing
 from dashboard.measured.fields import SHEETS, Refusal
 from dashboard.measured.overview import Cell, Overview, look_over
 from dashboard.measured.taking import Entry, Place, finish, name_source, take
@@ -109,6 +110,16 @@ def save(actor: Actor, unit: int, sheet: str, period: str, entry: Entry) -> Save
     with database().read(actor) as session:
         row = None if audit is None else get_audit(session, audit)
     return Saved(row, refusals)
+
+
+def lacking(actor: Actor, sheet: Sheet, saved: Saved) -> FiguresMissing | SourceMissing | None:
+    """What is in the way of submitting besides the figures that were refused, all at once."""
+    refused = {one.item for one in saved.refusals}
+    if saved.audit is None:
+        items = [item.code for item in sheet.items if item.code not in refused]
+        return FiguresMissing(items, source=True) if items else SourceMissing()
+    with database().read(actor) as session:
+        return taking.lacking(session, saved.audit.id, refused)
 
 
 def submit(actor: Actor, audit: str) -> SheetScore:

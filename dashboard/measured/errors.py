@@ -33,14 +33,19 @@ class FiguresSubmitted(WordedError):
 
 
 class FiguresMissing(WordedError):
-    """Not everything is entered; `items` lists what is left, in the order of the sheet."""
+    """Not everything is entered; `items` lists what is left, in the order of the sheet.
 
-    def __init__(self, items: Sequence[str]) -> None:
-        self.items = tuple(items)
-        super().__init__(
-            N_("Not entered yet: {items}. Where a unit had none, enter 0 for both figures."),
-            items=", ".join(items),
+    `source` says that the source is missing too.
+    """
+
+    def __init__(self, items: Sequence[str], *, source: bool = False) -> None:
+        self.items, self.source = tuple(items), source
+        alone = N_("Not entered yet: {items}. Where a unit had none, enter 0 for both figures.")
+        both = N_(
+            "Not entered yet: {items} and the source. Where a unit had none, enter 0 for both "
+            "figures; as the source, name the report or the system they come from."
         )
+        super().__init__(both if source else alone, items=", ".join(items))
 
 
 class SourceMissing(WordedError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from checklists.answers import parse_answer
 from checklists.errors import N_, AnswerRefused
@@ -35,6 +36,7 @@ GAS art. 12 has the mystery shopper and the survey done by a third party for the
 other figures come from the unit's own systems. A local reading.
 """
 
+T = TypeVar("T")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _OF_POINTS = re.compile(r"（分）$")
 
@@ -59,19 +61,23 @@ class Typed:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A figure that is not taken: at which item, where in it (`numerator`, `0.on`), and why."""
+    """A figure that is not taken: at which item, where in it (`numerator`, `0.on`), and why.
+
+    `label` is the field's name on the form, where the item names it.
+    """
 
     item: str
     place: str
     error: AnswerRefused
+    label: Label | None = None
 
 
 class FigureRefused(Exception):
-    """A figure of one item is not taken."""
+    """Figures of one item are not taken; there is one refusal at least."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(str(refusal.error))
-        self.refusal = refusal
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("\n".join(str(one.error) for one in refusals))
+        self.refusals = refusals
 
 
 def figure_fields(item: Item) -> tuple[FigureField, ...]:
@@ -119,8 +125,7 @@ def _pair(item: Item, typed: Typed) -> dict[str, Any] | None:
     given = {one.key: plain_number(typed.figures.get(one.key, "")) for one in figure_fields(item)}
     if not any(given.values()):
         return None
-    for one in figure_fields(item):
-        _check_figure(item, one, given[one.key])
+    _each(partial(_check_figure, item, one, given[one.key]) for one in figure_fields(item))
     return {"verdict": "measured", **given}
 
 
@@ -144,7 +149,9 @@ def _outages(item: Item, typed: Typed, month: Period, on: date) -> dict[str, Any
         raise _refused(item, "outages", AnswerRefused(item.code, "outages", "", template))
     if typed.none:
         return {"verdict": "met"}
-    rows = [_outage(item, number, row, month, on) for number, row in enumerate(typed.outages)]
+    rows = _each(
+        partial(_outage, item, number, row, month, on) for number, row in enumerate(typed.outages)
+    )
     return {"verdict": "deducted", "outages": rows} if rows else None
 
 
@@ -157,7 +164,11 @@ def _outage(
         "customers": plain_number(typed.get("customers", "")),
         "note": typed.get("note", "").strip(),
     }
-    _checked(item, {"verdict": "deducted", "outages": [row]}, on, f"{number}.")
+    # Each is looked at beside one that is good, so that all that is wrong is told at once.
+    _each(
+        partial(_checked, item, {"verdict": "deducted", "outages": [one]}, on, f"{number}.")
+        for one in ({"on": day, "customers": "1", "note": ""}, {**row, "on": on.isoformat()})
+    )
     if not month.first_day <= date.fromisoformat(day) <= month.last_day:
         template = N_("{field}: {value} does not lie in {period}. Enter it in its own month.")
         error = AnswerRefused(item.code, "on", day, template, period=str(month))
@@ -173,4 +184,19 @@ def _checked(item: Item, raw: Mapping[str, Any], on: date, prefix: str) -> None:
 
 
 def _refused(item: Item, place: str, error: AnswerRefused) -> FigureRefused:
-    return FigureRefused(Refusal(item.code, place, error))
+    label = next((one.label for one in figure_fields(item) if one.key == place), None)
+    return FigureRefused(Refusal(item.code, place, error, label))
+
+
+def _each(acts: Iterable[Callable[[], T]]) -> list[T]:
+    """What all of them give; raises FigureRefused with everything that any of them refused."""
+    found: list[T] = []
+    refusals: list[Refusal] = []
+    for act in acts:
+        try:
+            found.append(act())
+        except FigureRefused as refused:
+            refusals += refused.refusals
+    if refusals:
+        raise FigureRefused(*refusals)
+    return found

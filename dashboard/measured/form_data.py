@@ -16,7 +16,9 @@ from dashboard.answer_words import answer_words, facts_words
 from dashboard.looks import moment_text
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.fields import Refusal, Typed, figure_fields, is_list
-from dashboard.words import _, language, say
+from dashboard.measured.refused import refusal_words
+from dashboard.rule_words import rule_words
+from dashboard.words import _, language
 
 LONGEST = 500
 MOST_ROWS = 50
@@ -24,7 +26,10 @@ MOST_ROWS = 50
 
 @dataclass(frozen=True)
 class Told:
-    """What became of what was sent last: `n` is its number, `kept` whether it was saved."""
+    """What became of what was sent last: `n` is its number, `kept` whether it was saved.
+
+    `missing` are the items that are still to be entered before it can be submitted, and "source".
+    """
 
     n: str
     kept: bool
@@ -32,6 +37,7 @@ class Told:
     error: str = ""
     refusals: tuple[Refusal, ...] = ()
     changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def section_data(
@@ -79,6 +85,7 @@ def _item(figures: SheetFigures, item: Item) -> dict[str, Any]:
         "code": item.code,
         "name": item.group.get(language()),
         "wording": item.wording.get(language()),
+        "rule": rule_words(item.rule),
         "note": item.note.get(language()) if item.note else "",
         "list": is_list(item),
         "fields": [
@@ -140,7 +147,7 @@ def _value(item: Item, answer: Mapping[str, Any] | None) -> dict[str, Any]:
 def _told(told: Told) -> dict[str, Any]:
     refused: dict[str, dict[str, str]] = {}
     for one in told.refusals:
-        refused.setdefault(one.item, {})[one.place] = say(one.error)
+        refused.setdefault(one.item, {})[one.place] = refusal_words(one)
     return {
         "n": told.n,
         "kept": told.kept,
@@ -148,6 +155,7 @@ def _told(told: Told) -> dict[str, Any]:
         "error": told.error,
         "refused": refused,
         "changed": list(told.changed),
+        "missing": list(told.missing),
     }
 
 

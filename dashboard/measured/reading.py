@@ -33,7 +33,7 @@ class Reading:
             try:
                 raw = read_typed(item, typed[item.code], month, on)
             except FigureRefused as refused:
-                self.refusals.append(refused.refusal)
+                self.refusals += refused.refusals
                 continue
             answer = _canonical(item, raw, on)
             if answer != self.present.get(item.code):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,6 @@ from db.actors import Actor
 from db.answers import CurrentAnswer, filled_sheet, record_operations
 from db.closing import submit_audit
 from db.correcting import correct_audit
-from db.errors import UnansweredItems
 from db.incoming import NONE_SEEN, Operation
 from db.locking import lock_audit
 from db.rows import AuditRow
@@ -103,7 +102,9 @@ def take(
         audit = _begun(session, actor, place, sheet, words=entry.words, now=now)
     else:
         audit = _opened(session, actor, held, entry.reason, now)
-    measured.bring_up_to(session, audit, actor.me, place.day)
+    until = _told_until(place, held, reading.taken)
+    if until is not None:
+        measured.bring_up_to(session, audit, actor.me, until)
     if reading.taken:
         _record(session, actor, audit, reading.taken, now)
     return audit, tuple(reading.refusals)
@@ -125,12 +126,22 @@ def finish(session: Any, actor: Actor, audit: str, now: datetime) -> SheetScore:
     `db.closing.submit_audit` raises.
     """
     lock_audit(session, audit, actor.me)
-    if not sources.sources_of(session, audit):
-        raise SourceMissing
-    try:
-        return submit_audit(session, audit, actor.me, now)
-    except UnansweredItems as error:
-        raise FiguresMissing(error.codes) from None
+    lack = lacking(session, audit)
+    if lack is not None:
+        raise lack
+    return submit_audit(session, audit, actor.me, now)
+
+
+def lacking(
+    session: Any, audit: str, but: Collection[str] = ()
+) -> FiguresMissing | SourceMissing | None:
+    """All that figures lack before they can be submitted, but for some items."""
+    filled = filled_sheet(session, audit)
+    items = [code for code in filled.score().unanswered if code not in but]
+    no_source = not sources.sources_of(session, audit)
+    if items:
+        return FiguresMissing(items, source=no_source)
+    return SourceMissing() if no_source else None
 
 
 def _held(rows: Iterable[AuditRow]) -> AuditRow | None:
@@ -146,6 +157,14 @@ def _present(
         return load_catalogue().sheet(place.sheet, place.day), {}
     filled = filled_sheet(session, held.id)
     return filled.sheet, filled.answers
+
+
+def _told_until(place: Place, held: AuditRow | None, taken: Taken) -> date | None:
+    """To which day open figures are brought; a correction keeps its day but for a later outage."""
+    if held is None or (held.state != "submitted" and held.corrects is None):
+        return place.day
+    rows = [row for answer in taken.values() for row in (answer or {}).get("outages", ())]
+    return max((date.fromisoformat(row["on"]) for row in rows), default=None)
 
 
 def _begun(

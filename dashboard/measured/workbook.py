@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -82,6 +83,10 @@ def template(on: date, rows: Mapping[str, Sequence[Mapping[str, Any]]], period: 
         page = new_sheet(book, sheet)
         for number, row in enumerate(rows.get(sheet.key, ()), start=2):
             write_row(page, number, (row.get(column.key) for column in sheet.columns))
+            for place, column in enumerate(sheet.columns, start=1):
+                if _is_figure(column) and row.get(column.key) is not None:
+                    cell = page.cell(number, place)
+                    cell.value, cell.number_format = Decimal(str(row[column.key])), "General"
         _lock(page, sheet, len(rows.get(sheet.key, ())))
     params = {"rows": MOST_ROWS, "size": LARGEST // MEGABYTE, "period": period}
     explain(book, sheets_on(on), _GENERAL, params)
@@ -94,7 +99,7 @@ def _lock(page: Any, sheet: Sheet, rows: int) -> None:
         fixed = sheet.key != OUTAGES and column.key in FIXED
         whole = page.column_dimensions[get_column_letter(number)]
         whole.protection = Protection(locked=fixed)
-        if ":" in column.key or column.key == "customers":
+        if _is_figure(column):
             whole.number_format = "General"
         for row in range(2, rows + 2):
             page.cell(row, number).protection = Protection(locked=fixed)
@@ -104,6 +109,10 @@ def _lock(page: Any, sheet: Sheet, rows: int) -> None:
     page.protection.formatColumns = False
     page.protection.formatRows = False
     page.freeze_panes = "A2" if sheet.key == OUTAGES else "D2"
+
+
+def _is_figure(column: Column) -> bool:
+    return ":" in column.key or column.key == "customers"
 
 
 def _columns(item: Item) -> Iterable[Column]:

@@ -82,7 +82,12 @@ def test_what_is_typed_outlives_a_reload_and_what_is_refused_is_named_at_its_fie
     expect(desk.field("IND-02-numerator")).to_have_value("98%")
     expect(desk.field("IND-02-numerator")).to_have_attribute("aria-invalid", "true")
     expect(desk.item("IND-02")).to_contain_text("百分比")
-    desk.fill({"IND-02-numerator": "98"}).press("save").says(zh("Saved as a draft."))
+    desk.says("")
+    desk.fill({"IND-02-numerator": "98"})
+    expect(page.get_by_test_id("figures-error")).to_have_count(0)
+    expect(desk.item("IND-02")).not_to_contain_text("百分比")
+    desk.says(zh("Not saved yet; kept in this browser."))
+    desk.press("save").says(zh("Saved as a draft."))
     page.reload()
     desk.drawn()
     expect(desk.field("IND-02-numerator")).to_have_value("98")
@@ -99,6 +104,10 @@ def test_outages_are_listed_one_by_one(page: Page, office: Office) -> None:
     page.get_by_test_id("outage-1-on").fill("2026-07-30")
     desk.press("save").says(zh("Saved as a draft."))
     expect(desk.item("IND-09")).to_contain_text("得 33 / 40 分")
+    page.get_by_test_id("add-IND-09").tap()
+    desk.press("submit").refuses("IND-01")
+    desk.refuses("数据来源")
+    expect(desk.item("IND-09")).to_contain_text(zh("date"))
 
 
 def test_complete_figures_are_submitted_with_their_file_and_corrected_with_a_reason(
@@ -175,6 +184,11 @@ def test_a_workbook_is_taken_filled_in_and_read(page: Page, office: Office) -> N
     for row, satisfied in ((2, 90), (3, 120)):
         sheet.cell(row, 4).value, sheet.cell(row, 5).value = satisfied, 100
         sheet.cell(row, 6).value = "满意度调查 2026-06"
+    wrong = {"name": "月报.py", "mimeType": "text/x-python", "buffer": b"print()"}
+    page.locator('input[type="file"]').set_input_files(wrong)  # type: ignore[arg-type]
+    expect(page.get_by_text("Excel").filter(has_text=".xlsx").last).to_be_visible()
+    expect(page.get_by_text("not allowed")).to_have_count(0)
+    expect(page.get_by_text("月报.py")).to_have_count(0)
     read(page, book)
     expect(page.get_by_text("120大于总数100").first).to_be_visible()
     sheet.cell(3, 4).value = 95

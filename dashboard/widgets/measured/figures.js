@@ -42,7 +42,11 @@ class Figures {
     this.shape = JSON.stringify(data);
     this.data = data;
     this.items = new Map(data.items.map((item) => [item.code, item]));
-    if (first) this.restore();
+    if (first) {
+      // What became of an earlier visit is no news.
+      this.data.told = null;
+      this.restore();
+    }
     else if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
     this.draw();
   }
@@ -116,6 +120,7 @@ class Figures {
     if (!(item.code in this.mine.typed)) this.mine.bases[item.code] = item.base;
     this.mine.typed[item.code] = value;
     if (same(value, item.value)) this.forget(item.code);
+    mended(this, item.code);
     this.touched();
   }
 
@@ -156,7 +161,7 @@ class Figures {
     ];
     this.root.replaceChildren(...parts.filter((part) => part !== null));
     const told = this.data.told || {};
-    if (this.dirty()) this.touched();
+    if (this.dirty() && !saidAlready(this)) this.touched();
     else if (told.done) [this.status.textContent, this.status.dataset.look] = [told.done, "done"];
     if (this.restored) this.status.textContent = words.restored;
     if (held) this.root.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
@@ -197,6 +202,7 @@ class Figures {
     return el("div", { class: "what" },
       el("p", { class: "name" }, el("span", { class: "code" }, item.code), " ", item.name),
       el("p", { class: "wording" }, item.wording),
+      el("p", { class: "wording" }, item.rule),
       item.note ? el("p", { class: "wording" }, item.note) : null);
   }
 
@@ -239,6 +245,7 @@ class Figures {
   sourceField() {
     const change = (text) => {
       this.mine.source = text === this.data.source ? null : text;
+      mended(this, "source");
       this.touched();
     };
     const field = this.input({ code: "source" }, "words", this.data.words.source, this.mine.source ?? this.data.source, change,
@@ -249,6 +256,7 @@ class Figures {
   reasonField() {
     const change = (text) => {
       this.mine.reason = text;
+      mended(this, "reason");
       this.touched();
     };
     const field = this.input({ code: "reason" }, "words", this.data.words.reason, this.mine.reason, change, { maxlength: 500, "data-testid": "figures-reason" });

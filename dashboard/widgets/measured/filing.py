@@ -18,13 +18,14 @@ from dashboard.measured import filing
 from dashboard.measured.comparing import FigureLine
 from dashboard.widgets.imports import CHANGES, offer_workbook, show_preview
 from dashboard.widgets.measured.overview import MARKS
-from dashboard.widgets.people.acting import attempt, key_in, reason, show_said
+from dashboard.widgets.people.acting import attempt, key_in, reason, renew, show_said
 from dashboard.widgets.people.upload import choose_workbook
 from dashboard.widgets.table import Column
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 
 FORM = "figures-file"
+REFUSED = f"{FORM}-refused"
 
 
 def show_filing(period: str) -> None:
@@ -45,14 +46,23 @@ def show_filing(period: str) -> None:
     key = key_in(FORM, f"file-{period}")
     file = choose_workbook(key, _("Read a workbook"), LARGEST // MEGABYTE)
     if file is None:
+        _show_refused()
         return
+    st.session_state.pop(REFUSED, None)
     try:
         shown = filing.preview(actor, period, file.getvalue())
     except WordedError as error:
-        st.error(say(error), icon=":material/error:")
-        return
+        renew(FORM)
+        st.session_state[REFUSED] = say(error)
+        st.rerun()
     _show(shown)
     _apply(shown, period, file.getvalue(), file.name)
+
+
+def _show_refused() -> None:
+    """Why the last file was not read; the place for a file is free for the next."""
+    if refused := st.session_state.get(REFUSED):
+        st.error(refused, icon=":material/error:")
 
 
 def _show(shown: Preview[FigureLine]) -> None:
@@ -98,7 +108,8 @@ def _facts(sheet: Sheet, code: str, answer: Mapping[str, Any] | None) -> str:
 
 def _apply(shown: Preview[FigureLine], period: str, content: bytes, name: str) -> None:
     if shown.is_idle:
-        st.info(_("The file changes nothing."))
+        if not shown.faults:
+            st.info(_("The file changes nothing."))
         return
     corrects = sum(line.corrects for line in shown.lines)
     why = ""

@@ -13,7 +13,7 @@ from checklists.exact import plain
 from dashboard.looks import period_text, score_text
 from dashboard.measured import entering
 from dashboard.measured.entering import SheetFigures, UnitFigures
-from dashboard.measured.errors import FiguresChanged
+from dashboard.measured.errors import FiguresChanged, FiguresMissing, SourceMissing
 from dashboard.measured.form_data import Told, bases_of, section_data, typed_of
 from dashboard.measured.taking import Entry
 from dashboard.photos.papers import LARGEST_PAPER, Paper, read_paper
@@ -30,7 +30,8 @@ _component = st.components.v2.component(
     "heng_figures",
     css=(FOLDER / "figures.css").read_text(encoding="utf-8"),
     js="\n".join(
-        (FOLDER / name).read_text(encoding="utf-8") for name in ("figures.js", "outages.js")
+        (FOLDER / name).read_text(encoding="utf-8")
+        for name in ("figures.js", "outages.js", "told.js")
     ),
 )
 
@@ -127,16 +128,29 @@ def _act(
         return Told(n, kept=False, error=say(error), changed=changed)
     st.session_state[f"{key}-files"] = st.session_state.get(f"{key}-files", 0) + (paper is not None)
     if saved.refusals:
-        words = _("{number} figures were not taken; the others are saved as a draft.")
-        said = words.format(number=len(saved.refusals))
-        return Told(n, kept=True, error=said, refusals=saved.refusals)
+        number = len(saved.refusals)
+        said = _("{number} figures were not taken; the others are saved as a draft.", number=number)
+        if saved.audit is None:
+            said = _("{number} figures were not taken; nothing was saved.", number=number)
+        lack = entering.lacking(me().actor, figures.sheet, saved) if submit else None
+        said = said if lack is None else f"{said} {say(lack)}"
+        missing = _missing(lack)
+        return Told(n, kept=True, error=said, refusals=saved.refusals, missing=missing)
     if not submit or saved.audit is None:
         return Told(n, kept=True, done=_("Saved as a draft."))
     try:
         entering.submit(me().actor, saved.audit.id)
     except WordedError as error:
-        return Told(n, kept=True, error=_("Saved as a draft. ") + say(error))
+        said = _("Saved as a draft. ") + say(error)
+        return Told(n, kept=True, error=said, missing=_missing(error))
     return Told(n, kept=True, done=_("Submitted and locked."))
+
+
+def _missing(error: WordedError | None) -> tuple[str, ...]:
+    """What an error says is still to be entered, under the names of the form."""
+    items = error.items if isinstance(error, FiguresMissing) else ()
+    source = isinstance(error, SourceMissing) or getattr(error, "source", False)
+    return (*items, *(["source"] if source else []))
 
 
 def _entry(figures: SheetFigures, sent: Mapping[str, Any], paper: Paper | None) -> Entry:

@@ -27,7 +27,7 @@ def attempt(do: Callable[[], object], done: str, form: str = "") -> None:
     st.cache_data.clear()
     st.session_state[SAID] = done
     if form:
-        st.session_state[f"{form}-round"] = _round(form) + 1
+        renew(form)
     st.rerun()
 
 
@@ -41,6 +41,11 @@ def show_said() -> None:
 def key_in(form: str, field: str) -> str:
     """The key of a field that is empty again after its form succeeded."""
     return f"{form}-{field}-{_round(form)}"
+
+
+def renew(form: str) -> None:
+    """Empty the fields of a form."""
+    st.session_state[f"{form}-round"] = _round(form) + 1
 
 
 def text(form: str, field: str, label: str, *, most: int = 200, value: str = "") -> str:
