@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from checklists.catalogue_loader import load_catalogue
+from checklists.coverage import Missing
 from checklists.exact import half_up, plain
 from checklists.periods import Period
-from dashboard.looks import score_text
+from dashboard.looks import score_text, today
 from dashboard.standings import standings
+from dashboard.widgets.coverage import missing_words
 from dashboard.words import speaking
 from db.actors import SYSTEM, Role
 from tests.screens import enter, opened, rows, sound, spoken, tables, texts
@@ -39,6 +42,14 @@ def test_a_level_in_the_address_is_opened_and_a_division_tells_its_formula(demo:
     assert whole is not None and whole.k is not None
     assert sum(Decimal(share["weight"]) for share in shares) == whole.mean.weight
     assert f"**{plain(whole.k)}**" in texts(company)
+
+
+def test_what_coverage_lacks_is_said_in_plain_words() -> None:
+    rules = load_catalogue().standing_rules("gas-1000", today())
+    lack = Missing("division_per_unit", needed=2, found=1, sheet="inspection")
+    with speaking("zh"):
+        (line,) = missing_words(rules, [lack])
+    assert line.endswith("：入户安检与换表，已 1 次，应 2 次")
 
 
 def test_what_coverage_lacks_is_listed_and_marked_with_a_word(demo: str) -> None:

@@ -24,14 +24,16 @@ def missing_words(rules: StandingRules, missing: Iterable[Missing]) -> list[str]
     """What a score lacks, a line a requirement: whose audits, of which sheets, how many."""
     lines: dict[str, list[str]] = {}
     for lack in missing:
-        number = _("{filled} of {all}", filled=lack.found, all=lack.needed)
+        number = _("{filled} of {all} audits", filled=lack.found, all=lack.needed)
         asked = rules.requirement(lack.rule)
         # Of a requirement of one sheet the name says it already.
         alone = lack.sheet is None or (asked is not None and len(asked.sheets) == 1)
-        what = number if alone else f"{sheet_name(lack.sheet or '')} {number}"
-        name = lack.rule if asked is None else asked.name.get(language())
-        lines.setdefault(f"{name} " if alone else name + _(": "), []).append(what)
-    return [name + _(", ").join(found) for name, found in lines.items()]
+        if not alone:
+            name = sheet_name(lack.sheet or "")
+            number = _("{sheet}: {number}", sheet=name, number=number)
+        rule = lack.rule if asked is None else asked.name.get(language())
+        lines.setdefault(rule + _(": "), []).append(number)
+    return [rule + _("; ").join(found) for rule, found in lines.items()]
 
 
 def rules_of(stands: Standings) -> StandingRules:

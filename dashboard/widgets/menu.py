@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.gate import Signed
 from dashboard.widgets.places import page_file
+from dashboard.widgets.sheets import sheet_name
 from dashboard.words import N_, _
 from db.actors import Actor, Role
 
@@ -42,9 +43,9 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         "": [page("start", _("Start"), "home", default=True)],
         _("Score"): [
             page("hotline", _("Hotline"), "call", *SCORING),
-            page("counter", _("Counter"), "storefront", *SCORING),
-            page("home_visit", _("Home visit"), "home_work", *SCORING),
-            page("inspection", _("Safety inspection"), "fact_check", *SCORING),
+            page("counter", sheet_name("counter"), "storefront", *SCORING),
+            page("home_visit", sheet_name("home_visit"), "home_work", *SCORING),
+            page("inspection", sheet_name("inspection"), "fact_check", *SCORING),
             page("venting", _("Building venting"), "gas_meter", *SCORING),
             page("repair", _("Repair"), "build", *SCORING),
             page("indicators", _("Indicators"), "query_stats", *SCORING),
