@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from checklists.errors import N_, WordedError
 from checklists.periods import Period, around
+from dashboard.coefficient_periods import PeriodChange, first_free_month, others_changed
 from dashboard.looks import today
 from dashboard.people import asked
 from dashboard.standings.roll_up import standings_of
@@ -67,7 +69,8 @@ class Preview:
     """What coefficients would change in a period, before they hold.
 
     `values` are those to be set, by unit; `seen` names the state that was looked at. `groups`
-    are the company first and then the divisions, those that stay as they are among them.
+    are the company first and then the divisions, those that stay as they are among them; `others`
+    are the other periods of which a score would change.
     """
 
     period: Period
@@ -75,16 +78,24 @@ class Preview:
     seen: int
     units: tuple[UnitChange, ...]
     groups: tuple[GroupChange, ...]
+    others: tuple[PeriodChange, ...]
 
 
 def periods(actor: Actor) -> list[str]:
     """The periods for which coefficients can be looked at: with audits, and around today."""
     with database().read(actor) as session:
         require(session, Role.DIVISION_HEAD)
-        found = months(session)
-    here = Period.month_of(today())
-    coming = Period.month_of(here.last_day + timedelta(days=1))
-    return [str(period) for period in around({*found, str(here), str(coming)})]
+        return [str(period) for period in _listed(session)]
+
+
+def first_free(actor: Actor, period: Period) -> Period | None:
+    """The first month for which coefficients can be set where the period's own first is sealed.
+
+    None where nothing is in the way. Raises Forbidden.
+    """
+    with database().read(actor) as session:
+        require(session, Role.ADMINISTRATOR)
+        return first_free_month(session, period)
 
 
 def weights(actor: Actor, period: Period) -> list[Weight]:
@@ -123,9 +134,10 @@ def preview(actor: Actor, period: Period, typed: Mapping[int, str]) -> Preview:
             raise NothingChanged
         stands = standings_of(session, period)
         seen = stored.newest(session)
+        others = others_changed(session, period, changes, _listed(session))
     after = {change.unit_id: change.after for change in changes}
     units = [UnitChange(known[one.unit_id], one.before, one.after) for one in changes]
-    return Preview(period, after, seen, tuple(units), other_coefficients(stands, after))
+    return Preview(period, after, seen, tuple(units), other_coefficients(stands, after), others)
 
 
 def settle(actor: Actor, looked_at: Preview, reason: str) -> int:
@@ -142,6 +154,13 @@ def settle(actor: Actor, looked_at: Preview, reason: str) -> int:
             datetime.now(UTC),
             seen=looked_at.seen,
         )
+
+
+def _listed(session: Any) -> list[Period]:
+    here = Period.month_of(today())
+    coming = Period.month_of(here.last_day + timedelta(days=1))
+    free = first_free_month(session, here) or coming
+    return around({*months(session), *(str(one) for one in (here, coming, free))})
 
 
 def _read(unit: str, typed: str) -> Decimal:

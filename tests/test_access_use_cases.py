@@ -972,6 +972,11 @@ CASES += [
         lambda a, s: coefficients.history(a, s.world.a1.id),
         HEADS | {"head of B": "Forbidden"},
     ),
+    Case(
+        "coefficients.first_free",
+        lambda a, s: coefficients.first_free(a, NOVEMBER),
+        everyone("Forbidden", administrator="done"),
+    ),
     Case("coefficients.preview", looked_at, everyone("Forbidden", administrator="done")),
     writing("coefficients.settle", settle, everyone("Forbidden", administrator="done")),
 ]
@@ -984,8 +989,8 @@ def names_of(scene: Scene, units: Any) -> tuple[str, ...]:
 
 
 def use_cases(module: ModuleType) -> set[str]:
-    """The public functions that a module itself defines."""
-    prefix = module.__name__.rsplit(".", 1)[-1]
+    """The public functions that a module itself defines, under the name it has in this file."""
+    prefix = next(name for name, value in globals().items() if value is module)
     return {
         f"{prefix}.{name}"
         for name, function in inspect.getmembers(module, inspect.isfunction)

@@ -15,10 +15,15 @@ from checklists.rollup import score_division
 from dashboard import coefficients
 from dashboard.coefficients import NotANumber, NothingChanged
 from dashboard.people import ReasonAsked
+from dashboard.standings import GroupStanding, Standings, standings
 from dashboard.standings.roll_up import rules_of
 from dashboard.what_if import GroupChange, Told
 from db.actors import Role
 from db.coefficient_changes import CoefficientRefused, CoefficientsChanged
+from db.rows import DivisionRow
+from tests.screens import enter, opened, spoken
+from tests.test_sealing_periods import audited
+from tests.test_sealing_periods import sealed as company_sealed
 from tests.test_standings import PERIOD, Company, company
 
 __all__ = ["company"]
@@ -138,3 +143,51 @@ def test_a_head_reads_the_own_units_and_the_newest_period_comes_first(company: C
     listed = [Period.parse(text) for text in coefficients.periods(head)]
     assert {period.kind for period in listed} >= {"year", "quarter", "month"}
     assert listed[0].kind == "year"
+
+
+def test_other_periods_that_change_are_told_as_they_will_stand(company: Company) -> None:
+    for period in ("2026-10", "2026-11"):
+        audited(company, 0, 3, 2, period=period)
+    company.weigh(a2="1.1")
+    month = Period.parse("2026-10")
+    typed = {company.a1.id: "0.5", company.a2.id: "2"}
+    found = coefficients.preview(company.actor(), month, typed)
+    told = {change.period: change for change in found.others}
+    # From November on the second unit keeps what was set for it, the first does not.
+    assert {str(period) for period in told} >= {"2026-11", "2026-Q4", "2026"}
+    assert month not in told
+    before = {period: standings(company.actor(), period) for period in told}
+    assert coefficients.settle(company.actor(), found, "重新核定") == 2
+    for period, change in told.items():
+        after = standings(company.actor(), period)
+        for one in change.groups:
+            was, now = (_group(stands, one.row) for stands in (before[period], after))
+            assert (one.before.k, one.after.k) == (was.k, now.k)
+        assert change.biggest is not None and change.biggest.row == company.a
+
+
+def _group(stands: Standings, row: DivisionRow | None) -> GroupStanding:
+    groups = [*stands.divisions, *([stands.company] if stands.company else [])]
+    (found,) = [group for group in groups if group.row == row]
+    return found
+
+
+def test_a_sealed_month_names_the_first_one_that_can_be_changed(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audited(company, 1, 3, 2)
+    company_sealed(company, Period.parse("2026-10"))
+    month = Period.parse("2026-10")
+    assert coefficients.first_free(company.actor(), month) == Period.parse("2026-11")
+    assert coefficients.first_free(company.actor(), Period.parse("2026-11")) is None
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("coefficients", period="2026-10")
+    assert "2026-11" in page.info[0].value
+    assert page.multiselect[0].disabled
+    (offer,) = [
+        one for one in page.button if one.label == spoken("Choose {month}", "zh", month="2026-11")
+    ]
+    offer.click().run()
+    assert not page.info
+    assert page.selectbox(key="period").value == "2026-11"
+    assert not page.multiselect[0].disabled

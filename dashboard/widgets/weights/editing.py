@@ -24,6 +24,10 @@ FIELDS_IN_A_ROW = 4
 def show_editing(period: Period, weights: Sequence[Weight]) -> None:
     """The form; what is typed stays until it holds, also when it is refused."""
     st.subheader(_("Change coefficients"), anchor=False)
+    free = coefficients.first_free(me().actor, period)
+    if free is not None:
+        _offer(period, free)
+        return
     st.caption(
         _(
             "They hold from {month} on, through all of {period} and after it, until others "
@@ -48,6 +52,29 @@ def show_editing(period: Period, weights: Sequence[Weight]) -> None:
         return
     show_preview(found)
     _settle(found)
+
+
+def _offer(period: Period, free: Period) -> None:
+    """Say before anything is typed that a period is sealed, and offer the first free month."""
+    words = _(
+        "Coefficients can no longer be set from {month} on: a period that holds it, or one after "
+        "it, is sealed. The first month for which they can be set is {free}.",
+        month=period.months[0],
+        free=str(free),
+    )
+    st.info(words, icon=":material/lock:")
+    st.multiselect(_("Units"), [], disabled=True, placeholder=_("Sealed"))
+    st.button(
+        _("Choose {month}", month=str(free)),
+        icon=":material/event:",
+        type="primary",
+        on_click=_choose,
+        args=(str(free),),
+    )
+
+
+def _choose(month: str) -> None:
+    st.session_state["period"] = month
 
 
 def _pick_units(weights: Sequence[Weight]) -> list[Weight]:

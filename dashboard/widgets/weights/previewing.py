@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
+from dashboard.coefficient_periods import PeriodChange
 from dashboard.coefficients import Preview
 from dashboard.looks import grade_look, score_text
 from dashboard.what_if import GroupChange, Told
@@ -30,6 +33,7 @@ def show_preview(found: Preview) -> None:
         key="coefficients-groups",
         caption=_("Scores before and after"),
     )
+    _others(found)
     table(
         [
             {
@@ -52,6 +56,39 @@ def show_preview(found: Preview) -> None:
     st.caption(_("Nothing holds yet. Units keep their own scores; only their weight changes."))
 
 
+def _others(found: Preview) -> None:
+    """The other periods that change: the company before and after, and the division most moved."""
+    if not found.others:
+        st.caption(_("No score of another period changes."))
+        return
+    number = len(found.others)
+    st.markdown(_("The scores of {number} other periods change as well:", number=number))
+    table(
+        [_other(one) for one in found.others],
+        [
+            Column("period", _("Period"), kind="code"),
+            Column("before", _("Company before"), align="right", kind="number"),
+            Column("after", _("Company after"), align="right", kind="number"),
+            Column("division", _("Division that changes most")),
+            Column("difference", _("Difference"), align="right", kind="number"),
+        ],
+        key="coefficients-periods",
+        caption=_("Other periods before and after"),
+    )
+
+
+def _other(change: PeriodChange) -> dict[str, object]:
+    company = next(one for one in change.groups if one.row is None)
+    most = change.biggest
+    return {
+        "period": {"text": period_words(change.period), "sort": str(change.period)},
+        "before": _score(company.before),
+        "after": _score(company.after),
+        "division": None if most is None or most.row is None else most.row.name(language()),
+        "difference": _difference(None if most is None else most.difference),
+    }
+
+
 def _sentence(found: Preview) -> str:
     moved = [one for one in found.groups if one.difference]
     graded = sum(one.before.grade != one.after.grade for one in found.groups)
@@ -67,17 +104,20 @@ def _sentence(found: Preview) -> str:
 
 
 def _group(change: GroupChange) -> dict[str, object]:
-    difference = change.difference
-    sign = "+" if difference and difference > 0 else ""
-    told = None if difference is None else sign + format(difference, "f").replace("-", "−")
     return {
         "name": _("Company") if change.row is None else change.row.name(language()),
         "before": _score(change.before),
         "after": _score(change.after),
-        "difference": {"text": told, "sort": difference, "muted": not difference},
+        "difference": _difference(change.difference),
         "grade": _turned(_grade(change.before), _grade(change.after)),
         "place": _turned(_place(change.before), _place(change.after)),
     }
+
+
+def _difference(difference: Decimal | None) -> dict[str, object]:
+    sign = "+" if difference and difference > 0 else ""
+    told = None if difference is None else sign + format(difference, "f").replace("-", "−")
+    return {"text": told, "sort": difference, "muted": not difference}
 
 
 def _score(told: Told) -> dict[str, object]:
