@@ -224,10 +224,10 @@ def test_the_points_lost_are_told_with_one_decimal_and_the_words_of_the_dearest_
     told = lost_words(
         Losses(rows, Decimal("1234.5678"), Decimal(0), 1, 9),
         View(period="2026"),
-        {"HOT-01": "首问负责"},
+        {"HOT-01": "首问负责（含转接）"},
     )
     assert "1234.6" in told and "1234.56" not in told
-    assert "HOT-01 首问负责" in told
+    assert "HOT-01 首问负责" in told and "转接" not in told
 
 
 def test_units_stand_side_by_side_with_their_scores_of_the_period(demo: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 import plotly.graph_objects as go
@@ -17,7 +18,9 @@ MOST = 20
 """So many items are drawn; the table has all."""
 HIGH = 28
 STRONG, PALE = "#0072B2", "rgba(127,127,127,0.45)"
-LONGEST = 30
+LONGEST = 24
+ROOM = 1.5
+"""The axis is so much longer than the longest bar, for the figures after it."""
 
 
 def losses_chart(losses: Losses, wordings: Mapping[str, str], *, dark: bool = False) -> go.Figure:
@@ -32,7 +35,7 @@ def losses_chart(losses: Losses, wordings: Mapping[str, str], *, dark: bool = Fa
             marker={
                 "color": [STRONG if row in losses.rows[: losses.half] else PALE for row in rows]
             },
-            text=[f"{points_text(row.lost)} · {percent(row.share)}" for row in rows],
+            text=[f"{tenths(row.lost)} · {percent(row.share)}" for row in rows],
             textposition="outside",
             textfont={"size": TEXT, "color": ink.strong},
             cliponaxis=False,
@@ -45,7 +48,7 @@ def losses_chart(losses: Losses, wordings: Mapping[str, str], *, dark: bool = Fa
         figure,
         72 + HIGH * max(len(rows), 3),
         ink,
-        xaxis=plain_axis(range=[0, most * 1.22], title=_("Points lost"), rangemode="tozero"),
+        xaxis=plain_axis(range=[0, most * ROOM], title=_("Points lost"), rangemode="tozero"),
         yaxis=plain_axis(type="category", automargin=True, showgrid=False),
         margin={"l": 8, "r": 24, "t": 8, "b": 44},
         bargap=0.25,
@@ -55,6 +58,11 @@ def losses_chart(losses: Losses, wordings: Mapping[str, str], *, dark: bool = Fa
 def percent(share: Fraction) -> str:
     """A part of the whole with one decimal, halves up."""
     return f"{half_up(share * 100, 1)}%"
+
+
+def tenths(points: Decimal) -> str:
+    """Points with at most one decimal, halves up."""
+    return points_text(half_up(Fraction(points), 1))
 
 
 def _name(row: Loss, wordings: Mapping[str, str]) -> str:

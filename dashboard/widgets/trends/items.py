@@ -13,9 +13,9 @@ from checklists.exact import half_up
 from checklists.model import Item
 from checklists.periods import Period
 from dashboard.charts.grid import hotline_chart
-from dashboard.charts.losses import losses_chart, percent
+from dashboard.charts.losses import losses_chart, percent, tenths
 from dashboard.charts.waterfall import short
-from dashboard.looks import clause_text, period_text, points_text, today
+from dashboard.looks import clause_text, period_text, today
 from dashboard.trends.hotline import Comparison, Hotline, rounded
 from dashboard.trends.losses import Loss, Losses
 from dashboard.trends.use_cases import against_the_shift, points_lost
@@ -93,14 +93,17 @@ def lost_words(losses: Losses, view: View, wordings: Mapping[str, str]) -> str:
     period = period_text(view.period or "")
     if not losses.rows:
         return _("**{period}**: no point was lost.", period=period)
+    dearest = losses.rows[0].item
+    # What stands in brackets explains the name and is no part of it.
+    words = wordings.get(dearest, "").partition("（")[0].partition(" (")[0]
     return _(
         "**{period}**: {total} points were lost in all, half of them on {half} of {items} items; "
         "most on {item}.",
         period=period,
-        total=points_text(half_up(Fraction(losses.total), 1)),
+        total=tenths(losses.total),
         half=losses.half,
         items=len(losses.rows),
-        item=f"{losses.rows[0].item} {short(wordings.get(losses.rows[0].item, ''))}".strip(),
+        item=f"{dearest} {short(words)}".strip(),
     )
 
 
