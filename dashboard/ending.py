@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from checklists.model import Sheet
@@ -16,6 +16,7 @@ from db.answers import CurrentAnswer, filled_sheet
 from db.audits import AuditFilter, AuditPage, corrections_of, get_audit, list_audits
 from db.correcting import correct_audit
 from db.errors import AuditNotFound
+from db.period_guard import in_state
 from db.returning import ReturnRow, return_audit, returns_of
 from db.rows import AuditRow
 from db.scores import score_of
@@ -87,10 +88,19 @@ def returned_to(actor: Actor) -> tuple[AuditPage, dict[str, str]]:
     return page, {key: _words(row) for key, row in newest.items()}
 
 
-def waiting_for(actor: Actor) -> AuditPage:
+@dataclass(frozen=True)
+class Waiting:
+    """Some of the audits to confirm, and how many of all of them count nowhere until then."""
+
+    page: AuditPage
+    needed: int
+
+
+def waiting_for(actor: Actor) -> Waiting:
     """What whoever acts is to confirm: for an administrator only what counts nowhere until then.
 
-    At most MOST_AT_ONCE are given; what counts nowhere until it is confirmed comes first.
+    What lies in a sealed period can no longer be confirmed and is left out. At most MOST_AT_ONCE
+    are given; what counts nowhere until it is confirmed comes first, each the newest first.
     """
     heads = actor.divisions(Role.DIVISION_HEAD)
     wanted = AuditFilter(
@@ -100,7 +110,10 @@ def waiting_for(actor: Actor) -> AuditPage:
         asks_confirmation=not heads,
     )
     with database().read(actor) as session:
-        return list_audits(session, wanted, limit=MOST_AT_ONCE)
+        sealed = {month for one in in_state(session, "sealed") for month in one.months}
+        wanted = replace(wanted, not_in=frozenset(sealed) or None)
+        needed = list_audits(session, replace(wanted, asks_confirmation=True), limit=1)
+        return Waiting(list_audits(session, wanted, limit=MOST_AT_ONCE), needed.total)
 
 
 def _words(row: ReturnRow) -> str:

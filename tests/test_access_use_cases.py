@@ -496,39 +496,39 @@ OF_THE_MONTH = {name: n if n == "Forbidden" else COUNTED[name] for name, n in JU
 
 CASES += [
     Case(
-        "use_cases.scores_over_time",
+        "trends.scores_over_time",
         lambda a, s: trends.scores_over_time(a, View(PERIOD)),
         JUDGED,
         lambda course: course.audits,
     ),
     # Audits of a unit that has left the division since stand behind the division's line only.
     Case(
-        "use_cases.units_by_month",
+        "trends.units_by_month",
         lambda a, s: trends.units_by_month(a, View(PERIOD)),
         JUDGED | {"head of A": 2},
         lambda course: course.audits,
     ),
     Case(
-        "use_cases.scores_by_sheet",
+        "trends.scores_by_sheet",
         lambda a, s: trends.scores_by_sheet(a, View(PERIOD)),
         JUDGED,
         lambda panels: panels.audits,
     ),
     Case(
-        "use_cases.points_lost",
+        "trends.points_lost",
         lambda a, s: trends.points_lost(a, View(PERIOD)),
         OF_THE_MONTH,
         lambda losses: losses.audits,
     ),
     Case(
-        "use_cases.side_by_side",
+        "trends.side_by_side",
         lambda a, s: trends.side_by_side(a, View(PERIOD), ()),
         {name: len(UNITS[name]) if n != "Forbidden" else n for name, n in JUDGED.items()},
         lambda found: len(found.offered),
     ),
     # None of the world's audits holds a figure to compare; those of the demo do, in test_trends.
     Case(
-        "use_cases.against_the_shift",
+        "trends.against_the_shift",
         lambda a, s: trends.against_the_shift(a, View(PERIOD)),
         {name: n if n == "Forbidden" else 0 for name, n in JUDGED.items()},
         lambda found: found.audits,
@@ -688,7 +688,7 @@ CASES += [
         "ending.waiting_for",
         lambda a, s: ending.waiting_for(a),
         everyone(0, head_of_A=2, head_of_A_and_B=2),
-        lambda page: page.total,
+        lambda found: found.page.total,
     ),
     writing(
         "ending.correct",

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.testing.v1.element_tree import Button
 
 from checklists.periods import Period
+from dashboard import ending
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.words import LANGUAGES, speak
@@ -123,3 +124,22 @@ def test_a_period_nobody_knows_is_not_opened(
     assert Period.parse("2031-05") not in {
         line.period for line in period_desk.every_period(company.actor())
     }
+
+
+def test_what_is_sealed_is_no_more_to_be_confirmed_and_nothing_is_listed_twice(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = company.actor(Role.DIVISION_HEAD)
+    audited(company, 1, period="2026-11")
+    assert [row.period for row in ending.waiting_for(head).page.rows] == [
+        "2026-11",
+        *["2026-10"] * 2,
+    ]
+    sealed(company, OCTOBER)
+    waiting = ending.waiting_for(head)
+    assert [row.period for row in waiting.page.rows] == ["2026-11"]
+    assert (waiting.page.total, waiting.needed) == (1, 0)
+    enter(monkeypatch, company.people[Role.DIVISION_HEAD])
+    drawn = tables(opened("start"))
+    ids = [row["id"] for key in ("waiting", "newest") for row in drawn[key]["rows"]]
+    assert len(ids) == len(set(ids)) == 3

@@ -13,10 +13,13 @@ from dashboard.widgets.sheets import sheet_links
 from dashboard.widgets.who import me
 from dashboard.words import N_, _, language
 from db.actors import Actor, Role
-from db.audits import AuditFilter
+from db.audits import AuditFilter, AuditPage
 
 DRAFTS = 100
 """So many drafts are looked at; those saved last come first."""
+
+NEWEST = 10
+"""So many audits are listed as submitted last."""
 
 LIST_HEIGHT = 420
 """Pixels: a longer list of what waits scrolls in itself, so that what follows stays near."""
@@ -48,10 +51,10 @@ def show_start() -> None:
         return
     if actor.may_all or actor.holds(Role.INSPECTOR):
         _sheets_and_drafts(actor, returned=_returned(actor))
-    if actor.may_all or actor.holds(Role.DIVISION_HEAD):
-        _waiting(actor)
+    heads = actor.may_all or actor.holds(Role.DIVISION_HEAD)
+    waiting = _waiting(actor) if heads else frozenset()
     if actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
-        _submitted(actor)
+        _submitted(actor, waiting)
     elif actor.holds(Role.MEETING_VIEWER) and st.button(_("See the ranking"), type="primary"):
         go("ranking")
 
@@ -79,20 +82,29 @@ def _returned(actor: Actor) -> bool:
     return bool(page.rows)
 
 
-def _waiting(actor: Actor) -> None:
+def _waiting(actor: Actor) -> frozenset[str]:
+    """What is to be confirmed; the audits that are listed there."""
     tell_confirmed()
-    page = ending.waiting_for(actor)
+    waiting = ending.waiting_for(actor)
+    page = waiting.page
     if page.rows:
         title = _("Waiting for your confirmation")
         st.subheader(f"{title} ({page.total})", anchor=False)
-        if any(row.asks_confirmation for row in page.rows):
-            st.caption(_("Those that count nowhere until you confirm them come first."))
+        if waiting.needed:
+            words = _("{number} of them count nowhere until you confirm them; they come first.")
+            st.caption(words.format(number=waiting.needed))
         open_audits(page, key="waiting", empty="", max_height=LIST_HEIGHT)
         if len(page.rows) > 1:
             confirm_at_once(page, actor)
+    return frozenset(row.id for row in page.rows)
 
 
-def _submitted(actor: Actor) -> None:
+def _submitted(actor: Actor, listed: frozenset[str]) -> None:
+    """The audits submitted last, but for those that are listed above."""
+    found = reports.audits(actor, AuditFilter(state="submitted"), limit=NEWEST + len(listed))
+    rows = [row for row in found.rows if row.id not in listed][:NEWEST]
+    if listed and not rows:
+        return
     st.subheader(_("Submitted last"), anchor=False)
-    newest = reports.audits(actor, AuditFilter(state="submitted"), limit=10)
+    newest = AuditPage(rows, found.total)
     open_audits(newest, key="newest", empty=_("Nothing has been submitted yet."))

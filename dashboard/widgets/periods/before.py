@@ -83,7 +83,7 @@ def _rows(before: BeforeSealing) -> Iterator[dict[str, object]]:
             why.append(_("two answers to decide between"))
         yield _row(row, _("; ").join(why))
     for row in before.waiting:
-        yield _row(row, _("Waiting for confirmation"))
+        yield _row(row, _("Counts only once confirmed"))
 
 
 def _row(row: AuditRow, why: str) -> dict[str, object]:

@@ -29,7 +29,7 @@ def show_periods(lines: Sequence[PeriodLine], actor: Actor) -> None:
             Column("period", _("Period"), kind="code"),
             Column("state", _("State"), kind="state"),
             Column("counting", _("Audits that count"), align="right", kind="number"),
-            Column("waiting", _("Waiting for confirmation"), align="right", kind="number"),
+            Column("waiting", _("Count only once confirmed"), align="right", kind="number"),
             Column("open", _("Not finished"), align="right", kind="number"),
             Column("since", _("State since"), kind="code"),
         ],
