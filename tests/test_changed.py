@@ -10,9 +10,11 @@ from checklists.contributions import Breakdown
 from checklists.exact import half_up
 from checklists.periods import Period
 from dashboard import gate
+from dashboard.choices import choices
 from dashboard.explaining.changed import Changed, changed
 from dashboard.looks import ROLES
 from dashboard.standings import standings
+from dashboard.trends.use_cases import scores_over_time
 from dashboard.view import View
 from dashboard.widgets.explain.change_words import called, sentence, unequal
 from dashboard.words import speak
@@ -156,5 +158,31 @@ def test_the_trends_page_tells_the_change_and_its_parts(
     assert told.score_before is not None and told.score_after is not None
     assert brought == half_up(told.score_after, 2) - half_up(told.score_before, 2)
     assert spoken("Scored now and not before: {names}.", language, names="")[:6] in texts(session)
+    st.cache_data.clear()
+    speak(None)
+
+
+def test_filters_that_leave_a_unit_without_audits_say_so_and_tell_of_no_other_line(
+    own_secret: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HENG_DEMO", "1")
+    enter(monkeypatch, None)
+    people = gate.demo_people()
+    (chosen,) = (key for key, (_name, role) in people.items() if role == ROLES["administrator"])
+    monkeypatch.setattr(gate, "demo_people", lambda: {chosen: people[chosen]})
+    administrator = somebody(Role.ADMINISTRATOR)
+    offered = choices(administrator, "2026")
+    views = (
+        View(period="2026", unit=unit.code, sheet=sheet, inspector=person.code)
+        for sheet in offered.sheets
+        for person in offered.inspectors
+        for unit in offered.units
+    )
+    empty = next(view for view in views if not scores_over_time(administrator, view).audits)
+    (name,) = [unit.name("zh") for unit in offered.units if unit.code == empty.unit]
+    for show in ("course", "heat", "sheets", "losses"):
+        session = opened("trends", show=show, **empty.query())
+        assert f"没有找到{name}的检查" in texts(session)
+        assert "trends-course-table" not in tables(session)
     st.cache_data.clear()
     speak(None)
