@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +14,7 @@ from checklists.periods import Period
 from dashboard.looks import score_text, today
 from dashboard.standings import standings
 from dashboard.widgets.coverage import missing_words
+from dashboard.widgets.explain.headline import equals, points_of
 from dashboard.words import speaking
 from db.actors import SYSTEM, Role
 from tests.screens import enter, opened, rows, sound, spoken, tables, texts
@@ -35,7 +37,9 @@ def test_a_level_in_the_address_is_opened_and_a_division_tells_its_formula(demo:
     assert [unit["p"] for unit in units] == [plain(unit.coefficient) for unit in division.units]
     weighted, weight = division.mean.weighted, division.mean.weight
     filled_in = f"{plain(half_up(weighted, 6))} ÷ {plain(half_up(weight, 6))} × 1000"
-    assert f"{filled_in} = **{plain(division.k or Decimal(0))}**" in texts(session)
+    exact = half_up(weighted, 6) == weighted and half_up(weight, 6) == weight
+    sign = "=" if exact else "≈"
+    assert f"{filled_in} {sign} **{plain(division.k or Decimal(0))}**" in texts(session)
     company = opened("ranking", level="company", period="2026-Q2")
     shares = rows(tables(company)["ranking-company"])
     whole = stands.company
@@ -128,3 +132,9 @@ def test_places_are_said_to_be_among_those_one_sees(
     label, places, said = shown(Role.UNIT_REPRESENTATIVE)
     assert (label, places) == (spoken("Place among those seen", "zh"), ["–"])
     assert spoken("You see only one here, and so there is no place.", "zh") in said
+
+
+def test_a_formula_whose_figures_are_rounded_does_not_claim_to_be_equal() -> None:
+    assert equals(Fraction(35, 2), Fraction("0.000001")) == "="
+    assert equals(Fraction(1), Fraction(2, 3)) == "≈"
+    assert points_of(Fraction(2, 3)) == "0.666667"

@@ -13,6 +13,7 @@ from dashboard.looks import provisional_mark, score_text
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
 from dashboard.widgets.coverage import rules_of, show_missing
+from dashboard.widgets.explain.headline import equals, points_of
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
@@ -24,11 +25,13 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
     """The sheets of a unit, the formula over their sums, and the way to the audits."""
     score = unit.score
     st.subheader(f"{unit.row.name(language())} · {period_words(stands.period)}", anchor=False)
-    k1, k2, k3 = (_number(value) for value in (score.k1, score.k2, score.k3))
+    k1, k2, k3 = (points_of(value) for value in (score.k1, score.k2, score.k3))
     k = "–" if score.k is None else plain(score.k)
     mark = provisional_mark(unit.provisional)
     full = plain(stands.scheme.full_marks.value)
-    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**{mark}")
+    sign = equals(score.k1, score.k2, score.k3)
+    filled = f"{k2} ÷ ({k1} − {k3}) × {full}"
+    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {filled} {sign} **{k}**{mark}")
     show_missing(rules_of(stands), unit)
     order = [sheet.code for sheet in stands.sheets]
     table(

@@ -64,8 +64,10 @@ def show_loss(explained: Explained) -> None:
         st.markdown(f"{full} × {mean} ÷ {under} = **{value}** {words}")
     st.caption(
         _(
-            "Full marks × mean points lost ÷ (K1 − K3) · asked in {asked} audits, points lost in "
+            "Full marks × points lost, as a mean over all {audits} audits of the sheet, "
+            "÷ (K1 − K3) · asked in {asked} audits, points lost in "
             "{found}, lost again in {repeated} · {period}",
+            audits=means.audits,
             asked=part.tally.asked,
             found=part.tally.found,
             repeated=part.repeated or 0,

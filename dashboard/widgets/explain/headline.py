@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, plain
+from checklists.exact import SCORE_DIGITS, half_up, plain
 from checklists.model import Scheme
 from checklists.rollup import SheetMeans, UnitScore
 from checklists.scoring import formula_one
@@ -141,7 +141,8 @@ def _formula_one(scheme: Scheme, points: UnitScore | SheetMeans) -> str:
     k1, k2, k3 = (points_of(value) for value in (points.k1, points.k2, points.k3))
     exact = formula_one(scheme, points.k1, points.k2, points.k3)
     k = "–" if exact is None else plain(half_up(exact, SCORE_DIGITS))
-    return f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{k}**"
+    sign = equals(points.k1, points.k2, points.k3)
+    return f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} {sign} **{k}**"
 
 
 def _formula_two(scheme: Scheme, group: GroupStanding) -> str:
@@ -154,11 +155,18 @@ def _formula_two(scheme: Scheme, group: GroupStanding) -> str:
         above = " + ".join(f"{plain(p)} × {points_of(rate)}" for p, rate in rows)
         below = " + ".join(plain(p) for p, _rate in rows)
         above, below = f"({above})", f"({below})"
+        sign = equals(*(rate for _p, rate in rows))
     else:
+        sign = equals(group.mean.weighted, group.mean.weight)
         above, below = points_of(group.mean.weighted), points_of(group.mean.weight)
-    return f"Q = Σ(p × q) ÷ Σp × {full} = {above} ÷ {below} × {full} = **{q}**"
+    return f"Q = Σ(p × q) ÷ Σp × {full} = {above} ÷ {below} × {full} {sign} **{q}**"
 
 
 def points_of(value: Fraction) -> str:
-    """An exact figure with four decimals at most."""
-    return plain(half_up(value, POINT_DIGITS))
+    """An exact figure with six decimals at most."""
+    return plain(half_up(value, SCORE_DIGITS))
+
+
+def equals(*values: Fraction) -> str:
+    """How a formula leads to its result: not quite, where a figure filled in is rounded."""
+    return "=" if all(Fraction(half_up(one, SCORE_DIGITS)) == one for one in values) else "≈"

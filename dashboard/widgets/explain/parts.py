@@ -140,13 +140,20 @@ def _columns(explained: Explained) -> list[Column]:
     if explained.by == "sheet":
         k = Column("k", _("Score of the sheet"), align="right", kind="number")
         return [Column("name", _("Sheet")), off, k, *points, audits]
+    asked = _("Over the audits in which it was asked; the mean over all audits is with the item.")
+    points = [
+        Column("points", _("Mean points where asked"), align="right", kind="number", help=asked),
+        Column("lost", _("Mean deducted where asked"), align="right", kind="number", help=asked),
+    ]
     found = Column("found", _("Audits with deductions"), align="right", kind="number")
     if explained.by == "section":
         return [Column("name", _("Section")), off, *points, audits, found]
     named = Column("name", _("Requirement and clause"), width="16rem")
     columns = [Column("code", _("Item"), kind="code"), named, off, *points, audits, found]
     if explained.gathered.unit is not None:
-        columns.append(Column("repeated", _("Repeated"), align="right", kind="number"))
+        again = _("Audits with points lost again for what an earlier audit of the unit had found.")
+        repeated = Column("repeated", _("Repeated"), align="right", kind="number", help=again)
+        columns.append(repeated)
     return columns
 
 
