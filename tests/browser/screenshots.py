@@ -13,6 +13,7 @@ from checklists.catalogue_loader import load_catalogue
 from dashboard.commands.project import ROOT
 from dashboard.demo.loading import load
 from dashboard.demo.organisation import INSPECTORS
+from dashboard.looks import today
 from db.actors import SYSTEM, Role
 from db.audits import AuditFilter, create_audit, list_audits
 from db.organisation import unit_by_code
@@ -68,11 +69,15 @@ def take_all(page: Page, address: str, draft: str, result: str) -> None:
     for name, at in {
         "result": f"hotline?audit={result}",
         "ranking": "ranking",
+        "trends": f"trends?period={today().year}",
+        "explain": f"explain?period={today().year}&division=D2",
         "catalogue": "catalogue",
     }.items():
         page.goto(f"{address}/{at}")
         play(page, Role.ADMINISTRATOR)
         expect(page.locator("tbody tr").first).to_be_visible()
+        if name in ("trends", "explain"):
+            expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
         take(page, name)
 
 
