@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from checklists.periods import Period, around, newest_first
 from dashboard.looks import ZONE
 from dashboard.people import asked
 from db import organisation, persons, releases, trail
 from db.actors import Actor, Role, require
-from db.audits import months
+from db.audits import get_audit, months
+from db.errors import AuditNotFound
+from db.rows import AuditRow
 from db.session import database
 from db.trail import Entry, TrailFilter
 
 
 @dataclass(frozen=True)
 class TrailPage:
-    """Some entries of the trail, the newest first, and how many there are in all."""
+    """Some entries of the trail, the newest first, how many in all, and the audits they name."""
 
     entries: tuple[Entry, ...]
     total: int
+    audits: Mapping[str, AuditRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,14 @@ def trail_page(actor: Actor, wanted: TrailFilter, limit: int, offset: int = 0) -
     """Entries of the trail. Raises Forbidden."""
     with database().read(actor) as session:
         found, total = trail.entries(session, wanted, limit, offset)
-    return TrailPage(tuple(found), total)
+        ids = {entry.object_id for entry in found if entry.object_kind == "audit"}
+        return TrailPage(tuple(found), total, dict(_audits(session, ids)))
+
+
+def _audits(session: Any, ids: Iterable[str]) -> Iterator[tuple[str, AuditRow]]:
+    for one in ids:
+        with suppress(AuditNotFound):
+            yield one, get_audit(session, one)
 
 
 def trail_actions(actor: Actor) -> list[str]:

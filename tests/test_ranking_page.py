@@ -11,6 +11,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
 from checklists.exact import half_up, plain
 from checklists.periods import Period
+from dashboard import oversight
 from dashboard.looks import score_text, today
 from dashboard.standings import standings
 from dashboard.widgets.coverage import missing_words
@@ -138,3 +139,27 @@ def test_a_formula_whose_figures_are_rounded_does_not_claim_to_be_equal() -> Non
     assert equals(Fraction(35, 2), Fraction("0.000001")) == "="
     assert equals(Fraction(1), Fraction(2, 3)) == "≈"
     assert points_of(Fraction(2, 3)) == "0.666667"
+
+
+def test_the_meeting_is_told_that_figures_may_change_and_is_offered_no_drafts(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.audit(company.a1, 1)
+    oversight.release(company.actor(), str(PERIOD))
+    enter(monkeypatch, company.people[Role.MEETING_VIEWER])
+    said = texts(opened("ranking", period=str(PERIOD)))
+    may_change = spoken(
+        "As of {moment}. Until the period is sealed, the figures may still change.", "zh"
+    )
+    assert may_change.partition("{moment}")[2] in said
+    page = opened("audits")
+    assert spoken("Score a sheet", "zh") not in [button.label for button in page.button]
+    (states,) = [one for one in page.button_group if one.key == "audits-state"]
+    assert spoken("Draft", "zh") not in states.options
+
+
+def test_the_trail_names_audits_by_unit_sheet_and_day(small: Small) -> None:
+    named = [row["thing"] for row in rows(tables(opened("trail"))["trail"])]
+    (void,) = [thing for thing in named if small.void.id in thing][:1]
+    assert small.scored.name("zh") in void
+    assert small.void.audited_on.isoformat() in void

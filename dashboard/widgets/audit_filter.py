@@ -12,8 +12,9 @@ from dashboard.reports import Organisation, periods
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import _, language
-from db.actors import Actor
+from db.actors import Actor, Role
 from db.audits import AuditFilter
+from db.models import OPEN
 
 T = TypeVar("T")
 
@@ -39,9 +40,9 @@ def pick_audits(actor: Actor, organisation: Organisation) -> AuditFilter:
         named = {period: period_text(period) for period in periods(actor)}
         period = _any(_("Period"), named, "audits-period")
     with fourth:
-        state = choose(
-            _("State"), {key: _(word) for key, word in STATES.items()}, key="audits-state"
-        )
+        # To the evaluation meeting no open audit is ever shown.
+        known = [key for key in STATES if key not in OPEN or _sees_open(actor)]
+        state = choose(_("State"), {key: _(STATES[key]) for key in known}, key="audits-state")
     months = Period.parse(period).months if period else (None,)
     return AuditFilter(
         unit_id=unit,
@@ -50,6 +51,11 @@ def pick_audits(actor: Actor, organisation: Organisation) -> AuditFilter:
         first_period=months[0],
         last_period=months[-1],
     )
+
+
+def _sees_open(actor: Actor) -> bool:
+    roles = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+    return actor.may_all or actor.holds(*roles)
 
 
 def pick_page(total: int) -> int:

@@ -21,7 +21,7 @@ from dashboard.looks import (
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.widgets.explain.names import place_name
 from dashboard.widgets.explain.shown import half_of, shown
-from dashboard.widgets.periods.mark import show_mark
+from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.widgets.result import score_badge
 from dashboard.words import _
 
@@ -60,6 +60,7 @@ def show_marks(explained: Explained) -> None:
         st.caption(provisional_mark(provisional=True).strip())
     if not explained.view.filtered:
         show_mark(gathered.told.seal)
+        say_as_of(gathered.told.seal)
     if gathered.differing:
         st.caption(
             _(

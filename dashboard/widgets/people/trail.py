@@ -10,9 +10,11 @@ from dashboard import oversight
 from dashboard.looks import moment_text
 from dashboard.oversight import Names
 from dashboard.widgets.people.trail_words import ACTIONS, KINDS, change_words, thing_words
+from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
-from dashboard.words import _
+from dashboard.words import _, language
+from db.rows import AuditRow
 from db.trail import Entry, TrailFilter
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ def show_trail() -> None:
     number = 1 if pages == 1 else st.pagination(pages, key=f"trail-page-{pages}")
     found = oversight.trail_page(actor, wanted, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     table(
-        [_row(entry, names) for entry in found.entries],
+        [_row(entry, names, found.audits.get(entry.object_id)) for entry in found.entries],
         [
             Column("number", _("No."), kind="number"),
             Column("at", _("When"), kind="code"),
@@ -105,19 +107,26 @@ def _thing(kind: str | None, names: Names) -> str | None:
     return _any(_("Which"), known, f"trail-thing-{kind}") if known else None
 
 
-def _row(entry: Entry, names: Names) -> dict[str, object]:
+def _row(entry: Entry, names: Names, audit: AuditRow | None) -> dict[str, object]:
     before, after = change_words(entry, names)
     return {
         "number": entry.id,
         "at": moment_text(entry.at),
         "who": entry.person or {"text": _("The program"), "muted": True},
         "action": _(ACTIONS.get(entry.action, entry.action)),
-        "thing": thing_words(entry, names),
+        "thing": " · ".join([thing_words(entry, names), *_audit_words(audit)]),
         "before": before or None,
         "after": after or None,
         "reason": entry.reason or None,
         "address": entry.address or None,
     }
+
+
+def _audit_words(audit: AuditRow | None) -> list[str]:
+    """An audit by unit, sheet and day, which tell more than its number."""
+    if audit is None:
+        return []
+    return [audit.unit.name(language()), sheet_name(audit.sheet), audit.audited_on.isoformat()]
 
 
 def _any(label: str, options: dict[T, str], key: str) -> T | None:

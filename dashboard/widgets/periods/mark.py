@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from checklists.periods import Period
@@ -28,6 +30,13 @@ def show_mark(mark: SealMark | None) -> None:
             ),
             icon=":material/edit_note:",
         )
+
+
+def say_as_of(mark: SealMark | None) -> None:
+    """Say of figures that are not sealed when they were looked at, and that they may change."""
+    if mark is None:
+        words = _("As of {moment}. Until the period is sealed, the figures may still change.")
+        st.caption(words.format(moment=moment_text(datetime.now(UTC))))
 
 
 def say_restating(period: Period, actor: Actor) -> None:

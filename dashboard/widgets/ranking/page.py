@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.standings import Standings
 from dashboard.view import View
-from dashboard.widgets.periods.mark import show_mark
+from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.ranking.coverage import show_coverage
 from dashboard.widgets.ranking.groups import show_company, show_divisions
@@ -22,6 +22,7 @@ def show_ranking(stands: Standings, view: View) -> None:
     """What stands in a period at the level that is chosen; the level is kept in the address."""
     stands = placed(stands)
     show_mark(stands.seal)
+    say_as_of(stands.seal)
     with st.container(horizontal=True):
         level = _pick_level(_levels(stands))
         chart = level in ("units", "divisions") and _pick_chart()
