@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -55,21 +55,26 @@ def set_up(figure: go.Figure, height: int, ink: Ink, **layout: object) -> go.Fig
     return figure
 
 
-def score_bands(figure: go.Figure, scheme: Scheme, lowest: float, **place: object) -> None:
-    """The grades as a quiet background of an axis of scores, each named once."""
+def bands(scheme: Scheme, lowest: float) -> Iterator[tuple[float, float, str, str]]:
+    """The grades above a lowest score: from where to where, colour, shape and name."""
     for band in scheme.grades:
         look = grade_look(band.code)
         low, high = max(float(band.low), lowest), float(band.high)
-        if high <= lowest:
-            continue
+        if high > lowest:
+            yield low, high, look.colour, f"{look.shape} {band.name.get(language())}"
+
+
+def score_bands(figure: go.Figure, scheme: Scheme, lowest: float, **place: object) -> None:
+    """The grades as a quiet background of an axis of scores, each named once."""
+    for low, high, colour, label in bands(scheme, lowest):
         figure.add_hrect(
             y0=low,
             y1=high,
-            fillcolor=look.colour,
+            fillcolor=colour,
             opacity=0.08,
             line_width=0,
             layer="below",
-            annotation_text="" if place else f"{look.shape} {band.name.get(language())}",
+            annotation_text="" if place else label,
             annotation_position="top left",
             annotation_font_size=12,
             **place,

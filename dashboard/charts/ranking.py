@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from checklists.model import Scheme
-from dashboard.looks import GRADES, PROVISIONAL, grade_look, score_text
+from dashboard.charts.frame import bands
+from dashboard.looks import GRADES, PROVISIONAL, score_text
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.words import _, language
 
@@ -94,19 +95,15 @@ def _told(row: Standing, mark: str) -> str:
 
 
 def _bands(figure: go.Figure, scheme: Scheme, lowest: float) -> None:
-    for band in scheme.grades:
-        look = grade_look(band.code)
-        low, high = max(float(band.low), lowest), float(band.high)
-        if high <= lowest:
-            continue
+    for low, high, colour, label in bands(scheme, lowest):
         figure.add_vrect(
             x0=low,
             x1=high,
-            fillcolor=look.colour,
+            fillcolor=colour,
             opacity=0.07,
             line_width=0,
             layer="below",
-            annotation_text=f"{look.shape} {band.name.get(language())}",
+            annotation_text=label,
             annotation_position="top left",
         )
 
