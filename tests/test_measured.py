@@ -40,7 +40,8 @@ from dashboard.measured.taking import Entry
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.photos.papers import read_paper
-from dashboard.words import say, speak
+from dashboard.widgets.measured.states import state_words
+from dashboard.words import say, speak, speaking
 from db.actors import SYSTEM, Actor, Role
 from db.answers import record_operations
 from db.audits import get_audit
@@ -343,16 +344,16 @@ class TestSubmitting:
         wrong = {"CMP-01": pair("", "许多"), "CMP-02": part("48", "50")}
         saved = desk.save(wrong)
         assert [one.place for one in saved.refusals] == ["numerator", "denominator"]
-        lack = entering.lacking(desk.inspector, desk.sheet().sheet, saved)
-        assert isinstance(lack, FiguresMissing)
-        assert (lack.items, lack.source) == (("CMP-03",), True)
-        nothing = entering.Saved(None, saved.refusals)
-        lack = entering.lacking(desk.inspector, desk.sheet().sheet, nothing)
-        assert isinstance(lack, FiguresMissing) and lack.items == ("CMP-02", "CMP-03")
-        desk.save({"CMP-01": pair("3", "42000"), "CMP-03": part("1", "1")})
-        assert saved.audit is not None
-        lack = entering.lacking(desk.inspector, desk.sheet().sheet, entering.Saved(saved.audit, ()))
-        assert isinstance(lack, SourceMissing)
+        assert isinstance(saved.lack, FiguresMissing)
+        assert (saved.lack.items, saved.lack.source) == (("CMP-03",), True)
+        saved = desk.save({"CMP-01": pair("3", "42000"), "CMP-03": part("1", "1")})
+        assert isinstance(saved.lack, SourceMissing)
+        assert desk.save({}, words="投诉台账").lack is None
+
+    def test_nothing_begun_lacks_everything_else(self, desk: Desk) -> None:
+        saved = desk.save({"CMP-01": pair("", "许多")})
+        assert isinstance(saved.lack, FiguresMissing) and saved.audit is None
+        assert saved.lack.items == ("CMP-02", "CMP-03")
 
     def test_a_field_is_named_as_on_the_form(self) -> None:
         speak("zh")
@@ -418,6 +419,8 @@ class TestCorrecting:
             "required": "50",
         }
         assert now.cell.others == 0
+        with speaking("zh"):
+            assert state_words(now.cell, seen=True) == "已提交 · 已更正 · 周明慧"
         ended = ending.ending_of(desk.inspector, saved.audit.id)
         assert ended.corrected is not None and ended.corrected.id == old
         sources = source_desk.sources_of(desk.inspector, saved.audit.id)

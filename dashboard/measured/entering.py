@@ -63,10 +63,14 @@ class UnitFigures:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of an entry: the audit that holds it, and the figures that were not taken."""
+    """What became of an entry: the audit that holds it, and the figures that were not taken.
+
+    `lack` is what besides those is in the way of submitting it.
+    """
 
     audit: AuditRow | None
     refusals: tuple[Refusal, ...]
+    lack: FiguresMissing | SourceMissing | None
 
 
 def overview(actor: Actor, period: str) -> Overview:
@@ -109,17 +113,8 @@ def save(actor: Actor, unit: int, sheet: str, period: str, entry: Entry) -> Save
             name_source(session, actor, audit, entry, now)
     with database().read(actor) as session:
         row = None if audit is None else get_audit(session, audit)
-    return Saved(row, refusals)
-
-
-def lacking(actor: Actor, sheet: Sheet, saved: Saved) -> FiguresMissing | SourceMissing | None:
-    """What is in the way of submitting besides the figures that were refused, all at once."""
-    refused = {one.item for one in saved.refusals}
-    if saved.audit is None:
-        items = [item.code for item in sheet.items if item.code not in refused]
-        return FiguresMissing(items, source=True) if items else SourceMissing()
-    with database().read(actor) as session:
-        return taking.lacking(session, saved.audit.id, refused)
+        lack = _lacking(session, load_catalogue().sheet(sheet, month.last_day), audit, refusals)
+    return Saved(row, refusals, lack)
 
 
 def submit(actor: Actor, audit: str) -> SheetScore:
@@ -129,6 +124,16 @@ def submit(actor: Actor, audit: str) -> SheetScore:
     """
     with database().write(actor) as session:
         return finish(session, actor, audit, datetime.now(UTC))
+
+
+def _lacking(
+    session: Any, sheet: Sheet, audit: str | None, refusals: tuple[Refusal, ...]
+) -> FiguresMissing | SourceMissing | None:
+    refused = {one.item for one in refusals}
+    if audit is not None:
+        return taking.lacking(session, audit, refused)
+    items = [item.code for item in sheet.items if item.code not in refused]
+    return FiguresMissing(items, source=True) if items else SourceMissing()
 
 
 def _figures(session: Any, code: str, cell: Cell, month: Period) -> SheetFigures:

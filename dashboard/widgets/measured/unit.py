@@ -132,7 +132,7 @@ def _act(
         said = _("{number} figures were not taken; the others are saved as a draft.", number=number)
         if saved.audit is None:
             said = _("{number} figures were not taken; nothing was saved.", number=number)
-        lack = entering.lacking(me().actor, figures.sheet, saved) if submit else None
+        lack = saved.lack if submit else None
         said = said if lack is None else f"{said} {say(lack)}"
         missing = _missing(lack)
         return Told(n, kept=True, error=said, refusals=saved.refusals, missing=missing)
