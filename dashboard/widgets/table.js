@@ -4,6 +4,7 @@ const CHUNK = 300;
 const AGAIN_MS = 1000;
 const PANEL_MS = 5000;
 const LOOK_MS = 60;
+const GROWS_MS = 1500;
 const kept = new Map();
 const tables = new WeakMap();
 
@@ -261,9 +262,12 @@ class TableView {
 function bringIntoSight(key, until) {
   const node = document.querySelector(`.st-key-${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
   if (node) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     node.style.scrollMarginTop = "72px";
-    node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+    // It is filled bit by bit, and until then there may be too little below it to scroll to.
+    const observer = new ResizeObserver(() => node.scrollIntoView({ behavior, block: "start" }));
+    observer.observe(node);
+    setTimeout(() => observer.disconnect(), GROWS_MS);
   } else if (Date.now() < until) setTimeout(() => bringIntoSight(key, until), LOOK_MS);
 }
 
