@@ -162,7 +162,7 @@ def test_every_view_is_drawn_with_a_sentence_its_audits_and_files(
     look(page, judged, f"trends?period=2026-09&show={view}")
     drawn(page)
     expect(page.locator("tbody tr").first).to_be_visible()
-    expect(page.get_by_text(re.compile("以上数据依据[0-9]+次检查"))).to_be_visible()
+    expect(page.get_by_text(re.compile("以上数据依据.*[0-9]+次检查"))).to_be_visible()
     expect(page.get_by_test_id("stDownloadButton")).to_be_visible()
     expect(page.get_by_test_id("picture-png")).to_be_visible()
 
