@@ -3,10 +3,11 @@
 import numpy as np
 from sqlalchemy.orm import Session
 
+from checklists.columnar_rollup import number_of
 from checklists.coverage import AuditCount
 from checklists.periods import Period
 from db import rankings
-from db.figures_kept import kept, month_number
+from db.figures_kept import kept
 from db.models import KINDS
 
 
@@ -19,7 +20,7 @@ def audit_counts(session: Session, period: Period, first: str, last: str) -> lis
     units = np.array([unit.id for unit in rankings.ranked_units(session, period)], dtype=np.int64)
     columns = kept(session)
     month, sheet, occasion = columns["month"], columns["sheet"], columns["occasion"]
-    wanted = (month >= month_number(first)) & (month <= month_number(last))
+    wanted = (month >= number_of(first)) & (month <= number_of(last))
     wanted &= np.isin(columns["unit"], units) & (columns["k1"] != columns["k3"])
     shape = (int(columns["unit"].max(initial=0)) + 1, max(len(columns["sheets"]), 1), len(KINDS))
     places = (columns["unit"][wanted], sheet[wanted], occasion[wanted])

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy.orm import Session
 
+from checklists.columnar_rollup import number_of
 from db.figures_rows import (
     Memberships,
     Place,
@@ -128,7 +129,7 @@ class Kept:
         values = {
             "audit": [row.id for row in rows],
             "unit": [row.unit_id for row in rows],
-            "month": [month_number(row.period) for row in rows],
+            "month": [number_of(row.period) for row in rows],
             "sheet": [_number(self.sheets, row.sheet) for row in rows],
             "version": [row.sheet_version_id for row in rows],
             "inspector": [row.inspector_id for row in rows],
@@ -191,11 +192,6 @@ def _fixed(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _number(codes: dict[str, int], code: str) -> int:
     return codes.setdefault(code, len(codes))
-
-
-def month_number(period: str) -> int:
-    """A month like 2026-10 as the column has it: year * 12 + month - 1."""
-    return int(period[:4]) * 12 + int(period[5:]) - 1
 
 
 def _first_month(day: date) -> int:

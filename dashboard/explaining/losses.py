@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from checklists.columnar_rollup import number_of
 from checklists.contributions import Cell, SheetLosses
 from checklists.exact import POINT_DIGITS
 from checklists.periods import Period
@@ -70,8 +71,7 @@ class Losses:
 
 def month_numbers(period: Period) -> tuple[int, int]:
     """The first and the last month of a period, each as year × 12 + month − 1."""
-    first, last = (date.year * 12 + date.month - 1 for date in (period.first_day, period.last_day))
-    return first, last
+    return number_of(period.months[0]), number_of(period.months[-1])
 
 
 def losses(figures: Figures, *, items: bool = True) -> Losses:
