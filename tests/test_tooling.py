@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -205,6 +206,22 @@ def test_a_server_that_starts_has_read_what_the_first_reader_will_ask(own_url: s
     read_ahead().join(timeout=30)
     kept = figures_kept._kept[str(database().engine.url)]
     assert list(kept.columns["audit"]) == [bundle.id]
+
+
+def test_reading_ahead_leaves_no_half_imported_module_to_the_server_that_starts(
+    tmp_path: Path,
+) -> None:
+    # With so small a switch interval the two threads import by turns, as on a busy machine.
+    code = (
+        "import sys; sys.setswitchinterval(1e-5); "
+        "from dashboard.commands.serve import read_ahead; "
+        "reading = read_ahead(); import streamlit; reading.join()"
+    )
+    empty = {"DATABASE_URL": sqlite_url(tmp_path / "empty.db")}
+    starts = [
+        subprocess.Popen([sys.executable, "-c", code], env=os.environ | empty) for _ in range(3)
+    ]
+    assert [start.wait(timeout=120) for start in starts] == [0, 0, 0]
 
 
 def test_reading_ahead_in_an_unprepared_database_leaves_it_to_the_first_reader(

@@ -88,10 +88,11 @@ def serve(url: str, host: str, port: int, *, demo: bool) -> None:
 
 def read_ahead() -> threading.Thread:
     """Reads all audits that count from a thread, so that the first to look need not wait."""
+    # Imported here and not in the thread: plotly, which Streamlit imports meanwhile, takes
+    # pandas from sys.modules also when another thread has imported only half of it.
+    from db.figures import figures
 
     def read() -> None:
-        from db.figures import figures
-
         # Whoever looks first is told what is wrong with the database.
         with suppress(WordedError), database().read(SYSTEM) as session:
             figures(session)
