@@ -66,6 +66,7 @@ PERIOD_STATES = {
 }
 ROLES = {
     "inspector": N_("Inspector"),
+    "agent": N_("Service agent"),
     "division_head": N_("Division head"),
     "administrator": N_("Administrator"),
     "unit_representative": N_("Unit representative"),

@@ -15,6 +15,7 @@ class Role(StrEnum):
     """What a person may be, for a division, a unit or everything."""
 
     INSPECTOR = "inspector"
+    AGENT = "agent"
     DIVISION_HEAD = "division_head"
     ADMINISTRATOR = "administrator"
     UNIT_REPRESENTATIVE = "unit_representative"

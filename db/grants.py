@@ -16,6 +16,7 @@ from db.trail import note, one_at_a_time
 
 NEEDS = {
     Role.INSPECTOR: "either",
+    Role.AGENT: "division",
     Role.DIVISION_HEAD: "division",
     Role.ADMINISTRATOR: "nothing",
     Role.UNIT_REPRESENTATIVE: "unit",
@@ -31,7 +32,8 @@ class GrantRefused(DataError):
         super().__init__(
             N_(
                 "The role “{role}” does not fit what it is for. An inspector is for a division or "
-                "a unit, a head for a division, a representative for a unit, others for everything."
+                "a unit, an agent or a head for a division, a representative for a unit, others "
+                "for everything."
             ),
             role=role,
         )

@@ -43,7 +43,10 @@ PERIOD_SHAPE = (
 
 
 class Division(Base):
-    """A division (事业部), which evaluates its units."""
+    """A division (事业部), which evaluates its units.
+
+    `regulations` are those it works under, by their tags with commas: GAS, or HEAT,SPEC,ACC.
+    """
 
     __tablename__ = "divisions"
 
@@ -51,6 +54,7 @@ class Division(Base):
     code: Mapped[UniqueCode]
     name_zh: Mapped[str]
     name_en: Mapped[str]
+    regulations: Mapped[str] = mapped_column(String(40), server_default="GAS")
 
 
 class Unit(Base):

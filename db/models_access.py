@@ -6,12 +6,15 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 import db.models
+import db.models_account
+import db.models_orders
 import db.models_periods
 import db.models_tablet  # noqa: F401 - their tables belong to the metadata below
 from db.base import AuditPrimaryKey, Base, DivisionKey, Id, Json, PersonKey
 
 ROLES = (
     "inspector",
+    "agent",
     "division_head",
     "administrator",
     "unit_representative",
@@ -73,13 +76,14 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (
         CheckConstraint(
-            "role IN ('inspector', 'division_head', 'administrator', 'unit_representative',"
-            " 'meeting_viewer')",
+            "role IN ('inspector', 'agent', 'division_head', 'administrator',"
+            " 'unit_representative', 'meeting_viewer')",
             name="role",
         ),
         CheckConstraint(
             "(role = 'inspector' AND (division_id IS NULL) <> (unit_id IS NULL))"
-            " OR (role = 'division_head' AND division_id IS NOT NULL AND unit_id IS NULL)"
+            " OR (role IN ('agent', 'division_head') AND division_id IS NOT NULL"
+            " AND unit_id IS NULL)"
             " OR (role = 'unit_representative' AND unit_id IS NOT NULL AND division_id IS NULL)"
             " OR (role IN ('administrator', 'meeting_viewer')"
             " AND division_id IS NULL AND unit_id IS NULL)",

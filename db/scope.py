@@ -1,6 +1,6 @@
 """What an actor may see: added to every query of audits, so that a forgotten condition hides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -20,10 +20,20 @@ from db.models_access import (
     SignIn,
     Trail,
 )
+from db.models_orders import OrderImport
 from db.models_periods import Coefficient, Seal, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
-from db.statements import AUDIT_KEYS, OutsideScope, bulk_rows, check_form, table_written
+from db.statements import (
+    AUDIT_KEYS,
+    DIVISION_TABLES,
+    ORDER_KEYS,
+    OutsideScope,
+    bulk_rows,
+    check_form,
+    table_written,
+)
 from db.visible import units_of, visible, visible_grants, visible_sums
+from db.visible_orders import held_criteria, order_criteria
 
 DEPENDENT = (
     Answer,
@@ -41,8 +51,14 @@ DEPENDENT = (
 )
 """Tables whose rows belong to an audit and are seen with it."""
 
-WRITABLE = frozenset({*AUDIT_KEYS, "sheet_versions", "trail", "accounts", "sessions"})
+OWN = frozenset({"accounts", "sessions", "trail", "order_imports", "import_mappings"})
+"""Tables to whose rows somebody without the administrator's role puts nobody else's name."""
+
+WRITABLE = frozenset({*AUDIT_KEYS, *ORDER_KEYS, *DIVISION_TABLES, *OWN, "sheet_versions"})
 """Tables that somebody without the administrator's role may write at all."""
+
+NAMING = ("id", "audit_id", "order_id", "division_id", "person_id")
+"""The columns that say to what a row belongs."""
 
 EVERYTHING: dict[str, Any] = {"heng_everything": True}
 """Execution options of the few queries that look at more than their actor sees.
@@ -85,14 +101,19 @@ def may_inspect(session: Session, unit_id: int, day: date) -> bool:
     return session.scalars(query).first() is not None
 
 
-def hold(session: Session, audit_id: str) -> None:
-    """Let this transaction write to an audit; whoever calls this has checked that it may."""
-    session.info.setdefault("held", set()).add(audit_id)
+def hold(session: Session, key: str) -> None:
+    """Let this transaction write to an audit or an order; the caller has checked that it may."""
+    session.info.setdefault("held", set()).add(key)
 
 
 def held(session: Session) -> frozenset[str]:
-    """The audits this transaction may write to."""
+    """The audits and orders this transaction may write to."""
     return frozenset(session.info.get("held", ()))
+
+
+def hold_division(session: Session, division_id: int) -> None:
+    """Let this transaction write what belongs to a division; the caller has checked it may."""
+    session.info.setdefault("held divisions", set()).add(division_id)
 
 
 class ScopedSession(Session):
@@ -118,12 +139,14 @@ def _narrow(state: ORMExecuteState) -> None:
     if written == UnitMonth.__tablename__ and options.get("heng_renewal"):
         return
     check_form(state)
-    if written not in WRITABLE:
-        raise Forbidden
     rows = bulk_rows(state)
+    if written not in WRITABLE or (rows is None and written in DIVISION_TABLES):
+        raise Forbidden
     if rows is None:
         state.statement = state.statement.options(*_own(actor.me, held(state.session)))
-    elif not all(_may_write(actor, held(state.session), written, row) for row in rows):
+        return
+    may = _writer(state.session, actor)
+    if not all(may(written, row) for row in rows):
         raise Forbidden
 
 
@@ -143,12 +166,19 @@ def _narrowed_query(state: ORMExecuteState, actor: Actor) -> Any:
     return narrowed
 
 
-def _may_write(actor: Actor, audits: frozenset[str], table: str, row: Mapping[str, Any]) -> bool:
-    if table in AUDIT_KEYS:
-        return row.get(AUDIT_KEYS[table]) in audits
-    if table in ("accounts", "sessions", "trail"):
-        return row.get("person_id") == actor.me
-    return table in WRITABLE
+def _writer(session: Session, actor: Actor) -> Callable[[str, Mapping[str, Any]], bool]:
+    """Whether this transaction may write a row to a table."""
+    keys, divisions = held(session), session.info.get("held divisions", frozenset())
+
+    def may(table: str, row: Mapping[str, Any]) -> bool:
+        key = AUDIT_KEYS.get(table) or ORDER_KEYS.get(table)
+        if key is not None:
+            return row.get(key) in keys
+        if table in DIVISION_TABLES:
+            return row.get("division_id") in divisions
+        return row.get("person_id") == actor.me if table in OWN else table in WRITABLE
+
+    return may
 
 
 @lru_cache(maxsize=1024)
@@ -164,17 +194,19 @@ def _seen(person_id: int, roles: tuple[Held, ...], on: date) -> Criteria:
         ),
         with_loader_criteria(Grant, visible_grants(actor), include_aliases=True),
         with_loader_criteria(UnitMonth, visible_sums(actor), include_aliases=True),
+        *order_criteria(actor),
         *_secrets(person_id),
     )
 
 
-def _own(person_id: int, audits: frozenset[str]) -> Criteria:
+def _own(person_id: int, keys: frozenset[str]) -> Criteria:
     return (
-        with_loader_criteria(Audit, Audit.id.in_(audits), include_aliases=True),
+        with_loader_criteria(Audit, Audit.id.in_(keys), include_aliases=True),
         *(
-            with_loader_criteria(table, table.audit_id.in_(audits), include_aliases=True)
+            with_loader_criteria(table, table.audit_id.in_(keys), include_aliases=True)
             for table in DEPENDENT
         ),
+        *held_criteria(keys),
         *_secrets(person_id),
     )
 
@@ -182,7 +214,7 @@ def _own(person_id: int, audits: frozenset[str]) -> Criteria:
 def _secrets(person_id: int) -> Criteria:
     own = (
         with_loader_criteria(table, table.person_id == person_id, include_aliases=True)
-        for table in (Account, SignIn)
+        for table in (Account, SignIn, OrderImport)
     )
     hidden = (
         with_loader_criteria(table, false(), include_aliases=True)
@@ -195,9 +227,9 @@ def _check_flush(session: Session, _context: UOWTransaction, _objects: Any) -> N
     actor = acting(session)
     if actor.may_all:
         return
+    may = _writer(session, actor)
     for thing in (*session.new, *session.dirty, *session.deleted):
-        row = {name: getattr(thing, name, None) for name in ("id", "audit_id", "person_id")}
-        if not _may_write(actor, held(session), thing.__tablename__, row):
+        if not may(thing.__tablename__, {name: getattr(thing, name, None) for name in NAMING}):
             raise Forbidden
 
 

@@ -24,9 +24,35 @@ AUDIT_KEYS = {
 }
 """The tables of audits, and in which column each names its audit."""
 
+ORDER_KEYS = {
+    "work_orders": "id",
+    "order_steps": "order_id",
+    "order_photos": "order_id",
+    "escalations": "order_id",
+    "callbacks": "order_id",
+    "callback_talks": "order_id",
+    "temperature_records": "order_id",
+}
+"""The tables of orders, and in which column each names its order."""
+
+DIVISION_TABLES = frozenset(
+    {
+        "account_decisions",
+        "account_events",
+        "callback_draws",
+        "day_summaries",
+        "elimination_decisions",
+        "planned_stops",
+    }
+)
+"""The tables whose rows belong to a division, which each names in `division_id`."""
+
 NARROWED = frozenset(
     {
         *AUDIT_KEYS,
+        *ORDER_KEYS,
+        *DIVISION_TABLES,
+        "order_imports",
         "accounts",
         "sessions",
         "attempts",

@@ -54,6 +54,7 @@ def place(own_url: str) -> Iterator[Place]:
         unit = organisation.add_unit(session, first, "U1", "东渡", "Dongdu", since=BEGUN).id
         scopes: dict[Role, dict[str, int]] = {
             Role.INSPECTOR: {"unit_id": unit},
+            Role.AGENT: {"division_id": first},
             Role.DIVISION_HEAD: {"division_id": first},
             Role.ADMINISTRATOR: {},
             Role.UNIT_REPRESENTATIVE: {"unit_id": unit},
@@ -367,9 +368,10 @@ def test_what_was_not_shown_is_not_written(place: Place) -> None:
 
 def test_all_rows_are_written_or_none(place: Place) -> None:
     actor = place.administrator
+    admin = f"P{list(place.people).index(Role.ADMINISTRATOR) + 1}"
     content = workbook(
         Divisions=[("D3", "北区")],
-        Roles=[("P3", "Administrator", None, None, BEGUN, today())],
+        Roles=[(admin, "Administrator", None, None, BEGUN, today())],
     )
     shown = exchange.preview(actor, content)
     assert [line.change for line in shown.lines] == ["new", "changed"]
@@ -390,9 +392,9 @@ def test_an_export_read_again_changes_nothing(place: Place) -> None:
         shown = exchange.preview(actor, content)
         assert shown.faults == ()
         assert shown.is_idle
-        assert len(shown.lines) == 2 + 1 + 4 + 4
+        assert len(shown.lines) == 2 + 1 + 5 + 5
     (entry,) = newest(place)
-    assert (entry.action, entry.after) == ("exported", {"people": 4, "roles": 4})
+    assert (entry.action, entry.after) == ("exported", {"people": 5, "roles": 5})
 
 
 def test_an_export_fills_an_empty_place_with_the_same(place: Place) -> None:

@@ -10,6 +10,7 @@ from db.actors import Role
 
 ROLE_NAMES = {
     Role.INSPECTOR: ("检查员", "Inspector"),
+    Role.AGENT: ("客服人员", "Service agent"),
     Role.DIVISION_HEAD: ("事业部负责人", "Division head"),
     Role.ADMINISTRATOR: ("管理员", "Administrator"),
     Role.UNIT_REPRESENTATIVE: ("单位代表", "Unit representative"),

@@ -27,6 +27,7 @@ LIST_HEIGHT = 420
 
 PURPOSES = {
     Role.INSPECTOR: N_("Score a sheet, or go on with a draft."),
+    Role.AGENT: N_("Take orders, dispatch them, and call customers back."),
     Role.DIVISION_HEAD: N_("Confirm what was submitted, and see how your division stands."),
     Role.UNIT_REPRESENTATIVE: N_("See how your unit was scored, and take note of it."),
     Role.MEETING_VIEWER: N_("Look at the released rankings."),

@@ -735,6 +735,7 @@ PARTS = {
     "coefficients.rows_of": "is narrowed to nothing but for administrators",
     "scope.may_inspect": "is the check itself",
     "scope.hold": "is called after the check",
+    "scope.hold_division": "is called after the check",
     "scope.held": "is part of the check",
     "trail.note": "is called by what it tells of",
     "trail.one_at_a_time": "is a lock",

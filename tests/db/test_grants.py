@@ -97,7 +97,7 @@ def test_a_role_is_for_what_it_is_for(session: Session, role: Role) -> None:
     person, unit = make_person(session).id, make_unit(session)
     fits = {
         (False, False): role in (Role.ADMINISTRATOR, Role.MEETING_VIEWER),
-        (True, False): role in (Role.DIVISION_HEAD, Role.INSPECTOR),
+        (True, False): role in (Role.AGENT, Role.DIVISION_HEAD, Role.INSPECTOR),
         (False, True): role in (Role.UNIT_REPRESENTATIVE, Role.INSPECTOR),
         (True, True): False,
     }

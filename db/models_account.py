@@ -1,0 +1,187 @@
+"""The tables of call-backs, of the 100-point account, and of readings that are measured."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Code, DivisionKey, Id, Json, PersonKey, Points, UnitKey, Uuid, UuidKey
+from db.models_orders import OrderKey
+
+
+class CallbackDraw(Base):
+    """A sample of a unit's orders to be called back, with the seed it was drawn by; only added.
+
+    `population` lists the orders it was drawn from, by key, in the order they were drawn from.
+    """
+
+    __tablename__ = "callback_draws"
+    __table_args__ = (UniqueConstraint("scheme", "unit_id", "order_class", "month"),)
+
+    id: Mapped[Id]
+    scheme: Mapped[Code]
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    order_class: Mapped[Code]
+    month: Mapped[str] = mapped_column(String(7))
+    seed: Mapped[str] = mapped_column(String(64))
+    population: Mapped[Json] = mapped_column(JSON, nullable=False)
+    size: Mapped[int]
+    rules: Mapped[date]
+    drawn_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+
+
+class Callback(Base):
+    """An order to be called back: as drawn, or in the place of one that could not be reached."""
+
+    __tablename__ = "callbacks"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'done', 'replaced')", name="state"),
+        UniqueConstraint("draw_id", "order_id"),
+        Index(None, "order_id"),
+    )
+
+    id: Mapped[UuidKey]
+    draw_id: Mapped[int] = mapped_column(ForeignKey("callback_draws.id"))
+    order_id: Mapped[OrderKey]
+    place: Mapped[int]
+    replaces: Mapped[str | None] = mapped_column(String(36), ForeignKey("callbacks.id"))
+    state: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class CallbackTalk(Base):
+    """One telephone call of a call-back and what was said; rows are only ever added."""
+
+    __tablename__ = "callback_talks"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('talked', 'not_reached')", name="outcome"),
+        Index(None, "callback_id"),
+    )
+
+    id: Mapped[UuidKey]
+    callback_id: Mapped[Uuid] = mapped_column(ForeignKey("callbacks.id"))
+    order_id: Mapped[OrderKey]
+    outcome: Mapped[str] = mapped_column(String(12))
+    attitude: Mapped[bool | None]
+    result: Mapped[bool | None]
+    opinion: Mapped[str]
+    exemption: Mapped[str] = mapped_column(String(20))
+    complaint_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("work_orders.id"))
+    called_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+
+
+class AccountEvent(Base):
+    """A deduction from a unit's account as it was proposed; rows are only ever added.
+
+    HEAT, HEV-01 to HEV-12. `origin` names what it was found from, so that it is found once.
+    """
+
+    __tablename__ = "account_events"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points"),
+        Index(None, "unit_id", "season"),
+        Index(None, "order_id"),
+    )
+
+    id: Mapped[UuidKey]
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    season: Mapped[str] = mapped_column(String(7))
+    code: Mapped[Code]
+    points: Mapped[Points]
+    times: Mapped[int]
+    occurred_at: Mapped[datetime]
+    origin: Mapped[str] = mapped_column(String(120), unique=True)
+    order_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("work_orders.id"))
+    callback_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("callbacks.id"))
+    words: Mapped[str]
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    rules: Mapped[date]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class AccountDecision(Base):
+    """What a person decided on a proposed deduction; rows are only added, the newest holds."""
+
+    __tablename__ = "account_decisions"
+    __table_args__ = (
+        CheckConstraint("decision IN ('confirmed', 'rejected')", name="decision"),
+        Index(None, "event_id"),
+    )
+
+    id: Mapped[Id]
+    event_id: Mapped[Uuid] = mapped_column(ForeignKey("account_events.id"))
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    decision: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+
+
+class EliminationDecision(Base):
+    """What people decided on a unit below the line; rows are only added, the newest holds."""
+
+    __tablename__ = "elimination_decisions"
+    __table_args__ = (
+        CheckConstraint("decision IN ('eliminate', 'keep')", name="decision"),
+        Index(None, "unit_id", "season"),
+    )
+
+    id: Mapped[Id]
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    season: Mapped[str] = mapped_column(String(7))
+    balance: Mapped[Points]
+    decision: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+
+
+class TemperatureRecord(Base):
+    """Room temperatures as measured and signed for; rows are only ever added.
+
+    SPEC part 2 ch. 2. `rooms` are {name, area, points: [degrees]}, both as decimals in text;
+    `signed` are the strokes of the customer's signature, null where there is none: not valid.
+    """
+
+    __tablename__ = "temperature_records"
+    __table_args__ = (Index(None, "order_id"), Index(None, "unit_id", "measured_at"))
+
+    id: Mapped[UuidKey]
+    order_id: Mapped[OrderKey]
+    unit_id: Mapped[UnitKey]
+    rooms: Mapped[Json] = mapped_column(JSON, nullable=False)
+    sound: Mapped[bool]
+    insulated: Mapped[bool]
+    name: Mapped[str]
+    signed: Mapped[Json] = mapped_column(JSON(none_as_null=True), nullable=True)
+    replaces: Mapped[str | None] = mapped_column(String(36), ForeignKey("temperature_records.id"))
+    reason: Mapped[str]
+    measured_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
+
+
+class PlannedStop(Base):
+    """A planned stop of supply and when its notice was given (COM-05)."""
+
+    __tablename__ = "planned_stops"
+    __table_args__ = (Index(None, "unit_id", "starts_at"),)
+
+    id: Mapped[Id]
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    noticed_at: Mapped[datetime]
+    words: Mapped[str]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]
