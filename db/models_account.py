@@ -12,7 +12,8 @@ from db.models_orders import OrderKey
 class CallbackDraw(Base):
     """A sample of a unit's orders to be called back, with the seed it was drawn by; only added.
 
-    `population` lists the orders it was drawn from, by key, in the order they were drawn from.
+    `population` lists the orders it was drawn from, by key, in the order they were drawn from;
+    `reason` says why it was drawn before its month was over.
     """
 
     __tablename__ = "callback_draws"
@@ -28,6 +29,7 @@ class CallbackDraw(Base):
     population: Mapped[Json] = mapped_column(JSON, nullable=False)
     size: Mapped[int]
     rules: Mapped[date]
+    reason: Mapped[str]
     drawn_at: Mapped[datetime]
     person_id: Mapped[PersonKey]
 
@@ -53,11 +55,15 @@ class Callback(Base):
 
 
 class CallbackTalk(Base):
-    """One telephone call of a call-back and what was said; rows are only ever added."""
+    """One telephone call of a call-back, or what was done after it; rows are only ever added.
+
+    The newest `talked` row holds. `opinion` is what the customer said in full, or what was done
+    about it. `reason` says why nobody was reached, or why a talk is recorded anew.
+    """
 
     __tablename__ = "callback_talks"
     __table_args__ = (
-        CheckConstraint("outcome IN ('talked', 'not_reached')", name="outcome"),
+        CheckConstraint("outcome IN ('talked', 'not_reached', 'handled')", name="outcome"),
         Index(None, "callback_id"),
     )
 
@@ -69,6 +75,8 @@ class CallbackTalk(Base):
     result: Mapped[bool | None]
     opinion: Mapped[str]
     exemption: Mapped[str] = mapped_column(String(20))
+    proof: Mapped[str]
+    reason: Mapped[str]
     complaint_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("work_orders.id"))
     called_at: Mapped[datetime]
     recorded_at: Mapped[datetime]

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("population", sa.JSON(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("rules", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("drawn_at", MOMENT, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -105,12 +106,15 @@ def upgrade() -> None:
         sa.Column("result", sa.Boolean(), nullable=True),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("exemption", sa.String(length=20), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("complaint_id", sa.String(length=36), nullable=True),
         sa.Column("called_at", MOMENT, nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "outcome IN ('talked', 'not_reached')", name=op.f("ck_callback_talks_outcome")
+            "outcome IN ('talked', 'not_reached', 'handled')",
+            name=op.f("ck_callback_talks_outcome"),
         ),
         sa.ForeignKeyConstraint(
             ["callback_id"], ["callbacks.id"], name=op.f("fk_callback_talks_callback_id_callbacks")
