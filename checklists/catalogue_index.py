@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from checklists.catalogue_files import Document, ItemFile, ItemVersion, Policies, SheetFile
 from checklists.errors import N_, NotInForce
+from checklists.heating_files import HeatingRules
 from checklists.model import Item, Resting, Scheme, Sheet
+from checklists.order_rules import OrderRules
 from checklists.standing_rules import StandingRules
 
 V = TypeVar("V", Scheme, StandingRules)
@@ -24,12 +26,15 @@ class Catalogue:
         sheets: dict[str, SheetFile],
         policies: dict[str, Policies],
         standings: dict[str, tuple[StandingRules, ...]],
+        *,
+        heating: HeatingRules,
     ) -> None:
         self.documents = documents
         self._schemes = schemes
         self._sheets = sheets
         self._policies = policies
         self._standings = standings
+        self._heating = heating
         self._resolved: dict[tuple[str, date], Sheet] = {}
 
     @property
@@ -44,6 +49,10 @@ class Catalogue:
     def standing_rules(self, code: str, on: date) -> StandingRules:
         """By what standings under a scheme are made, as of a day. Raises NotInForce."""
         return _begun(self._standings.get(code, ()), code, on)
+
+    def order_rules(self, on: date) -> OrderRules:
+        """What work orders and the account are judged by on a day. Raises NotInForce."""
+        return self._heating.on(on)
 
     def sheet(self, code: str, on: date) -> Sheet:
         """The sheet as it holds on a day. Raises NotInForce where it does not, or is unknown."""

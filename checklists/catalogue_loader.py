@@ -14,6 +14,7 @@ from checklists.catalogue_faults import dates_twice, reference_faults, twice, va
 from checklists.catalogue_files import DocumentsFile, Policies, SchemeFile, SheetFile
 from checklists.catalogue_index import Catalogue
 from checklists.errors import CatalogueFaults, Fault
+from checklists.heating_files import read_heating
 from checklists.model import Scheme
 from checklists.standing_rules import StandingRules
 from checklists.yaml_text import read_yaml
@@ -31,7 +32,7 @@ def load_catalogue() -> Catalogue:
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read a folder with `documents.yaml`, `schemes/` and `sheets/`.
+    """Read a folder with `documents.yaml`, `schemes/`, `sheets/` and `heating/`.
 
     Raises CatalogueFaults with file, path and reason of everything that is wrong.
     """
@@ -52,13 +53,14 @@ def read_catalogue(folder: Path) -> Catalogue:
         faults += _sheet_faults(name, file, set(made), tags)
         faults += _naming_faults(name, file, policies.get(file.scheme, Policies()))
     faults += _membership_faults(schemes, sheets)
+    heating = read_heating(folder, tags, faults)
     if faults:
         raise CatalogueFaults(faults)
     assert documents is not None
     files = {file.sheet: file for _, file in sheets}
     ordered = [code for _, file in schemes for code in file.sheets]
     in_order = {code: files[code] for code in ordered}
-    return Catalogue(documents.documents, made, in_order, policies, standings)
+    return Catalogue(documents.documents, made, in_order, policies, standings, heating=heating)
 
 
 def _read_all(folder: Path, kind: str, model: type[M], faults: list[Fault]) -> list[tuple[str, M]]:
