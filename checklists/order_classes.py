@@ -50,8 +50,8 @@ class ClockRule(Resting):
     It starts at the moment `starts` and is met at the first known of `until`. `span` says how its
     due time is found: so many `hours`, by the government slip's `working_day` or its `handling`,
     or at the `appointment`, so many minutes `ahead`. `shifts` says whether an appointment with
-    proof starts it anew, `at_night` whether the rule of the night holds. `event` names the
-    deduction a late one leads to.
+    proof starts it anew, `at_night` whether the rule of the night holds, `in_season` that it is for
+    reports of the heating season alone. `event` names the deduction a late one leads to.
     """
 
     code: Code
@@ -64,6 +64,7 @@ class ClockRule(Resting):
     ahead: int = Field(default=0, ge=0, le=120)
     shifts: bool = True
     at_night: bool = False
+    in_season: bool = False
     event: Code | None = None
 
     @model_validator(mode="after")

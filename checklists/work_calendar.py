@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
 
 from checklists.errors import N_, ChecklistError
 
+ZONE = ZoneInfo("Asia/Shanghai")
+"""Where the organisation is: days and times of the day are meant there."""
+
 LONGEST = 60
 """A working day is looked for so many days ahead; no break is that long."""
+
+
+YEAR_UNKNOWN = N_(
+    "The work calendar does not know the year {about} yet. "
+    "An administrator enters it on the page “Work calendar”."
+)
 
 
 class UnknownYear(ChecklistError):
@@ -22,14 +32,8 @@ class UnknownYear(ChecklistError):
 
     def __init__(self, year: int) -> None:
         self.year = year
-        super().__init__(
-            N_(
-                "The work calendar does not know the year {year} yet. "
-                "An administrator enters it on the page “Work calendar”."
-            ),
-            # As text, so that no thousands are marked.
-            year=str(year),
-        )
+        # As text, so that no thousands are marked.
+        super().__init__(YEAR_UNKNOWN, about=str(year))
 
 
 class NoWorkday(ChecklistError):

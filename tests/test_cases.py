@@ -16,8 +16,10 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import AuditCount, missing_by_division, missing_by_unit
 from checklists.errors import AnswerRefused
 from checklists.model import Item, Sheet
+from checklists.order_rules import order_rules
 from checklists.rollup import AuditPoints, score_division, score_unit
 from checklists.scoring import SheetScore, score_sheet
+from tests.clock_cases import found_of, moment, worked_out
 from tests.factories import with_multiplier
 
 Case = dict[str, Any]
@@ -29,6 +31,7 @@ SHOWS = {
     "company": {"divisions", "q", "grade"},
     "coverage": {"units", "division"},
     "refused": {"field"},
+    "clocks": {"clocks", "none"},
 }
 """What a case of each sort may expect; anything else is a slip of the pen."""
 
@@ -72,6 +75,8 @@ def sort_of(case: Case) -> str:
     for sort in ("division", "company", "coverage"):
         if sort in case:
             return sort
+    if "order" in case:
+        return "clocks"
     return "refused" if "answer" in case else "sheet"
 
 
@@ -144,6 +149,24 @@ def test_an_answer_that_breaks_its_rule_is_refused_by_field(case: Case) -> None:
     assert refusal.value.item == case["item"], told(case)
 
 
+@cases_of("clocks")
+def test_the_clocks_of_an_order_run_as_worked_out_by_hand(case: Case) -> None:
+    found = worked_out(case)
+    now = moment(case["now"])
+    for code, wanted in case["expect"].get("clocks", {}).items():
+        shown = found_of(found[code], now)
+        assert {name: shown[name] for name in wanted} == wanted, told(case, code)
+    for code in case["expect"].get("none", ()):
+        assert code not in found, told(case, code)
+
+
+def test_there_are_at_least_40_cases_of_clocks_and_each_clock_has_one() -> None:
+    chosen = [case for case in CASES if sort_of(case) == "clocks"]
+    assert len(chosen) >= 40
+    worked = {code for case in chosen for code in case["expect"].get("clocks", {})}
+    assert worked == {clock.code for clock in order_rules(date(2026, 11, 22)).orders.clocks}
+
+
 def test_there_are_enough_cases_and_their_names_are_unique() -> None:
     assert len(CASES) >= 40
     assert [
@@ -155,7 +178,7 @@ def test_every_case_explains_itself_and_expects_only_known_things() -> None:
     for case in CASES:
         assert case["description"].strip(), case["name"]
         assert set(case["expect"]) <= SHOWS[sort_of(case)], told(case)
-        graded = sort_of(case) not in ("refused", "coverage")
+        graded = sort_of(case) not in ("refused", "coverage", "clocks")
         assert not graded or "grade" in case["expect"], told(case)
 
 
