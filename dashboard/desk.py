@@ -211,6 +211,12 @@ def confirm(actor: Actor, audit_id: str, remark: str) -> None:
         consents.confirm(session, audit_id, remark, datetime.now(UTC))
 
 
+def may_confirm(actor: Actor, audit_id: str) -> bool:
+    """Whether it is not one's own work, which somebody else confirms. Raises AuditNotFound."""
+    with database().read(actor) as session:
+        return not consents.filled_in(session, audit_id)
+
+
 def confirm_many(actor: Actor, audit_ids: Sequence[str]) -> tuple[int, list[WordedError]]:
     """Confirm several audits, each by itself: how many were, and why others were not.
 
@@ -221,7 +227,7 @@ def confirm_many(actor: Actor, audit_ids: Sequence[str]) -> tuple[int, list[Word
     for audit_id in audit_ids:
         try:
             confirm(actor, audit_id, "")
-        except consents.NotSubmitted as error:
+        except (consents.NotSubmitted, consents.OwnAudit) as error:
             refused.append(error)
         else:
             done += 1

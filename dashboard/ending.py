@@ -99,7 +99,8 @@ class Waiting:
 def waiting_for(actor: Actor) -> Waiting:
     """What whoever acts is to confirm: for an administrator only what counts nowhere until then.
 
-    What lies in a sealed period can no longer be confirmed and is left out. At most MOST_AT_ONCE
+    What lies in a sealed period can no longer be confirmed and is left out, and what one filled in
+    is for somebody else to confirm. At most MOST_AT_ONCE
     are given; what counts nowhere until it is confirmed comes first, each the newest first.
     """
     heads = actor.divisions(Role.DIVISION_HEAD)
@@ -108,6 +109,7 @@ def waiting_for(actor: Actor) -> Waiting:
         unconfirmed=True,
         divisions=heads or None,
         asks_confirmation=not heads,
+        not_by=actor.person_id,
     )
     with database().read(actor) as session:
         sealed = {month for one in in_state(session, "sealed") for month in one.months}

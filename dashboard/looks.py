@@ -148,6 +148,12 @@ def score_text(k: Decimal | None) -> str:
     return plain(k) if short in _bounds() and short != k else format(short, "f")
 
 
+def change_text(change: Decimal) -> str:
+    """A difference of scores with one decimal and its sign, a true minus."""
+    rounded = change.quantize(Decimal("0.1"))
+    return f"+{rounded}" if rounded > 0 else str(rounded).replace("-", "−")
+
+
 @lru_cache(maxsize=1)
 def _bounds() -> frozenset[Decimal]:
     bands = load_catalogue().scheme("gas-1000", date.max).grades

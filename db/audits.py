@@ -37,8 +37,8 @@ class AuditFilter:
     """Which audits to list; what is None does not restrict. Periods are inclusive: 2026-11.
 
     `unconfirmed` are those no division head has confirmed; those that ask for it come first.
-    `filled_in_by` is a person who began an audit or was asked to help with it, `not_in` are
-    months to leave out.
+    `filled_in_by` is a person who began an audit or was asked to help with it, `not_by` one who
+    did not; `not_in` are months to leave out.
     """
 
     unit_id: int | None = None
@@ -55,6 +55,7 @@ class AuditFilter:
     filled_in_by: int | None = None
     sheets: tuple[str, ...] | None = None
     not_in: frozenset[str] | None = None
+    not_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,7 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
         (wanted.unconfirmed or None, _unconfirmed),
         (wanted.states, Audit.state.in_),
         (wanted.filled_in_by, _filled_in_by),
+        (wanted.not_by, lambda person: ~_filled_in_by(person)),
         (wanted.sheets, Audit.sheet.in_),
         (wanted.not_in, Audit.period.not_in),
     )

@@ -12,6 +12,7 @@ from db.audits import get_audit
 from db.errors import DataError
 from db.models import Audit, Person
 from db.models_access import Acknowledgement, Confirmation
+from db.models_tablet import Participant
 from db.period_guard import check_change
 from db.rows import AuditRow
 from db.scope import hold
@@ -27,6 +28,18 @@ class NotSubmitted(DataError):
         super().__init__(N_("Only a submitted audit can be confirmed or acknowledged."))
 
 
+class OwnAudit(DataError):
+    """Nobody confirms an audit that they filled in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "You filled in this audit yourself. The head of its division can confirm it, or "
+                "an administrator who had no part in it."
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Consent:
     """Who confirmed or took note, when, and what was said."""
@@ -39,19 +52,29 @@ class Consent:
 def confirm(session: Session, audit_id: str, remark: str, now: datetime) -> None:
     """Confirm a submitted audit as the head of its division; a second time changes nothing.
 
-    Raises AuditNotFound, Forbidden, NotSubmitted, EntryRefused, or PeriodSealed.
+    Nobody confirms what they filled in. Raises AuditNotFound, Forbidden, NotSubmitted, OwnAudit,
+    EntryRefused, or PeriodSealed.
     """
     audit = _submitted(session, audit_id)
     actor = acting(session)
     if not actor.may_all and audit.unit.division.id not in actor.divisions(Role.DIVISION_HEAD):
         raise Forbidden
     if session.get(Confirmation, audit.id) is None:
+        if filled_in(session, audit.id):
+            raise OwnAudit
         check_change(session, audit.period)
         remark = entry(remark, 500, least=0)
         hold(session, audit_id)
         session.add(Confirmation(audit_id=audit_id, person_id=actor.me, at=now, remark=remark))
         note(session, "confirmed", "audit", audit_id, after={"remark": remark})
         renew(session, audit_id)
+
+
+def filled_in(session: Session, audit_id: str) -> bool:
+    """Whether whoever acts began an audit or was asked to help with it. Raises AuditNotFound."""
+    audit, me = get_audit(session, audit_id), acting(session).person_id
+    helped = session.get(Participant, (audit.id, me)) if me is not None else None
+    return audit.inspector.id == me or helped is not None
 
 
 def acknowledge(session: Session, audit_id: str, statement: str, now: datetime) -> None:

@@ -91,6 +91,21 @@ def audits_to_seal(session: Session, period: Period, known: Histories) -> list[S
     return found
 
 
+def states_of_audits(session: Session, period: Period) -> list[tuple[str, ...]]:
+    """Every audit of a period by id: its state, when it was submitted, and its points.
+
+    What is looked at before a seal, and once more when it is set. Raises Forbidden.
+    """
+    require(session, Role.ADMINISTRATOR)
+    query = (
+        select(Audit.id, Audit.state, Audit.submitted_at, Score.k1, Score.k2, Score.k3)
+        .outerjoin(Score, Score.audit_id == Audit.id)
+        .where(Audit.period.between(period.months[0], period.months[-1]))
+        .order_by(Audit.id)
+    )
+    return [tuple(map(str, row)) for row in session.execute(query)]
+
+
 def moment_to_seal(session: Session, period: Period, now: datetime) -> datetime:
     """Now, or when the last audit of a period was submitted by the clock of another server.
 

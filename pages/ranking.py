@@ -1,8 +1,10 @@
 """Units, divisions and the company by score."""
 
+import streamlit as st
+
 from checklists.periods import Period
-from dashboard.standings import standings
-from dashboard.widgets.frame import empty, heading
+from dashboard.standings import may_rank, standings
+from dashboard.widgets.frame import empty, heading, not_yours
 from dashboard.widgets.ranking.page import show_ranking
 from dashboard.widgets.view_filter import pick_view
 from dashboard.widgets.who import me
@@ -12,6 +14,10 @@ heading(
     _("Ranking"), _("Units by their score over all sheets, divisions and the company over units.")
 )
 actor = me().actor
+if not may_rank(actor):
+    who = _("The ranking is for division heads, unit representatives and the evaluation meeting.")
+    not_yours(actor, who)
+    st.stop()
 view = pick_view(actor, "ranking", ("period", "division"))
 if view.period is None:
     empty(

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from checklists.periods import Period
 from dashboard.looks import today
+from dashboard.periods import sealing
 from db import grants, persons, sign_ins
 from db.actors import SYSTEM, Actor, Role
 from db.session import database
@@ -71,3 +73,8 @@ def somebody(role: Role) -> Actor:
     with database().read(SYSTEM) as session:
         people = [grants.actor_of(session, p.id, today()) for p in persons.people(session)]
     return next(a for a in people if a is not None and {held.role for held in a.roles} == {role})
+
+
+def seal_as_seen(actor: Actor, period: Period) -> tuple[Period, ...]:
+    """Look at what will be sealed, and seal just that."""
+    return sealing.seal(actor, period, sealing.look_before(actor, period).seen)

@@ -36,6 +36,7 @@ from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import read_picture
+from dashboard.standings import at_start
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
 from db import grants
@@ -43,15 +44,18 @@ from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models_access import METADATA
 from db.presence import Signal
+from db.rows import DivisionRow, UnitRow
 from db.session import database
 from db.signed import signature_of
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, World
 from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, make_signing
 from tests.pictures import photo
+from tests.staff import seal_as_seen
 
 ADMINISTRATOR = "administrator"
 MODULES = (
+    at_start,
     changed,
     choices,
     coefficients,
@@ -286,6 +290,14 @@ CASES = [
         "desk.make_void",
         lambda a, s: desk.make_void(a, s.audit("own submitted"), "重复"),
         of_audit("own submitted", *OWN),
+    ),
+    Case(
+        "desk.may_confirm",
+        lambda a, s: desk.may_confirm(a, s.audit("own submitted")),
+        seeing("own submitted")
+        | dict.fromkeys((name for name, seen in SEES.items() if "own submitted" in seen), True)
+        | {"inspector of unit": False},
+        lambda may: may,
     ),
     writing(
         "desk.confirm",
@@ -723,6 +735,33 @@ CASES += [
         ),
         lambda stands: stands.audits,
     ),
+    Case(
+        "standings.may_rank",
+        lambda a, s: standings.may_rank(a),
+        everyone(
+            True,
+            inspector_of_unit=False,
+            inspector_of_division=False,
+            nobody=False,
+            former_inspector=False,
+        ),
+        lambda may: may,
+    ),
+    # Whoever heads or represents is told of that, and of nothing besides.
+    Case(
+        "at_start.stands_at_start",
+        lambda a, s: (at_start.stands_at_start(a), s),
+        everyone(
+            [],
+            head_of_A=["a"],
+            head_of_B=["b"],
+            head_of_A_and_B=["a", "b"],
+            representative_of_a1=["a1"],
+            representative_of_moved=["moved"],
+            administrator=["all"],
+        ),
+        lambda told: sorted(called(told[1], stand.row) for stand in told[0]),
+    ),
     # The score of a division is told to those who see all its units.
     Case(
         "standings.standings",
@@ -855,10 +894,15 @@ def closing(scene: Scene) -> None:
     period_desk.close(scene.actor(ADMINISTRATOR), OCTOBER)
 
 
+def seen(scene: Scene) -> str:
+    """What an administrator looks at before October is sealed."""
+    return sealing.look_before(scene.actor(ADMINISTRATOR), OCTOBER).seen
+
+
 def sealed(scene: Scene) -> None:
     """Close October and seal it."""
     closing(scene)
-    sealing.seal(scene.actor(ADMINISTRATOR), OCTOBER)
+    seal_as_seen(scene.actor(ADMINISTRATOR), OCTOBER)
 
 
 CASES += [
@@ -919,7 +963,7 @@ CASES += [
         first=closing,
     ),
     replace(
-        writing("sealing.seal", lambda a, s: sealing.seal(a, OCTOBER), ADMINISTERS),
+        writing("sealing.seal", lambda a, s: sealing.seal(a, OCTOBER, seen(s)), ADMINISTERS),
         first=closing,
     ),
     # What is sealed is shown to those for whose divisions and units it was.
@@ -981,6 +1025,13 @@ CASES += [
     Case("coefficients.preview", looked_at, everyone("Forbidden", administrator="done")),
     writing("coefficients.settle", settle, everyone("Forbidden", administrator="done")),
 ]
+
+
+def called(scene: Scene, row: UnitRow | DivisionRow | None) -> str:
+    """The name of a unit or a division of the world; the company has none."""
+    names = ("a", "b", *UNITS[ADMINISTRATOR])
+    known = {getattr(scene.world, name).code: name for name in names}
+    return "all" if row is None else known[row.code]
 
 
 def names_of(scene: Scene, units: Any) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ import pytest
 from checklists.periods import Period
 from dashboard.explaining.explain import Explained, answers, explain
 from dashboard.periods import desk as period_desk
-from dashboard.periods import sealing
 from dashboard.view import View
+from tests.staff import seal_as_seen
 from tests.test_standings import Company
 
 OCTOBER = Period.parse("2026-10")
@@ -34,7 +34,7 @@ def test_a_sealed_score_is_taken_apart_to_its_answers(company: Company) -> None:
     company.audit(company.a1, 3, period="2026-10", audited_on=date(2026, 10, 9))
     before = explained(company, company.a1.code, "item")
     period_desk.close(company.actor(), OCTOBER)
-    sealing.seal(company.actor(), OCTOBER)
+    seal_as_seen(company.actor(), OCTOBER)
     told = explained(company, company.a1.code, "item")
     assert told.gathered.told.seal is not None
     assert [(part.code, part.off) for part in told.parts] == [
@@ -49,7 +49,7 @@ def test_while_audits_are_put_right_the_sealed_score_is_taken_apart_by_sheets(
     for unit in (company.a1, company.a2):
         company.audit(unit, 3, period="2026-10", audited_on=date(2026, 10, 9))
     period_desk.close(company.actor(), OCTOBER)
-    sealing.seal(company.actor(), OCTOBER)
+    seal_as_seen(company.actor(), OCTOBER)
     sealed = explained(company).score
     period_desk.restate(company.actor(), OCTOBER, "漏记一次检查")
     company.audit(company.a1, 0, period="2026-10", audited_on=date(2026, 10, 20))

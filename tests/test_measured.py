@@ -38,7 +38,6 @@ from dashboard.measured.form_data import bases_of, rate_text, section_data, type
 from dashboard.measured.refused import refusal_words
 from dashboard.measured.taking import Entry
 from dashboard.periods import desk as period_desk
-from dashboard.periods import sealing
 from dashboard.photos.papers import read_paper
 from dashboard.widgets.measured.states import state_words
 from dashboard.words import say, speak, speaking
@@ -55,7 +54,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.screens import enter, opened, rows, tables, texts
-from tests.staff import actor_of, give
+from tests.staff import actor_of, give, seal_as_seen
 from tests.test_papers import A_PDF
 
 MONTH = Period.parse("2026-10")
@@ -557,7 +556,7 @@ class TestThePeriod:
     ) -> None:
         desk.submitted()
         period_desk.close(desk.administrator, MONTH)
-        sealing.seal(desk.administrator, MONTH)
+        seal_as_seen(desk.administrator, MONTH)
         for actor, links in ((desk.inspector, False), (desk.administrator, True)):
             for code in SHEETS:
                 data = section_data(desk.look(actor), desk.sheet(code, actor), actor.me, None)

@@ -7,12 +7,13 @@ import streamlit as st
 from streamlit.testing.v1.element_tree import Button
 
 from checklists.periods import Period
-from dashboard import ending
+from dashboard import coefficients, ending
 from dashboard.periods import desk as period_desk
-from dashboard.periods import sealing
+from dashboard.periods.freezing import ChangedSinceLook
 from dashboard.words import LANGUAGES, speak
 from db.actors import Role
 from tests.screens import SIGNS, enter, opened, rows, spoken, tables, texts
+from tests.staff import seal_as_seen
 from tests.test_sealing_periods import OCTOBER, audited, sealed
 from tests.test_standings import Company
 
@@ -43,7 +44,7 @@ def bring(company: Company, state: str) -> None:
         period_desk.restate(company.actor(), OCTOBER, "漏记一次检查")
         audited(company, 0)
     if state == "restated":
-        sealing.seal(company.actor(), OCTOBER)
+        seal_as_seen(company.actor(), OCTOBER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,6 +101,26 @@ def test_a_seal_asks_first_and_shows_what_a_restatement_changes(
     if told is not None:
         (after,) = [drawn for key, drawn in tables(page).items() if key.startswith("restated-")]
         assert rows(after) == rows(told) != []
+
+
+def test_what_changed_after_the_box_was_ticked_is_looked_at_again(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(company, "closing")
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("periods", period=str(OCTOBER))
+    label = spoken("Seal and lock {periods}", "zh", periods=OCTOBER)
+    page.checkbox[0].check().run()
+    actor = company.actor()
+    found = coefficients.preview(actor, OCTOBER, {company.a1.id: "1.4"})
+    coefficients.settle(actor, found, "重新核定")
+    next(one for one in page.button if one.label == label).click().run()
+    assert [error.value for error in page.error] == [spoken(str(ChangedSinceLook()), "zh")]
+    assert period_desk.state_of(actor, OCTOBER) == "closing"
+    page.checkbox[0].uncheck().run()
+    page.checkbox[0].check().run()
+    next(one for one in page.button if one.label == label).click().run()
+    assert period_desk.state_of(actor, OCTOBER) == "sealed"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from dashboard.periods import desk as period_desk
-from dashboard.periods import sealing
 from db import backup
 from db.actors import SYSTEM, Role
 from db.answers import record_operations
@@ -30,6 +29,7 @@ from db.seals import every_seal, hash_of_seal
 from db.session import database, database_url, normalised
 from tests.db.conftest import BOTH, unsealed
 from tests.factories import deduction, make_operation
+from tests.staff import seal_as_seen
 from tests.test_standings import Company
 
 OCTOBER, QUARTER = Period.parse("2026-10"), Period.parse("2026-Q3")
@@ -57,7 +57,7 @@ def company(
             found.audit(unit, number, period=period, audited_on=on)
     for one in (QUARTER, OCTOBER):
         period_desk.close(found.actor(), one)
-        sealing.seal(found.actor(), one)
+        seal_as_seen(found.actor(), one)
     yield found
     database(url).close()
 
@@ -237,7 +237,7 @@ def test_the_answers_that_were_sealed_are_found_again_after_a_restatement(
         record_operations(session, key, inspector, [operation], now)
         submit_audit(session, key, inspector, now)
     assert faults() == []
-    sealing.seal(company.actor(), OCTOBER)
+    seal_as_seen(company.actor(), OCTOBER)
     assert faults() == []
     with database().write(SYSTEM) as session, unsealed(session):
         session.execute(

@@ -16,21 +16,24 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, WeightedMean, score_unit, weighted_mean
 from checklists.sealed import changes, first_difference, recomputed
-from dashboard import desk
+from dashboard import coefficients, desk
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
-from dashboard.periods.freezing import SealUnsound
+from dashboard.periods.freezing import ChangedSinceLook, SealUnsound
 from dashboard.standings import roll_up, standings
 from dashboard.standings.roll_up import company_standing, division_standings, standings_of
 from dashboard.standings.rows import SealMark, Standings, UnitStanding
 from dashboard.standings.sealed import content_of, standings_from
 from db import organisation, seals
-from db.actors import Role
+from db.actors import SYSTEM, Role
+from db.audits import AuditFilter, list_audits
 from db.periods import StepRefused
-from db.rows import DivisionRow, UnitRow
+from db.rows import AuditRow, DivisionRow, UnitRow
 from db.seal_audits import SealedAudit, points_of
+from db.seal_proof import seal_faults
 from db.session import database
 from tests.factories import NOW
+from tests.staff import seal_as_seen
 from tests.test_standings import Company
 
 OCTOBER, QUARTER = Period.parse("2026-10"), Period.parse("2026-Q3")
@@ -51,7 +54,7 @@ def audited(company: Company, *found: int, period: str = "2026-10") -> None:
 
 def sealed(company: Company, period: Period) -> None:
     period_desk.close(company.actor(), period)
-    sealing.seal(company.actor(), period)
+    seal_as_seen(company.actor(), period)
 
 
 def live(company: Company, period: Period, role: Role = Role.ADMINISTRATOR) -> Standings:
@@ -82,7 +85,7 @@ def test_a_seal_is_shown_while_the_period_is_put_right_and_then_the_next(
     shown = standings(company.actor(), OCTOBER)
     assert shown.seal is not None and shown.seal.restating
     assert replace(shown, seal=first.seal) == first
-    sealing.seal(company.actor(), OCTOBER)
+    seal_as_seen(company.actor(), OCTOBER)
     second = standings(company.actor(), OCTOBER)
     assert second.seal is not None and (second.seal.number, second.seal.restating) == (2, False)
     assert replace(second, seal=None) == live(company, OCTOBER)
@@ -99,6 +102,69 @@ def test_a_seal_is_shown_while_the_period_is_put_right_and_then_the_next(
     assert (unit["before"]["k"], unit["after"]["k"]) == tuple(
         format(one.k.normalize(), "f") for one in (was, now) if one.k is not None
     )
+
+
+def test_other_audits_than_were_looked_at_are_not_sealed(company: Company) -> None:
+    audited(company, 2, 1, 0)
+    actor = company.actor()
+    period_desk.close(actor, OCTOBER)
+    seen = sealing.look_before(actor, OCTOBER).seen
+    assert sealing.look_before(actor, OCTOBER).seen == seen
+    (key, *_others) = [row.id for row in audits_of(company)]
+    desk.make_void(actor, key, "填错单位")
+    with pytest.raises(ChangedSinceLook):
+        sealing.seal(actor, OCTOBER, seen)
+    assert period_desk.state_of(actor, OCTOBER) == "closing"
+    assert period_desk.history(actor, OCTOBER) == []
+    seal_as_seen(actor, OCTOBER)
+    assert standings(actor, OCTOBER).audits == 2
+
+
+def test_another_coefficient_than_was_looked_at_is_not_sealed(company: Company) -> None:
+    audited(company, 2, 1, 0)
+    actor = company.actor()
+    period_desk.close(actor, OCTOBER)
+    seen = sealing.look_before(actor, OCTOBER).seen
+    found = coefficients.preview(actor, OCTOBER, {company.a1.id: "1.4"})
+    coefficients.settle(actor, found, "重新核定")
+    with pytest.raises(ChangedSinceLook):
+        sealing.seal(actor, OCTOBER, seen)
+    assert period_desk.state_of(actor, OCTOBER) == "closing"
+
+
+def test_a_restatement_seals_what_was_looked_at_in_all_its_periods(company: Company) -> None:
+    september = Period.parse("2026-09")
+    audited(company, 2, 1, 0, period="2026-09")
+    actor = company.actor()
+    for period in (september, QUARTER):
+        sealed(company, period)
+    period_desk.restate(actor, september, "补录")
+    seen = sealing.look_before(actor, september).seen
+    key = next(row.id for row in audits_of(company))
+    desk.make_void(actor, key, "填错单位")
+    with pytest.raises(ChangedSinceLook):
+        sealing.seal(actor, september, seen)
+    assert period_desk.state_of(actor, QUARTER) == "restating"
+
+
+def test_later_standing_rules_do_not_reach_what_is_sealed(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audited(company, 2, 1, 0)
+    sealed(company, OCTOBER)
+    before = standings(company.actor(), OCTOBER)
+    none = RULES.model_copy(update={"coverage": ()})
+    monkeypatch.setattr(type(load_catalogue()), "standing_rules", lambda *_: none)
+    assert live(company, OCTOBER).rules == none and not live(company, OCTOBER).units[0].missing
+    assert standings(company.actor(), OCTOBER) == before
+    assert before.rules == RULES and before.units[0].missing
+    with database().read(SYSTEM) as session:
+        assert seal_faults(session) == ([], 1)
+
+
+def audits_of(company: Company) -> list[AuditRow]:
+    with database().read(company.actor()) as session:
+        return list_audits(session, AuditFilter(state="submitted"), 10).rows
 
 
 def test_a_later_change_of_names_and_membership_does_not_reach_what_is_sealed(
@@ -123,7 +189,7 @@ def test_months_of_a_sealed_quarter_are_locked_and_a_restatement_opens_all(
     period_desk.restate(company.actor(), september, "漏记一次检查")
     audited(company, 5, period="2026-09")
     assert sealing.look_before(company.actor(), QUARTER).together == (QUARTER, september)
-    assert set(sealing.seal(company.actor(), september)) == {september, QUARTER}
+    assert set(seal_as_seen(company.actor(), september)) == {september, QUARTER}
     for period in (september, QUARTER):
         newest = period_desk.history(company.actor(), period)[0]
         assert (newest.number, newest.reason) == (2, "漏记一次检查")
@@ -160,7 +226,7 @@ def test_nothing_is_sealed_that_does_not_recompute(
 
     monkeypatch.setattr(roll_up, "weighted_mean", wrong)
     with pytest.raises(SealUnsound, match="weight is"):
-        sealing.seal(company.actor(), OCTOBER)
+        seal_as_seen(company.actor(), OCTOBER)
     with database().read(company.actor()) as session:
         assert list(seals.every_seal(session)) == []
 
@@ -199,14 +265,14 @@ def stood(units: list[Any]) -> tuple[Standings, list[SealedAudit]]:
     ordered = tuple(sorted(placed, key=lambda u: (u.place is None, u.place or 0, u.row.code)))
     company = company_standing(scheme, ordered, {})
     divisions = division_standings(scheme, ordered, {})
-    return Standings(OCTOBER, scheme, sheets, company, divisions, ordered, True), audits
+    return Standings(OCTOBER, scheme, sheets, company, divisions, ordered, True, RULES), audits
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(UNITS)
 def test_what_is_frozen_recomputes_and_reads_back_to_the_same_digit(units: list[Any]) -> None:
     stands, audits = stood(units)
-    content = content_of(stands, RULES, audits)
+    content = content_of(stands, audits)
     assert first_difference(content, recomputed(content, points_of(content))) is None
     assert replace(standings_from(content, stands.sheets, OCTOBER, MARK), seal=None) == stands
     assert changes(content, content) == []
@@ -216,7 +282,7 @@ def test_what_is_frozen_recomputes_and_reads_back_to_the_same_digit(units: list[
 @given(UNITS.filter(lambda units: any(found for found, *_ in units)), st.data())
 def test_one_point_more_is_found_by_recomputing(units: list[Any], data: st.DataObject) -> None:
     stands, audits = stood(units)
-    content = content_of(stands, RULES, audits)
+    content = content_of(stands, audits)
     number = data.draw(st.integers(0, len(audits) - 1))
     row = content["audits"][number]
     row[5] = format(Decimal(row[5]) + Decimal("0.0001"), "f")

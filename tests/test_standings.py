@@ -57,6 +57,7 @@ class Company:
                 Role.DIVISION_HEAD: {"division_id": self.a.id},
                 Role.UNIT_REPRESENTATIVE: {"unit_id": self.a1.id},
                 Role.INSPECTOR: {"division_id": self.a.id},
+                Role.AGENT: {"division_id": self.a.id},
             }
             for role, person in self.people.items():
                 grants.give(session, person, role, valid_from=BEGUN, **scopes.get(role, {}))

@@ -9,8 +9,7 @@ from typing import Any
 from checklists.periods import Period
 from checklists.sealed import Content
 from dashboard.looks import today
-from dashboard.periods.freezing import freeze, would_change
-from dashboard.standings.roll_up import standings_of
+from dashboard.periods.freezing import freeze, hash_of_looks, look
 from dashboard.standings.rows import Standings
 from db import periods, seal_audits
 from db.actors import Actor
@@ -30,7 +29,8 @@ class BeforeSealing:
 
     `together` are the periods that are sealed at once, `stands` the figures of the one asked for;
     `open_audits`, `waiting` (for a confirmation) and `in_conflict` count nowhere in them;
-    `changes` is what sealing again would change, by period as `checklists.sealed.changes` tells it.
+    `changes` is what sealing again would change, by period as `checklists.sealed.changes` tells it;
+    `seen` is the hash of all that is looked at, by which it is sealed.
     """
 
     together: tuple[Period, ...]
@@ -39,6 +39,7 @@ class BeforeSealing:
     waiting: tuple[AuditRow, ...]
     in_conflict: frozenset[str]
     changes: Mapping[Period, Sequence[Content]]
+    seen: str
 
 
 def look_before(actor: Actor, period: Period) -> BeforeSealing:
@@ -49,25 +50,27 @@ def look_before(actor: Actor, period: Period) -> BeforeSealing:
         span: dict[str, Any] = {"first_period": min(months), "last_period": max(months)}
         open_ones = list_audits(session, AuditFilter(states=OPEN, **span), MOST).rows
         waiting = AuditFilter(state="submitted", unconfirmed=True, asks_confirmation=True, **span)
-        found = [(one, would_change(session, one)) for one in together]
+        found = {one: look(session, one) for one in together}
         return BeforeSealing(
             together,
-            standings_of(session, period),
+            found[period].stands,
             tuple(open_ones),
             tuple(list_audits(session, waiting, MOST).rows),
             audits_in_conflict(session, [row.id for row in open_ones]),
-            {one: told for one, told in found if told is not None},
+            {one: told.changes for one, told in found.items() if told.changes is not None},
+            hash_of_looks(found.values()),
         )
 
 
-def seal(actor: Actor, period: Period) -> tuple[Period, ...]:
+def seal(actor: Actor, period: Period, seen: str) -> tuple[Period, ...]:
     """Freeze a period, with those opened with it for a restatement; all that were sealed.
 
-    Raises Forbidden or StepRefused.
+    `seen` is the hash of what was looked at: nothing else is sealed. Raises Forbidden, StepRefused
+    or ChangedSinceLook.
     """
     with database().read(actor) as session:
         known: dict[str, Any] = {}
         for one in periods.to_seal(session, period, today()):
             known |= seal_audits.histories(session, one)
     with database().write(actor) as session:
-        return freeze(session, period, today(), known)
+        return freeze(session, period, today(), known, seen=seen)

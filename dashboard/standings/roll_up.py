@@ -51,6 +51,7 @@ def standings_of(session: Any, period: Period) -> Standings:
         divisions=division_standings(scheme, seen, lacks),
         units=units,
         whole=whole,
+        rules=rules,
     )
 
 

@@ -12,6 +12,7 @@ from checklists.exact import SCORE_DIGITS, half_up
 from checklists.model import Scheme, Sheet
 from checklists.periods import Period
 from checklists.rollup import UnitScore, WeightedMean
+from checklists.standing_rules import StandingRules
 from db.rows import DivisionRow, UnitRow
 
 
@@ -112,8 +113,9 @@ class Standings:
 
     `whole` says that these are all units of the company; only then is there a `company`. A
     division stands here only for those who see all its units. Units and divisions come by place,
-    those not scored last; units closed before the period and not scored are left out. With a
-    `seal` all of it is read from the newest seal of the period, else from the audits as they are.
+    those not scored last; units closed before the period and not scored are left out. `rules` say
+    how many audits a score needs. With a `seal` all of it, the rules too, is read from the newest
+    seal of the period, else from the audits as they are.
     """
 
     period: Period
@@ -123,6 +125,7 @@ class Standings:
     divisions: tuple[GroupStanding, ...]
     units: tuple[UnitStanding, ...]
     whole: bool
+    rules: StandingRules
     seal: SealMark | None = None
 
     @property

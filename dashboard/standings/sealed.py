@@ -30,7 +30,7 @@ FORMAT = 1
 """Counts on when something is frozen in another way."""
 
 
-def content_of(stands: Standings, rules: StandingRules, audits: Sequence[SealedAudit]) -> Content:
+def content_of(stands: Standings, audits: Sequence[SealedAudit]) -> Content:
     """All that a seal keeps of the standings of a whole period and of the audits behind them."""
     versions = sorted({str(audit.rules) for audit in audits})
     return {
@@ -48,7 +48,7 @@ def content_of(stands: Standings, rules: StandingRules, audits: Sequence[SealedA
             for group in sorted(stands.divisions, key=lambda one: one.row.code if one.row else "")
         ],
         "company": None if stands.company is None else _group(stands.scheme, stands.company),
-        "standing_rules": rules.model_dump(mode="json", exclude_none=True),
+        "standing_rules": stands.rules.model_dump(mode="json", exclude_none=True),
         "rules": versions,
         "audits": [[*one[:3], versions.index(str(one.rules)), *one[4:]] for one in audits],
     }
@@ -79,6 +79,7 @@ def standings_from(
         divisions=tuple(sorted(divisions, key=_order)),
         units=tuple(sorted(units, key=_order)),
         whole=company is not None,
+        rules=StandingRules.model_validate(content["standing_rules"]),
         seal=mark,
     )
 

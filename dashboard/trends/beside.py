@@ -32,7 +32,8 @@ class Beside:
 
 
 def beside(base: Ground, wanted: Sequence[str]) -> Beside:
-    """Two to six units by their codes; without a choice the best and the worst of the period."""
+    """Two to six units by their codes; without a choice the view's, the best and the worst."""
+    wanted = wanted or [code for code in (base.view.unit,) if code]
     figures, rows = base.figures, base.rows
     offered = base.units_in(base.view.division)
     whole = board(base.scheme, figures, rows, np.zeros(len(rows), dtype=np.int64), 1)

@@ -16,7 +16,7 @@ from dashboard.looks import moment_text
 from dashboard.widgets.ending.returning import ask_to_return
 from dashboard.words import _, say
 from db.actors import Actor, Role
-from db.consents import Consent
+from db.consents import Consent, OwnAudit
 from db.models import OPEN
 
 
@@ -35,9 +35,11 @@ def show_consents(open_audit: OpenAudit, actor: Actor) -> None:
     elif audit.state != "submitted":
         pass
     elif heads:
-        _ask(
-            "confirm", _("Remark (optional)"), _("Confirm"), audit.id, partial(desk.confirm, actor)
-        )
+        if desk.may_confirm(actor, audit.id):
+            give = partial(desk.confirm, actor)
+            _ask("confirm", _("Remark (optional)"), _("Confirm"), audit.id, give)
+        else:
+            st.markdown(say(OwnAudit()))
         ask_to_return(open_audit, actor)
     else:
         st.markdown(_("Not confirmed by the division head yet."))

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
 from checklists.periods import Period
 from checklists.standing_rules import StandingRules
 from dashboard.looks import today
 from dashboard.measured.fields import SHEETS as ENTERED
-from dashboard.standings import Standings, UnitStanding
+from dashboard.standings import UnitStanding
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.who import me
@@ -34,12 +33,6 @@ def missing_words(rules: StandingRules, missing: Iterable[Missing]) -> list[str]
         rule = lack.rule if asked is None else asked.name.get(language())
         lines.setdefault(rule + _(": "), []).append(number)
     return [rule + _("; ").join(found) for rule, found in lines.items()]
-
-
-def rules_of(stands: Standings) -> StandingRules:
-    """By what rules the coverage of a period is judged."""
-    on = min(stands.period.last_day, today())
-    return load_catalogue().standing_rules(stands.scheme.code, on)
 
 
 def show_missing(rules: StandingRules, unit: UnitStanding) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.widgets.places import go
+from dashboard.words import _
+from db.actors import Actor, Role
 
 STYLE = """
 <style>
@@ -60,6 +62,15 @@ def heading(title: str, purpose: str) -> None:
     """A page's title and the one line that says what one does here."""
     st.title(title, anchor=False)
     st.caption(purpose)
+
+
+def not_yours(actor: Actor, words: str) -> None:
+    """A page that is not for whoever opened it: whom it is for, and the way to what is theirs."""
+    if actor.holds(Role.INSPECTOR):
+        own = _("What you inspected yourself is listed under Audits.")
+        empty(f"{words} {own}", button=_("See the audits"), page="audits")
+    else:
+        empty(words, button=_("Go to the start page"), page="start")
 
 
 def empty(words: str, *, button: str | None = None, page: str | None = None) -> None:

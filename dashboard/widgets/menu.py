@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.gate import Signed
+from dashboard.standings import RANKED_FOR
 from dashboard.widgets.places import page_file
 from dashboard.widgets.sheets import sheet_name
 from dashboard.words import N_, _
@@ -14,7 +15,7 @@ SCORING = (Role.INSPECTOR,)
 ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
-RANKING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE, Role.MEETING_VIEWER)
+RANKING = RANKED_FOR
 
 
 MEASURED = {

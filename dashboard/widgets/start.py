@@ -10,6 +10,7 @@ from dashboard.widgets.draft_list import draft_list
 from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_links
+from dashboard.widgets.standing_card import show_stands
 from dashboard.widgets.who import me
 from dashboard.words import N_, _, language
 from db.actors import Actor, Role
@@ -50,6 +51,7 @@ def show_start() -> None:
     if not actor.roles and not actor.may_all:
         st.info(_("You hold no role yet. Ask an administrator."))
         return
+    show_stands(actor)
     if actor.may_all or actor.holds(Role.INSPECTOR):
         _sheets_and_drafts(actor, returned=_returned(actor))
     heads = actor.may_all or actor.holds(Role.DIVISION_HEAD)

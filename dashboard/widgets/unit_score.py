@@ -12,7 +12,7 @@ from checklists.scoring import formula_one
 from dashboard.looks import provisional_mark, score_text
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
-from dashboard.widgets.coverage import rules_of, show_missing
+from dashboard.widgets.coverage import show_missing
 from dashboard.widgets.explain.headline import equals, points_of
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
@@ -32,7 +32,7 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
     sign = equals(score.k1, score.k2, score.k3)
     filled = f"{k2} ÷ ({k1} − {k3}) × {full}"
     st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {filled} {sign} **{k}**{mark}")
-    show_missing(rules_of(stands), unit)
+    show_missing(stands.rules, unit)
     order = [sheet.code for sheet in stands.sheets]
     table(
         [_row(stands, means) for means in sorted(score.sheets, key=lambda m: order.index(m.sheet))],

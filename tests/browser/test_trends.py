@@ -149,7 +149,7 @@ def test_a_month_without_audits_is_a_gap_and_never_0(trends: Page) -> None:
 def test_who_inspects_has_no_trends(judged: Office, context: BrowserContext, page: Page) -> None:
     judged.let_in(context, "P1")
     look(page, judged, "trends?period=2026&unit=U1")
-    refused = zh("You are not allowed to do this. Ask an administrator for the role.")
+    refused = zh("Trends are for division heads and unit representatives.")
     expect(page.get_by_text(refused)).to_be_visible()
     expect(page.locator("table")).to_have_count(0)
 

@@ -698,6 +698,11 @@ ACTS += [
     Act("seals.seals_of", lambda s, w: seals.seals_of(s, MONTH), HEADS),
     Act("seal_audits.histories", lambda s, w: seal_audits.histories(s, MONTH), ADMINISTRATOR),
     Act(
+        "seal_audits.states_of_audits",
+        lambda s, w: seal_audits.states_of_audits(s, MONTH),
+        ADMINISTRATOR,
+    ),
+    Act(
         "seal_audits.audits_to_seal",
         lambda s, w: seal_audits.audits_to_seal(s, MONTH, {}),
         ADMINISTRATOR,

@@ -4,16 +4,27 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from checklists.errors import BadPeriod
 from db import releases
 from db.answers import record_operations
 from db.audits import AuditFilter, create_audit, list_audits
-from db.consents import acknowledge, acknowledgement, confirm, confirmation
+from db.closing import submit_audit
+from db.consents import OwnAudit, acknowledge, acknowledgement, confirm, confirmation, filled_in
 from db.errors import AuditExists, EntryRefused, ReasonMissing
+from db.models_tablet import Participant
 from tests.db.world import World, opened
-from tests.factories import DAY, NOW, PERIOD, make_operation, make_sheet
+from tests.factories import (
+    DAY,
+    NOW,
+    PERIOD,
+    full_answers,
+    give_answers,
+    make_operation,
+    make_sheet,
+)
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +113,53 @@ def test_a_filter_never_shows_more(world: World) -> None:
             AuditFilter(inspector_id=world.people["former inspector"].id, first_period=PERIOD),
         ):
             assert list_audits(session, wanted).total == 0
+
+
+def test_nobody_confirms_what_they_filled_in(world: World) -> None:
+    mine, helped = world.audits["own submitted"], world.audits["by division submitted"]
+    me = world.people["administrator"].id
+
+    def inspected(session: Session) -> None:
+        audit = submitted_by(session, world, me)
+        with pytest.raises(OwnAudit) as refused:
+            confirm(session, audit, "", NOW)
+        assert "head of its division" in str(refused.value)
+        assert confirmation(session, audit) is None
+        page = list_audits(session, AuditFilter(state="submitted", not_by=me), 100)
+        assert audit not in {row.id for row in page.rows}
+        assert mine.id in {row.id for row in page.rows}
+        assert filled_in(session, audit) and not filled_in(session, helped.id)
+
+    told = world.tried("administrator", inspected)
+    assert told[0] == "done"
+    assert world.tried("head of A", lambda s: confirm(s, helped.id, "", NOW)) == ("done", 1)
+
+
+def test_whoever_helped_with_an_audit_does_not_confirm_it(world: World) -> None:
+    key, me = world.audits["by division submitted"].id, world.people["administrator"].id
+
+    def helped(session: Session) -> None:
+        row = {"audit_id": key, "person_id": me, "added_at": NOW, "added_by": me}
+        session.execute(insert(Participant).values(**row))
+        with pytest.raises(OwnAudit):
+            confirm(session, key, "", NOW)
+
+    assert world.tried("administrator", helped)[0] == "done"
+
+
+def submitted_by(session: Session, world: World, person: int) -> str:
+    """An audit of a1 that a person filled in and submitted."""
+    audit = create_audit(
+        session,
+        unit_id=world.a1.id,
+        sheet=make_sheet(),
+        period=PERIOD,
+        kind="company",
+        subject="",
+        audited_on=DAY,
+        inspector_id=person,
+        now=NOW,
+    )
+    give_answers(session, audit, full_answers(make_sheet()))
+    submit_audit(session, audit.id, person, NOW)
+    return audit.id

@@ -205,6 +205,10 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
         lambda s, w: names(w, own_work.progress(s, [audit.id for audit in w.audits.values()])),
         set,
     ),
+    consents.filled_in: (
+        each(lambda s, audit: consents.filled_in(s, audit) in (True, False)),
+        set,
+    ),
     consents.confirmation: (
         each(consents.confirmation),
         only("own submitted", "foreign submitted", "after the move"),

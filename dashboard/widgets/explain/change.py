@@ -56,6 +56,9 @@ def show_change(actor: Actor, view: View) -> None:
         st.markdown(_("Choose a division or a unit above: its change is told here."))
         return
     before, after = told.score_before, told.score_after
+    if before is None and after is None and told.after.unit is not None:
+        parts.nothing(view, unscored(told))
+        return
     if before is None or after is None:
         st.markdown(unscored(told))
         return

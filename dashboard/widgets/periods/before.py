@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from checklists.catalogue_loader import load_catalogue
 from checklists.coverage import Missing
-from dashboard.looks import grade_look, score_text, state_text, today
+from dashboard.looks import grade_look, score_text, state_text
 from dashboard.periods.sealing import BeforeSealing
-from dashboard.standings.roll_up import SCHEME
 from dashboard.standings.rows import Standings
 from dashboard.widgets.coverage import missing_words
 from dashboard.widgets.periods.changes import show_changes
@@ -102,7 +100,6 @@ def _well(words: str) -> None:
 
 def show_coverage(stands: Standings, key: str) -> None:
     """The units and divisions with fewer audits than are required, and what each lacks."""
-    rules = load_catalogue().standing_rules(SCHEME, min(stands.period.last_day, today()))
     lacking: list[tuple[DivisionRow | UnitRow, tuple[Missing, ...]]] = [
         *((one.row, one.missing) for one in stands.divisions if one.row and one.missing),
         *((one.row, one.missing) for one in stands.units if one.missing),
@@ -115,7 +112,7 @@ def show_coverage(stands: Standings, key: str) -> None:
             [
                 {
                     "name": row.name(language()),
-                    "lacks": _("; ").join(missing_words(rules, missing)),
+                    "lacks": _("; ").join(missing_words(stands.rules, missing)),
                 }
                 for row, missing in lacking
             ],

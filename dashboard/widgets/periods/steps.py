@@ -75,14 +75,27 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
     sure = st.checkbox(
         _("I have looked at what will be sealed, and it is to be locked."),
         key=f"seal-sure-{line.period}-{line.state}",
+        on_change=_agree,
+        args=(line.period, before.seen),
     )
+    # The page is drawn anew by every touch: agreed is to what stood there when the box was ticked.
+    seen = st.session_state.get(_agreed(line.period), "")
     words = _("Seal and lock {periods}", periods=named)
     if st.button(words, type="primary", icon=":material/lock:", disabled=not sure):
         with st.spinner(_("The answers are hashed and the figures frozen …")):
             attempt(
-                lambda: sealing.seal(actor, line.period),
+                lambda: sealing.seal(actor, line.period, seen),
                 _("{periods}: sealed.", periods=named),
             )
+
+
+def _agree(period: Period, seen: str) -> None:
+    st.session_state[_agreed(period)] = seen
+
+
+def _agreed(period: Period) -> str:
+    """Where the hash is kept of the figures that stood there when the box was ticked."""
+    return f"seal-agreed-{period}"
 
 
 def _restate(line: PeriodLine, actor: Actor) -> None:

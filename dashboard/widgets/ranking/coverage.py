@@ -11,7 +11,7 @@ from checklists.standing_rules import StandingRules
 from dashboard.looks import PROVISIONAL, score_text
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
-from dashboard.widgets.coverage import missing_words, rules_of, show_missing
+from dashboard.widgets.coverage import missing_words, show_missing
 from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import offer_rows, provisional_cell
 from dashboard.widgets.table import Column, table
@@ -20,7 +20,7 @@ from dashboard.words import _, language
 
 def show_coverage(stands: Standings, view: View) -> None:
     """The units and divisions with fewer audits than a year asks for; what is missing by unit."""
-    rules = rules_of(stands)
+    rules = stands.rules
     units = [
         unit
         for unit in stands.units

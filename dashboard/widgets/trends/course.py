@@ -10,13 +10,13 @@ import streamlit as st
 
 from dashboard.charts.course import course_chart, name_of
 from dashboard.charts.heat import heat_chart
-from dashboard.looks import GRADES
+from dashboard.looks import GRADES, change_text
 from dashboard.trends.course import Course, Line
 from dashboard.trends.use_cases import scores_over_time, units_by_month
 from dashboard.view import View
 from dashboard.widgets.table import Column
 from dashboard.widgets.trends import parts
-from dashboard.widgets.trends.course_words import counted, graded, moved, signed, span_words
+from dashboard.widgets.trends.course_words import counted, graded, moved, span_words
 from dashboard.widgets.view_filter import narrow
 from dashboard.words import _
 from db.actors import Actor
@@ -97,7 +97,7 @@ def _row(course: Course, line: Line) -> Mapping[str, Any]:
         "id": _id(line),
         "name": name_of(line),
         **parts.month_cells(course.months, line.points),
-        "change": None if change is None else {"text": signed(change), "sort": change},
+        "change": None if change is None else {"text": change_text(change), "sort": change},
         "audits": sum(point.audits for point in line.points),
     }
 

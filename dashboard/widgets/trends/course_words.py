@@ -8,22 +8,15 @@ from itertools import pairwise
 
 from checklists.periods import Period
 from dashboard.charts.course import name_of
-from dashboard.looks import period_text, score_text, today
+from dashboard.looks import change_text, period_text, score_text, today
 from dashboard.trends.course import Course, Line
 from dashboard.view import View
 from dashboard.widgets.trends import parts
 from dashboard.words import _
 from db.rows import DivisionRow, UnitRow
 
-TENTH = Decimal("0.1")
 Move = tuple[Line, Decimal, Decimal]
 """A line with its scores of two months that follow one another."""
-
-
-def signed(change: Decimal) -> str:
-    """A difference of scores with one decimal and its sign."""
-    rounded = change.quantize(TENTH)
-    return f"+{rounded}" if rounded > 0 else str(rounded).replace("-", "−")
 
 
 def counted(course: Course) -> Sequence[Line]:
@@ -47,7 +40,7 @@ def moved(course: Course) -> str:
             now=score_text(now),
             was=score_text(was),
             before=before,
-            change=signed(now - was),
+            change=change_text(now - was),
         )
     words = {
         UnitRow: _("**{month}** against {before}: {rose} units rose, {fell} fell."),
@@ -124,7 +117,10 @@ def _ends(moves: Sequence[Move]) -> list[str]:
     ]
     return [
         words.format(
-            name=name_of(line), was=score_text(was), now=score_text(now), change=signed(now - was)
+            name=name_of(line),
+            was=score_text(was),
+            now=score_text(now),
+            change=change_text(now - was),
         )
         for words, (line, was, now), there in told
         if there

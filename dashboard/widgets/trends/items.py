@@ -23,6 +23,7 @@ from dashboard.view import View
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column
 from dashboard.widgets.trends import parts
+from dashboard.widgets.view_filter import chosen_words
 from dashboard.words import _, language
 from db.actors import Actor
 
@@ -67,7 +68,7 @@ def show_hotline(actor: Actor, view: View) -> None:
     found = against_the_shift(actor, view)
     items = [one for one in found.items if any(month.number for month in one.months)]
     if not items:
-        parts.nothing(view)
+        parts.nothing(view, _no_figures(view))
         return
     sentence = _kept(found, view)
     st.markdown(sentence)
@@ -136,6 +137,12 @@ def _loss_row(loss: Loss, items: Mapping[str, tuple[str, Item]]) -> dict[str, An
         },
         "running": {"text": percent(loss.running), "sort": half_up(loss.running, 6)},
     }
+
+
+def _no_figures(view: View) -> str:
+    """That a unit has no figures of the hotline; empty where none is chosen."""
+    unit = chosen_words(view).get("unit")
+    return "" if unit is None else _("{unit} has no figures of the hotline.", unit=unit)
 
 
 def _kept(found: Hotline, view: View) -> str:

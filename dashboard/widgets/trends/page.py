@@ -11,15 +11,15 @@ from checklists.periods import Period
 from dashboard.trends.ground import may_judge
 from dashboard.view import View
 from dashboard.widgets.explain.change import show_change
-from dashboard.widgets.frame import empty
+from dashboard.widgets.frame import empty, not_yours
 from dashboard.widgets.periods.mark import say_restating
 from dashboard.widgets.trends.course import show_course, show_heat
 from dashboard.widgets.trends.items import show_hotline, show_losses
 from dashboard.widgets.trends.sheets import show_beside, show_panels
 from dashboard.widgets.view_filter import pick_view, say_filtered
 from dashboard.widgets.who import recognise
-from dashboard.words import N_, _, language, say, speak
-from db.actors import Actor, Forbidden
+from dashboard.words import N_, _, language, speak
+from db.actors import Actor
 
 SHOW = "show"
 """The name of the chosen view in the address."""
@@ -58,7 +58,7 @@ def _part(spoken: str) -> None:
     if signed is None:
         st.rerun()
     if not may_judge(signed.actor):
-        empty(say(Forbidden()))
+        not_yours(signed.actor, _("Trends are for division heads and unit representatives."))
         return
     view = pick_view(signed.actor, "trends")
     if view.period is None:

@@ -98,10 +98,12 @@ def about(view: View) -> str:
     return _("; ").join(told)
 
 
-def nothing(view: View) -> None:
-    """No audit fits the view: what to do next, with the button to do it."""
+def nothing(view: View, words: str = "") -> None:
+    """No audit fits the view: what to do next, with the button to do it; `words` say what lacks."""
     with st.container(border=True):
         unit = chosen_words(view).get("unit")
+        if words:
+            st.markdown(words)
         st.markdown(
             _("No audit counts here. Take a filter out, or choose another period.")
             if unit is None

@@ -62,11 +62,14 @@ def show_beside(actor: Actor, view: View) -> None:
         st.markdown(_("There is only one unit to see here, and nothing beside it."))
         return
     _pick(found)
-    if not any(point.score for point in found.total):
-        parts.nothing(view)
+    unscored = _unscored(found, view)
+    if all(point.score is None for point in found.total):
+        parts.nothing(view, unscored)
         return
     sentence = _apart(found, view)
     st.markdown(sentence)
+    if unscored:
+        st.markdown(unscored)
     period = period_text(view.period or "")
     parts.draw(
         beside_chart(found, sheet_names(), period, dark=parts.is_dark()),
@@ -116,6 +119,22 @@ def _pick(found: Beside) -> None:
         max_selections=MOST,
         on_change=keep,
         placeholder=_("Choose a unit"),
+    )
+
+
+def _unscored(found: Beside, view: View) -> str:
+    """Which of the units have no audit to show; empty where all have."""
+    names = [
+        unit.name(language())
+        for unit, point in zip(found.units, found.total, strict=True)
+        if point.score is None
+    ]
+    if not names:
+        return ""
+    return _(
+        "No audit counts in {period} for {units}: not scored, which is not 0.",
+        period=period_text(view.period or ""),
+        units=_(", ").join(names),
     )
 
 
