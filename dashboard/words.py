@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,10 @@ def period_words(period: Period) -> str:
 def _said(value: Any) -> Any:
     if isinstance(value, Period):
         return period_words(value)
+    if isinstance(value, datetime):
+        from dashboard.looks import moment_text
+
+        return moment_text(value)
     return _(value) if isinstance(value, Word) else value
 
 

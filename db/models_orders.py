@@ -22,7 +22,8 @@ class WorkOrder(Base):
 
     `calendar` and `rules` name the work calendar and the rule version it was opened under.
     `taken_at` is when the unit took it on: the clocks of HEAT run from there. `pauses` are
-    [from, until or null, reason].
+    [from, until or null, reason]. `unit_id` is the unit that answers for it, the first that took
+    it on; `handed_to_id` one that carries it out in its place.
     """
 
     __tablename__ = "work_orders"
@@ -35,6 +36,7 @@ class WorkOrder(Base):
         UniqueConstraint("source", "number"),
         Index(None, "division_id", "state"),
         Index(None, "unit_id", "reported_at"),
+        Index(None, "handed_to_id"),
         Index(None, "reported_at"),
     )
 
@@ -44,6 +46,7 @@ class WorkOrder(Base):
     order_class: Mapped[Code]
     division_id: Mapped[DivisionKey]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     station: Mapped[str] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(12))
     estate: Mapped[str]

@@ -11,16 +11,21 @@ from db.models import Audit, Division, Person, Unit
 
 @dataclass(frozen=True)
 class DivisionRow:
-    """A division."""
+    """A division; `regulations` are the tags of those it works under, with commas."""
 
     id: int
     code: str
     name_zh: str
     name_en: str
+    regulations: str = "GAS"
 
     def name(self, language: str) -> str:
         """The name in Chinese, or in English when that is asked for."""
         return self.name_en if language == "en" else self.name_zh
+
+    def works_under(self, *tags: str) -> bool:
+        """Whether it works under one of these regulations, like GAS or HEAT."""
+        return not set(tags).isdisjoint(self.regulations.split(","))
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,9 @@ class AuditRow:
 
 def division_row(division: Division) -> DivisionRow:
     """The row of a division."""
-    return DivisionRow(division.id, division.code, division.name_zh, division.name_en)
+    return DivisionRow(
+        division.id, division.code, division.name_zh, division.name_en, division.regulations
+    )
 
 
 def unit_row(unit: Unit, division: Division) -> UnitRow:

@@ -37,8 +37,12 @@ def working_divisions(actor: Actor) -> frozenset[int]:
 
 
 def visible_orders(actor: Actor) -> ColumnElement[bool]:
-    """The orders an actor may see: of the divisions one works for, of units one represents."""
-    return _within(WorkOrder, actor)
+    """The orders an actor may see: of the divisions one works for, of units one represents.
+
+    A unit to which an order was handed over sees it as well as the one that answers for it.
+    """
+    units = actor.units(Role.UNIT_REPRESENTATIVE)
+    return or_(_within(WorkOrder, actor), WorkOrder.handed_to_id.in_(units))
 
 
 def order_criteria(actor: Actor) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -17,6 +17,9 @@ from db import audits, organisation, persons
 from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.incoming import Operation
+from db.orders.opening import NewOrder, open_order
+from db.orders.photos import NewOrderPhoto
+from db.orders.steps import Step
 from db.photos import NewPhoto
 from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.sheets import store_sheet_version
@@ -123,6 +126,51 @@ def make_signing(**fields: Any) -> Signing:
         "seen": {},
     }
     return Signing(**{**values, **fields})
+
+
+def make_order(session: Session, now: datetime = NOW, **fields: Any) -> str:
+    """An urgent order, by default of a new division and open; its id."""
+    values: dict[str, Any] = {
+        "order_class": "urgent",
+        "estate": "阳光家园",
+        "building": "3",
+        "staircase": "2",
+        "room": "501",
+        "contact": "王女士",
+        "telephone": "13800001234",
+        "problem": "家里暖气不热，室温只有十五度。",
+        "reported_at": now - timedelta(minutes=10),
+    }
+    if "division_id" not in fields:
+        values["division_id"] = make_division(session).id
+    return open_order(session, NewOrder(**{**values, **fields}), now)
+
+
+def make_step(kind: str, **fields: Any) -> Step:
+    """A step with all that its kind needs, but for a unit."""
+    needed: dict[str, dict[str, Any]] = {
+        "appoint": {"appointment_at": NOW + timedelta(hours=5), "proof": "通话录音 0042"},
+        "answer": {
+            "cause": "入户过滤器堵塞，供回水温差大。",
+            "done": "清洗过滤器并排气，室温回升到二十度。",
+            "satisfaction": "satisfied",
+        },
+    }
+    values = {"id": str(uuid4()), "reason": "用户要求改期", **needed.get(kind, {})}
+    return Step(kind=kind, **{**values, **fields})
+
+
+def make_order_photo(shows: str = "visit", **fields: Any) -> NewOrderPhoto:
+    """A photo of an order as it arrives; its bytes are nowhere."""
+    key = str(uuid4())
+    values: dict[str, Any] = {
+        "sha256": hashlib.sha256(key.encode()).hexdigest(),
+        "media_type": "image/jpeg",
+        "size": 1000,
+        "width": 640,
+        "height": 480,
+    }
+    return NewOrderPhoto(id=key, shows=shows, **{**values, **fields})
 
 
 def deduction(count: int) -> dict[str, Any]:

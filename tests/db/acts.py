@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -50,6 +51,10 @@ from db import (
 )
 from db.actors import Role
 from db.answers import record_operations
+from db.orders import bulk as order_bulk
+from db.orders import photos as order_photos
+from db.orders import steps
+from db.orders.locking import lock_order
 from db.presence import Signal
 from db.sign_ins import SignInRow
 from db.sources import NewSource
@@ -61,9 +66,12 @@ from tests.factories import (
     TABLET,
     make_bundle,
     make_operation,
+    make_order,
+    make_order_photo,
     make_photo,
     make_sheet,
     make_signing,
+    make_step,
 )
 
 Call = Callable[[Session, World], object]
@@ -715,7 +723,108 @@ ACTS += [
     Act("seal_proof.seal_faults", lambda s, w: seal_proof.seal_faults(s), ADMINISTRATOR),
 ]
 
+ORDER_EITHER = ("Forbidden", "OrderNotFound")
+AGENTS_OF_A = A | {"agent of A"}
+WORKING_ON_A1 = AGENTS_OF_A | {"representative of a1"}
+
+
+def step(name: str, kind: str, unit: str = "") -> Call:
+    def taken(session: Session, w: World) -> object:
+        fields = {"unit_id": getattr(w, unit).id} if unit else {}
+        return steps.record_step(session, w.orders[name], make_step(kind, **fields), NOW)
+
+    return taken
+
+
+def loaded_order(w: World) -> order_bulk.LoadedOrder:
+    return order_bulk.LoadedOrder(
+        id=str(uuid4()),
+        source="12345",
+        number="1",
+        order_class="government",
+        division_id=w.a.id,
+        reported_at=NOW,
+        opened_at=NOW,
+        opened_by=w.people["agent of A"].id,
+        rules=DAY,
+    )
+
+
+def photograph_order(name: str) -> Call:
+    return lambda s, w: order_photos.add_order_photo(s, w.orders[name], make_order_photo(), NOW)
+
+
+ACTS += [
+    Act(
+        "orders.opening.open_order",
+        lambda s, w: make_order(s, division_id=w.a.id, unit_id=w.a1.id),
+        AGENTS_OF_A,
+        1,
+    ),
+    Act(
+        "orders.steps.record_step", step("unclear", "dispatch", "a2"), AGENTS_OF_A, 1, ORDER_EITHER
+    ),
+    Act("orders.steps.record_step", step("of a1", "take"), WORKING_ON_A1, 1, ORDER_EITHER),
+    Act("orders.steps.record_step", step("handed over", "arrive"), WORKING_ON_A1, 1, ORDER_EITHER),
+    Act("orders.steps.record_step", step("handed over", "answer"), WORKING_ON_A1, 1, ORDER_EITHER),
+    *(
+        Act("orders.steps.record_step", step(name, kind, unit), AGENTS_OF_A, 1, ORDER_EITHER)
+        for name, kind, unit in (
+            ("unclear", "dispatch", "a2"),
+            ("of a1", "pause", ""),
+            ("of a1", "hand_over", "a2"),
+            ("of a1", "void", ""),
+            ("answered of a1", "return", ""),
+            ("answered of a1", "close", ""),
+        )
+    ),
+    Act(
+        "orders.steps.record_step",
+        step("closed of a1", "return"),
+        PROGRAM,
+        0,
+        (*ORDER_EITHER, "StepNotNow"),
+    ),
+    Act("orders.photos.add_order_photo", photograph_order("of a1"), WORKING_ON_A1, 1, ORDER_EITHER),
+    Act(
+        "orders.photos.check_may_add",
+        lambda s, w: order_photos.check_may_add(s, w.orders["of a1"], make_order_photo()),
+        WORKING_ON_A1,
+        0,
+        ORDER_EITHER,
+    ),
+    Act(
+        "orders.photos.remove_order_photo",
+        lambda s, w: order_photos.remove_order_photo(
+            s, w.orders["of a1"], w.order_photos["of a1"], NOW
+        ),
+        AGENTS_OF_A,
+        1,
+        (*ORDER_EITHER, "PhotoNotFound"),
+    ),
+    Act(
+        "orders.photos.every_order_photo",
+        lambda s, w: order_photos.every_order_photo(s),
+        ADMINISTRATOR,
+    ),
+    Act(
+        "orders.locking.lock_order",
+        lambda s, w: lock_order(s, w.orders["of a1"]),
+        WORKING_ON_A1,
+        0,
+        ORDER_EITHER,
+    ),
+    Act(
+        "orders.bulk.load_orders",
+        lambda s, w: order_bulk.load_orders(s, [loaded_order(w)]),
+        ADMINISTRATOR,
+        1,
+    ),
+]
+
 PARTS = {
+    "orders.doing.moment_of": "is part of orders.steps.record_step",
+    "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",
     "period_guard.check_change": "is the check itself",
     "period_guard.check_from": "is the check itself",

@@ -67,7 +67,8 @@ from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
 from db.visible import belongs, first_day
 from tests.db import acts
-from tests.db.world import ALL, SEES, World, opened
+from tests.db.order_reads import ORDER_READS
+from tests.db.world import ALL, SEES, SEES_ORDERS, World, opened
 from tests.factories import DAY, NOW, PERIOD
 
 ROLES = list(SEES)
@@ -678,8 +679,9 @@ def test_a_head_sees_the_roles_of_the_division_and_others_their_own(world: World
 
     assert seen("viewer") == {"viewer"} and seen("nobody") == set()
     of_a = {"inspector of unit", "inspector of division", "head of A", "head of A and B"}
-    assert seen("head of A") == of_a | {"representative of a1"}
-    assert seen("head of B") == {"head of B", "head of A and B", "representative of moved"}
+    assert seen("head of A") == of_a | {"representative of a1", "agent of A"}
+    of_b = {"head of B", "head of A and B", "agent of B", "representative of moved"}
+    assert seen("head of B") == of_b
 
 
 def test_nobody_may_not_even_ask(world: World) -> None:
@@ -739,10 +741,18 @@ def named(function: Any) -> str:
     return f"{function.__module__.removeprefix('db.')}.{function.__name__}"
 
 
+def modules() -> Iterator[str]:
+    for found in pkgutil.iter_modules(db.__path__, "db."):
+        yield found.name
+        if found.ispkg and found.name != "db.migrations":
+            inside = import_module(found.name).__path__
+            yield from (part.name for part in pkgutil.iter_modules(inside, f"{found.name}."))
+
+
 def public_functions() -> set[Any]:
     found = set()
-    for module in pkgutil.iter_modules(db.__path__):
-        loaded = import_module(f"db.{module.name}")
+    for name_of_module in modules():
+        loaded = import_module(name_of_module)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             here = function.__module__ == loaded.__name__ and not name.startswith("_")
             if here and next(iter(inspect.signature(function).parameters), "") == "session":
@@ -763,6 +773,17 @@ def test_each_act_is_allowed_to_whom_it_is_and_leaves_its_entry(
 
 
 def test_every_function_that_asks_or_writes_stands_in_a_table() -> None:
-    here = {named(function) for function in (*READS, *ALSO_TESTED_HERE)}
+    here = {named(function) for function in (*READS, *ALSO_TESTED_HERE, *ORDER_READS)}
     missing = {named(one) for one in public_functions()} - here - acts.FUNCTIONS - set(acts.PARTS)
     assert missing == set(), "say in tests/db/acts.py who may do this"
+
+
+@pytest.mark.parametrize("read", ORDER_READS, ids=lambda read: read.__name__)
+def test_each_role_reads_exactly_the_orders_that_are_its_own(world: World, read: Any) -> None:
+    ask, tells = ORDER_READS[read]
+    seen = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            seen[role] = ask(session, world)
+    told = set(world.orders) if tells is None else tells
+    assert seen == {role: SEES_ORDERS[role] & told for role in ROLES}

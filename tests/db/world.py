@@ -15,6 +15,8 @@ from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
 from db.models_tablet import Conflict, Participant, Presence
+from db.orders.photos import add_order_photo
+from db.orders.steps import record_step
 from db.organisation import move_unit
 from db.photos import add_photo
 from db.releases import release
@@ -35,10 +37,13 @@ from tests.factories import (
     make_audit,
     make_division,
     make_operation,
+    make_order,
+    make_order_photo,
     make_person,
     make_photo,
     make_sheet,
     make_signing,
+    make_step,
     make_unit,
 )
 
@@ -64,12 +69,33 @@ SEES: dict[str, set[str]] = {
     "head of A and B": {name for name in ALL if "draft" not in name},
     "representative of a1": {"own submitted"},
     "representative of moved": {"before the move", "after the move"},
+    "agent of A": set(),
+    "agent of B": set(),
     "viewer": set(),
     "administrator": ALL,
     "nobody": set(),
     "former inspector": set(),
 }
 """Which audits each sees; the foreign ones are by the former inspector."""
+
+OF_A = {"unclear", "of a1", "answered of a1", "closed of a1", "of a2", "handed over"}
+OF_B = {"of b1"}
+SEES_ORDERS: dict[str, set[str]] = {name: set() for name in SEES} | {
+    "agent of A": OF_A,
+    "agent of B": OF_B,
+    "head of A": OF_A,
+    "head of B": OF_B,
+    "head of A and B": OF_A | OF_B,
+    "representative of a1": {"of a1", "answered of a1", "closed of a1", "handed over"},
+    "administrator": OF_A | OF_B,
+}
+"""Which work orders each sees; that of a2 was handed over to a1."""
+
+STEPS = {
+    "answered of a1": ("take", "answer"),
+    "closed of a1": ("take", "answer", "close"),
+    "handed over": ("take", "hand_over"),
+}
 
 
 class Undone(Exception):
@@ -95,6 +121,8 @@ class World:
             self.grant(head, Role.DIVISION_HEAD, division_id=b.id)
         self.grant("representative of a1", Role.UNIT_REPRESENTATIVE, unit_id=self.a1.id)
         self.grant("representative of moved", Role.UNIT_REPRESENTATIVE, unit_id=self.moved.id)
+        self.grant("agent of A", Role.AGENT, division_id=a.id)
+        self.grant("agent of B", Role.AGENT, division_id=b.id)
         self.grant("viewer", Role.MEETING_VIEWER)
         self.grant("administrator", Role.ADMINISTRATOR)
         self._audits()
@@ -122,6 +150,28 @@ class World:
                 sign(other, self.audits[name].id, person, make_signing(seen=seen), NOW)
         with self.acting("administrator") as other:
             release(other, PERIOD, NOW)
+        self.orders = {name: self._order(name) for name in sorted(OF_A | OF_B)}
+        self.order_photos: dict[str, str] = {}
+        for name in ("of a1", "of b1"):
+            self._order_photo(name)
+
+    def _order(self, name: str) -> str:
+        """The id of an order that was brought as far as its name says."""
+        division, agent = (self.b, "agent of B") if name in OF_B else (self.a, "agent of A")
+        units = {"of a2": self.a2.id, "handed over": self.a2.id, "of b1": self.b1.id}
+        unit = None if name == "unclear" else units.get(name, self.a1.id)
+        with self.acting(agent) as other:
+            key = make_order(other, division_id=division.id, unit_id=unit)
+            for kind in STEPS.get(name, ()):
+                fields = {"unit_id": self.a1.id} if kind == "hand_over" else {}
+                record_step(other, key, make_step(kind, **fields), NOW)
+        return key
+
+    def _order_photo(self, name: str) -> None:
+        agent = "agent of B" if name in OF_B else "agent of A"
+        with self.acting(agent) as other:
+            photo = add_order_photo(other, self.orders[name], make_order_photo(), NOW)
+        self.order_photos[name] = photo.id
 
     def grant(self, name: str, role: Role, **scope: int) -> int:
         return grants.give(self.session, self.people[name].id, role, valid_from=SINCE, **scope)

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("order_class", sa.String(length=40), nullable=False),
         sa.Column("division_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("handed_to_id", sa.Integer(), nullable=True),
         sa.Column("station", sa.String(length=80), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("estate", sa.Text(), nullable=False),
@@ -155,6 +156,9 @@ def upgrade() -> None:
             ["division_id"], ["divisions.id"], name=op.f("fk_work_orders_division_id_divisions")
         ),
         sa.ForeignKeyConstraint(
+            ["handed_to_id"], ["units.id"], name=op.f("fk_work_orders_handed_to_id_units")
+        ),
+        sa.ForeignKeyConstraint(
             ["import_id"], ["order_imports.id"], name=op.f("fk_work_orders_import_id_order_imports")
         ),
         sa.ForeignKeyConstraint(
@@ -171,6 +175,9 @@ def upgrade() -> None:
         "work_orders",
         ["division_id", "state"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_work_orders_handed_to_id"), "work_orders", ["handed_to_id"], unique=False
     )
     op.create_index(op.f("ix_work_orders_import_id"), "work_orders", ["import_id"], unique=False)
     op.create_index(

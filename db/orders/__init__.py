@@ -1,0 +1,1 @@
+"""Work orders: opening, reading, the steps of their way, photos, and many at once."""

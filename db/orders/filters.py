@@ -1,0 +1,69 @@
+"""Which work orders to list, as conditions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from db.models_orders import WorkOrder
+from db.texts import printable
+
+WORKED_ON = ("open", "dispatched", "received", "answered")
+"""The states of orders that are not finished."""
+
+_SEARCHED = (
+    WorkOrder.number,
+    WorkOrder.estate,
+    WorkOrder.building,
+    WorkOrder.contact,
+    WorkOrder.telephone,
+    WorkOrder.problem,
+)
+
+
+@dataclass(frozen=True)
+class OrderFilter:
+    """Which orders; what is None does not restrict. `reported` from (inclusive) until (not).
+
+    `text` is looked for in number, estate, building, contact, telephone and problem; `ids` are
+    at most some thousand; `unit_id` is the unit that answers for an order or carries it out.
+    """
+
+    states: tuple[str, ...] | None = None
+    order_class: str | None = None
+    classes: tuple[str, ...] | None = None
+    division_id: int | None = None
+    unit_id: int | None = None
+    without_unit: bool = False
+    text: str | None = None
+    reported_from: datetime | None = None
+    reported_until: datetime | None = None
+    ids: tuple[str, ...] | None = None
+
+
+def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter."""
+    asked: tuple[tuple[object, Callable[[Any], ColumnElement[bool]]], ...] = (
+        (wanted.states, WorkOrder.state.in_),
+        (wanted.order_class, WorkOrder.order_class.__eq__),
+        (wanted.classes, WorkOrder.order_class.in_),
+        (wanted.division_id, WorkOrder.division_id.__eq__),
+        (wanted.unit_id, _of_unit),
+        (wanted.without_unit or None, lambda _wanted: WorkOrder.unit_id.is_(None)),
+        ((wanted.text or "").strip() or None, _with_text),
+        (wanted.reported_from, WorkOrder.reported_at.__ge__),
+        (wanted.reported_until, WorkOrder.reported_at.__lt__),
+        (wanted.ids, WorkOrder.id.in_),
+    )
+    return [condition(value) for value, condition in asked if value is not None]
+
+
+def _of_unit(unit_id: int) -> ColumnElement[bool]:
+    return or_(WorkOrder.unit_id == unit_id, WorkOrder.handed_to_id == unit_id)
+
+
+def _with_text(text: str) -> ColumnElement[bool]:
+    looked_for = printable(text)
+    return or_(*(column.icontains(looked_for, autoescape=True) for column in _SEARCHED))
