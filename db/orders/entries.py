@@ -85,7 +85,7 @@ def unit_of(session: Session, division_id: int, unit_id: int, day: datetime) -> 
     raise OrderRefused(
         "unit",
         unit_id,
-        N_("{field}: there is no open unit {value} in this division. Choose one of the list."),
+        N_("{field}: there is no such open unit in this division. Choose one of the list."),
     )
 
 

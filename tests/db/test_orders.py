@@ -274,7 +274,7 @@ def test_the_first_taker_answers_for_an_order_that_is_handed_over(desk: Desk) ->
         desk.step(key, "hand_over", unit_id=desk.first.id)
     row = desk.step(key, "hand_over", unit_id=desk.second.id, reason="交回首接单位办理")
     assert (row.unit, row.handed_to) == (desk.second, None)
-    with pytest.raises(OrderRefused, match="no open unit"):
+    with pytest.raises(OrderRefused, match="no such open unit"):
         desk.step(key, "hand_over", unit_id=make_unit(desk.session).id)
 
 
