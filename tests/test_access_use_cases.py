@@ -200,6 +200,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     "head of A and B": ("a1", "a2", "b1", "moved"),
     "representative of a1": ("a1",),
     "representative of moved": ("moved",),
+    "agent of A": (),
+    "agent of B": (),
     "viewer": (),
     ADMINISTRATOR: ("a1", "a2", "b1", "moved"),
     "nobody": (),
