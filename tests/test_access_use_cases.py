@@ -802,7 +802,15 @@ def answered(actor: Actor, scene: Scene) -> Any:
 
 SEEING_A1 = {name: "done" if "a1" in units else "PlaceUnseen" for name, units in UNITS.items()}
 NO_USE = dict.fromkeys(
-    ("inspector of unit", "inspector of division", "nobody", "former inspector"), "Forbidden"
+    (
+        "inspector of unit",
+        "inspector of division",
+        "agent of A",
+        "agent of B",
+        "nobody",
+        "former inspector",
+    ),
+    "Forbidden",
 )
 """Who has no use for explanations; inspectors would see a score of their own audits only."""
 
