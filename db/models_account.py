@@ -92,6 +92,10 @@ class AccountEvent(Base):
     __tablename__ = "account_events"
     __table_args__ = (
         CheckConstraint("points > 0", name="points"),
+        CheckConstraint(
+            "(sha256 IS NULL) = (file IS NULL) AND (sha256 IS NULL) = (media_type IS NULL)",
+            name="file",
+        ),
         Index(None, "unit_id", "season"),
         Index(None, "order_id"),
     )
@@ -108,7 +112,9 @@ class AccountEvent(Base):
     order_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("work_orders.id"))
     callback_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("callbacks.id"))
     words: Mapped[str]
+    file: Mapped[str | None]
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    media_type: Mapped[str | None] = mapped_column(String(40))
     rules: Mapped[date]
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -8,6 +8,7 @@ from dashboard.photos import backup as photo_backup
 from dashboard.photos.store import photo_store
 from dashboard.words import N_
 from db import backup
+from db.account.reading import every_proof_file
 from db.actors import SYSTEM
 from db.errors import DatabaseNotPrepared
 from db.photos import every_photo
@@ -88,8 +89,9 @@ def _photos(url: str) -> list[tuple[str, str]]:
     """Every photo and source file of a database; none of one from before there were any."""
     try:
         with database(url).read(SYSTEM) as session:
-            # A picture may be a photo and a source; it lies in the store once.
-            return sorted({*every_photo(session), *every_source_file(session)})
+            # A picture may be a photo, a source and a proof; it lies in the store once.
+            papers = (*every_source_file(session), *every_proof_file(session))
+            return sorted({*every_photo(session), *papers})
     except DatabaseNotPrepared:
         return []
 

@@ -6,6 +6,7 @@ from dashboard.commands.saying import say_both
 from dashboard.photos.store import PhotoStore, photo_store
 from dashboard.words import N_
 from db import proof, trail
+from db.account.reading import every_proof_file
 from db.actors import SYSTEM
 from db.photos import every_photo
 from db.seal_proof import seal_faults
@@ -19,7 +20,8 @@ def verify() -> bool:
         faults = proof.verify(session)
         wrong, seals = seal_faults(session)
         number, seal = trail.head(session)
-        kept, papers = every_photo(session), every_source_file(session)
+        kept = every_photo(session)
+        papers = sorted({*every_source_file(session), *every_proof_file(session)})
     faults += wrong
     faults += photo_faults(photo_store(), kept)
     faults += photo_faults(photo_store(), papers, "Source")

@@ -32,6 +32,7 @@ _OTHERS = (
     "station",
     "estate",
     "building",
+    "appointment_proof",
     "insists",
     "pauses",
     "redos",

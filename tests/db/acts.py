@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from checklists.account import Bounds, SeasonDays
 from checklists.periods import Period
 from checklists.scoring import score_sheet
 from db import (
@@ -49,6 +50,11 @@ from db import (
     trail,
     unit_months,
 )
+from db.account import deciding as account_deciding
+from db.account import places
+from db.account import proposing as account_proposing
+from db.account import reading as account_reading
+from db.account.proposing import EnteredEvent, Proof, Proposal
 from db.actors import Role
 from db.answers import record_operations
 from db.orders import bulk as order_bulk
@@ -822,7 +828,103 @@ ACTS += [
     ),
 ]
 
+DEDUCTION_EITHER = ("Forbidden", "EventNotFound", "UnitNotFound")
+SEASON = SeasonDays("2026-HS", date(2026, 7, 1), date(2027, 3, 20))
+BOUNDS = Bounds(Decimal(100), Decimal(80), date(2026, 1, 1))
+
+
+def entered(unit: str) -> Call:
+    def enter(session: Session, w: World) -> object:
+        new = EnteredEvent(
+            id=str(uuid4()),
+            unit_id=getattr(w, unit).id,
+            season="2026-HS",
+            code="HEV-10",
+            points=Decimal(2),
+            times=1,
+            occurred_at=NOW,
+            words="电话三次无人接听",
+            rules=DAY,
+            proof=Proof("录音.pdf", "6" * 64, "application/pdf"),
+        )
+        return account_proposing.enter_event(session, new, NOW)
+
+    return enter
+
+
+def eliminate(session: Session, w: World) -> None:
+    account_deciding.decide_elimination(
+        session,
+        w.a1.id,
+        bounds=BOUNDS,
+        days=SEASON,
+        looked_at=(Decimal(70), 0),
+        decision="keep",
+        reason="限期整改",
+        now=NOW,
+    )
+
+
+def found(w: World) -> Proposal:
+    return Proposal(
+        origin=str(uuid4()),
+        unit_id=w.a1.id,
+        division_id=w.a.id,
+        season="2026-HS",
+        code="HEV-01",
+        points=Decimal(1),
+        occurred_at=NOW,
+        rules=DAY,
+        order_id=w.orders["of a1"],
+    )
+
+
+ACTS += [
+    Act("account.proposing.enter_event", entered("a1"), AGENTS_OF_A, 1, DEDUCTION_EITHER),
+    Act(
+        "account.deciding.decide",
+        lambda s, w: account_deciding.decide(
+            s, {w.deductions["waiting"]: 0}, "rejected", "查无此事", NOW
+        ),
+        A,
+        1,
+        DEDUCTION_EITHER,
+    ),
+    Act("account.deciding.decide_elimination", eliminate, A, 1, DEDUCTION_EITHER),
+    Act(
+        "account.proposing.propose",
+        lambda s, w: account_proposing.propose(s, [found(w)], NOW),
+        PROGRAM,
+    ),
+    Act(
+        "account.proposing.origins",
+        lambda s, w: account_proposing.origins(s, "2026-HS"),
+        PROGRAM,
+    ),
+    Act("account.places.redo_steps", lambda s, w: places.redo_steps(s, NOW), PROGRAM),
+    Act("account.places.state", lambda s, w: places.state(s, NOW), PROGRAM),
+    Act("account.places.judged_orders", lambda s, w: places.judged_orders(s, NOW, NOW), PROGRAM),
+    Act(
+        "account.reading.every_proof_file",
+        lambda s, w: account_reading.every_proof_file(s),
+        ADMINISTRATOR,
+    ),
+    Act(
+        "account.reading.event",
+        lambda s, w: account_reading.event(s, w.deductions["waiting"]),
+        WORKING_ON_A1,
+        0,
+        ("EventNotFound",),
+    ),
+]
+
 PARTS = {
+    "account.deciding.points_left": "is narrowed like every query of deductions",
+    "account.places.account_units": "is narrowed to units one works for or represents",
+    "account.reading.events": "is narrowed like account.reading.event",
+    "account.reading.decisions": "is narrowed like account.reading.event",
+    "account.reading.eliminations": "is narrowed like account.reading.event",
+    "account.reading.seasons": "is narrowed like account.reading.event",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",

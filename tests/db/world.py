@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from decimal import Decimal
+from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import grants
+from db.account.deciding import decide
+from db.account.proposing import EnteredEvent, Proof, enter_event
 from db.accounts import save_account
 from db.actors import SYSTEM, Actor, Role
 from db.answers import history, record_operations
@@ -154,6 +158,7 @@ class World:
         self.order_photos: dict[str, str] = {}
         for name in ("of a1", "of b1"):
             self._order_photo(name)
+        self.deductions = {name: self._deduction(name) for name in ("confirmed", "waiting")}
 
     def _order(self, name: str) -> str:
         """The id of an order that was brought as far as its name says."""
@@ -165,6 +170,28 @@ class World:
             for kind in STEPS.get(name, ()):
                 fields = {"unit_id": self.a1.id} if kind == "hand_over" else {}
                 record_step(other, key, make_step(kind, **fields), NOW)
+        return key
+
+    def _deduction(self, state: str) -> str:
+        """A deduction of unit a1 so large that it is below the line."""
+        proof = Proof("录音.pdf", "6" * 64, "application/pdf")
+        with self.acting("agent of A") as other:
+            new = EnteredEvent(
+                id=str(uuid4()),
+                unit_id=self.a1.id,
+                season="2026-HS",
+                code="HEV-09",
+                points=Decimal(30),
+                times=3,
+                occurred_at=NOW,
+                words="与用户争吵，录音核实",
+                rules=DAY,
+                proof=proof,
+            )
+            key = enter_event(other, new, NOW)
+        if state == "confirmed":
+            with self.acting("administrator") as other:
+                decide(other, {key: 0}, "confirmed", "", NOW)
         return key
 
     def _order_photo(self, name: str) -> None:

@@ -149,11 +149,17 @@ def upgrade() -> None:
         sa.Column("order_id", sa.String(length=36), nullable=True),
         sa.Column("callback_id", sa.String(length=36), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=True),
         sa.Column("rules", sa.Date(), nullable=False),
         sa.Column("proposed_at", MOMENT, nullable=False),
         sa.Column("proposed_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("points > 0", name=op.f("ck_account_events_points")),
+        sa.CheckConstraint(
+            "(sha256 IS NULL) = (file IS NULL) AND (sha256 IS NULL) = (media_type IS NULL)",
+            name=op.f("ck_account_events_file"),
+        ),
         sa.ForeignKeyConstraint(
             ["callback_id"], ["callbacks.id"], name=op.f("fk_account_events_callback_id_callbacks")
         ),

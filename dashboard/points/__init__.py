@@ -1,0 +1,1 @@
+"""The 100-point account: finding deductions, deciding on them, balances and statements."""

@@ -1,0 +1,203 @@
+"""Deductions and what was decided on them, as far as whoever asks may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from checklists.account import State
+from db.account.errors import EventNotFound
+from db.actors import Role, acting, require
+from db.models import Person
+from db.models_account import AccountDecision, AccountEvent, EliminationDecision
+from db.models_orders import WorkOrder
+from db.texts import printable
+from db.visible_orders import working_divisions
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """What a person decided on a deduction, when and why."""
+
+    id: int
+    event_id: str
+    decision: State
+    reason: str
+    decided_at: datetime
+    person_id: int
+    person: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """A deduction with what holds of it now.
+
+    `proposed_by` is None where the program found it. The order of a call-back is not told to the
+    unit that was asked about: there `number`, `order_id`, `callback_id` and `origin` are empty.
+    """
+
+    id: str
+    unit_id: int
+    division_id: int
+    season: str
+    code: str
+    points: Decimal
+    times: int
+    occurred_at: datetime
+    origin: str
+    order_id: str | None
+    callback_id: str | None
+    words: str
+    file: str | None
+    sha256: str | None
+    media_type: str | None
+    rules: date
+    proposed_at: datetime
+    proposed_by: int | None
+    proposer: str | None
+    number: str | None = None
+    decision: DecisionRow | None = None
+
+    @property
+    def state(self) -> State:
+        """`waiting` until somebody decides, then what was decided last."""
+        return "waiting" if self.decision is None else self.decision.decision
+
+    @property
+    def alone(self) -> bool:
+        """Whether the same person entered it by hand and confirmed it."""
+        held = self.decision
+        own = held is not None and held.person_id == self.proposed_by
+        return own and self.state == "confirmed"
+
+
+@dataclass(frozen=True)
+class EliminationRow:
+    """What people decided on a unit below the line, and how many points it had then."""
+
+    id: int
+    unit_id: int
+    division_id: int
+    season: str
+    balance: Decimal
+    decision: str
+    reason: str
+    decided_at: datetime
+    person_id: int
+    person: str
+
+
+def events(session: Session, season: str, unit_id: int | None = None) -> list[EventRow]:
+    """The deductions of a season, of all units one sees or of one, by when they happened."""
+    query = _events().where(AccountEvent.season == printable(season))
+    if unit_id is not None:
+        query = query.where(AccountEvent.unit_id == unit_id)
+    return _rows(session, query)
+
+
+def event(session: Session, event_id: str) -> EventRow:
+    """One deduction. Raises EventNotFound."""
+    found = _rows(session, _events().where(AccountEvent.id == printable(event_id)))
+    if not found:
+        raise EventNotFound
+    return found[0]
+
+
+def decisions(session: Session, event_ids: Iterable[str]) -> list[DecisionRow]:
+    """Every decision on some deductions one sees, the oldest first."""
+    asked = [printable(key) for key in event_ids]
+    query = _decisions().where(AccountDecision.event_id.in_(asked))
+    return [DecisionRow(**row._mapping) for row in session.execute(query)]
+
+
+def eliminations(session: Session, season: str, unit_id: int | None = None) -> list[EliminationRow]:
+    """What was decided on units below the line in a season, the oldest first."""
+    names = [name for name in EliminationRow.__annotations__ if name != "person"]
+    columns: list[Any] = [getattr(EliminationDecision, name) for name in names]
+    query = (
+        select(*columns, Person.name.label("person"))
+        .join(Person, Person.id == EliminationDecision.person_id)
+        .where(EliminationDecision.season == printable(season))
+        .order_by(EliminationDecision.id)
+    )
+    if unit_id is not None:
+        query = query.where(EliminationDecision.unit_id == unit_id)
+    return [EliminationRow(**row._mapping) for row in session.execute(query)]
+
+
+def seasons(session: Session) -> list[str]:
+    """The seasons in which there are deductions one sees."""
+    query = select(AccountEvent.season).group_by(AccountEvent.season)
+    return list(session.scalars(query.order_by(AccountEvent.season)))
+
+
+def every_proof_file(session: Session) -> list[tuple[str, str]]:
+    """(hash, media type) of every file behind a deduction, each once. Raises Forbidden."""
+    require(session, Role.ADMINISTRATOR)
+    query = select(AccountEvent.sha256, func.min(AccountEvent.media_type))
+    query = query.where(AccountEvent.sha256.is_not(None)).group_by(AccountEvent.sha256)
+    found = session.execute(query.order_by(AccountEvent.sha256))
+    return [(str(sha256), str(kind)) for sha256, kind in found]
+
+
+def _events() -> Select[Any]:
+    return select(AccountEvent).order_by(AccountEvent.occurred_at, AccountEvent.id)
+
+
+def _decisions() -> Select[Any]:
+    names = [name for name in DecisionRow.__annotations__ if name != "person"]
+    columns: list[Any] = [getattr(AccountDecision, name) for name in names]
+    return (
+        select(*columns, Person.name.label("person"))
+        .join(Person, Person.id == AccountDecision.person_id)
+        .order_by(AccountDecision.id)
+    )
+
+
+def _rows(session: Session, query: Select[Any]) -> list[EventRow]:
+    found = list(session.scalars(query))
+    behind = query.with_only_columns(AccountEvent.id).order_by(None)
+    held = _decisions().where(AccountDecision.event_id.in_(behind))
+    # They come by number: the newest is the last to be kept.
+    newest = {row.event_id: DecisionRow(**row._mapping) for row in session.execute(held)}
+    names = _names(session, {one.proposed_by for one in found if one.proposed_by is not None})
+    numbers = _numbers(session, query)
+    actor = acting(session)
+    works = working_divisions(actor)
+    rows = []
+    for one in found:
+        values = {name: getattr(one, name) for name in _COLUMNS}
+        row = EventRow(
+            **values,
+            proposer=None if one.proposed_by is None else names.get(one.proposed_by, ""),
+            number=None if one.order_id is None else numbers.get(one.order_id),
+            decision=newest.get(one.id),
+        )
+        hidden = one.callback_id is not None and not actor.may_all and one.division_id not in works
+        rows.append(_without_order(row) if hidden else row)
+    return rows
+
+
+def _without_order(row: EventRow) -> EventRow:
+    return replace(row, number=None, order_id=None, callback_id=None, origin="")
+
+
+def _names(session: Session, people: set[int]) -> dict[int, str]:
+    if not people:
+        return {}
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
+
+
+def _numbers(session: Session, query: Select[Any]) -> dict[str, str]:
+    behind = query.with_only_columns(AccountEvent.order_id).order_by(None)
+    asked = select(WorkOrder.id, WorkOrder.number).where(WorkOrder.id.in_(behind))
+    return dict(session.execute(asked).all())
+
+
+_COLUMNS = tuple(
+    name for name in EventRow.__annotations__ if name not in ("proposer", "number", "decision")
+)
