@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import with_loader_criteria
 
 from db.actors import Actor, Role
@@ -27,7 +27,7 @@ CALLED_BACK = (Callback, CallbackTalk)
 OF_UNIT = (AccountEvent, AccountDecision, EliminationDecision, PlannedStop)
 """Tables whose rows are seen by their division and by the unit they are about."""
 
-OF_DIVISION = (CallbackDraw, DaySummary)
+OF_DIVISION = (DaySummary,)
 """Tables whose rows are seen by their division alone."""
 
 
@@ -48,13 +48,21 @@ def visible_orders(actor: Actor) -> ColumnElement[bool]:
 def order_criteria(actor: Actor) -> tuple[Any, ...]:
     """What narrows each table of orders to what an actor may see."""
     divisions = working_divisions(actor)
+    represented = actor.units(Role.UNIT_REPRESENTATIVE)
     seen = select(WorkOrder.id).where(visible_orders(actor))
-    worked = select(WorkOrder.id).where(WorkOrder.division_id.in_(divisions))
+    # Who speaks for a unit is not told who is asked about it, also as an agent of its division.
+    asked = select(WorkOrder.id).where(
+        WorkOrder.division_id.in_(divisions),
+        WorkOrder.unit_id.not_in(represented),
+        or_(WorkOrder.handed_to_id.is_(None), WorkOrder.handed_to_id.not_in(represented)),
+    )
+    drawn = and_(CallbackDraw.division_id.in_(divisions), CallbackDraw.unit_id.not_in(represented))
     return (
         with_loader_criteria(WorkOrder, visible_orders(actor), include_aliases=True),
         *(_narrow(table, table.order_id.in_(seen)) for table in WITH_ORDER),
-        *(_narrow(table, table.order_id.in_(worked)) for table in CALLED_BACK),
+        *(_narrow(table, table.order_id.in_(asked)) for table in CALLED_BACK),
         *(_narrow(table, _within(table, actor)) for table in OF_UNIT),
+        _narrow(CallbackDraw, drawn),
         *(_narrow(table, table.division_id.in_(divisions)) for table in OF_DIVISION),
     )
 

@@ -16,6 +16,7 @@ from checklists.scoring import SheetScore, score_sheet
 from db import audits, organisation, persons
 from db.answers import record_operations
 from db.bulk import AuditBundle
+from db.callbacks.checking import NewTalk
 from db.incoming import Operation
 from db.orders.opening import NewOrder, open_order
 from db.orders.photos import NewOrderPhoto
@@ -158,6 +159,16 @@ def make_step(kind: str, **fields: Any) -> Step:
     }
     values = {"id": str(uuid4()), "reason": "用户要求改期", **needed.get(kind, {})}
     return Step(kind=kind, **{**values, **fields})
+
+
+def make_talk(now: datetime = NOW, **fields: Any) -> NewTalk:
+    """A talk with a satisfied customer, or the record of one who was not reached."""
+    values: dict[str, Any] = {"id": str(uuid4()), "outcome": "talked", "called_at": now}
+    if fields.get("outcome") == "not_reached":
+        values |= {"why": "no_answer", "then": "again"}
+    else:
+        values |= {"attitude": True, "result": True}
+    return NewTalk(**{**values, **fields})
 
 
 def make_order_photo(shows: str = "visit", **fields: Any) -> NewOrderPhoto:

@@ -6,6 +6,7 @@ import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,6 +27,9 @@ from dashboard import (
     standings,
     together,
 )
+from dashboard.calling import calls
+from dashboard.calling import drawing as draws
+from dashboard.calling import results as call_results
 from dashboard.explaining import changed, explain
 from dashboard.looks import today
 from dashboard.measured import entering, filing
@@ -49,7 +53,15 @@ from db.session import database
 from db.signed import signature_of
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, World
-from tests.factories import DAY, PERIOD, TABLET, make_operation, make_sheet, make_signing
+from tests.factories import (
+    DAY,
+    PERIOD,
+    TABLET,
+    make_operation,
+    make_sheet,
+    make_signing,
+    make_talk,
+)
 from tests.pictures import photo
 from tests.staff import seal_as_seen
 
@@ -73,6 +85,9 @@ MODULES = (
     trends,
     entering,
     filing,
+    draws,
+    calls,
+    call_results,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -1034,6 +1049,65 @@ CASES += [
     ),
     Case("coefficients.preview", looked_at, everyone("Forbidden", administrator="done")),
     writing("coefficients.settle", settle, everyone("Forbidden", administrator="done")),
+]
+
+
+CALLING_BACK = {
+    "agent of A": ("a1",),
+    "head of A": ("a1",),
+    "head of A and B": ("a1", "b1"),
+    "agent of B": ("b1",),
+    "head of B": ("b1",),
+    ADMINISTRATOR: ("a1", "b1"),
+}
+"""Whose customers each calls back: never those of the unit one stands for."""
+
+CALLERS_OF_A = {
+    name: "done" if "a1" in CALLING_BACK.get(name, ()) else "CallNotFound" for name in SEES
+}
+DRAWERS_OF_A = {name: told.replace("CallNot", "DrawNot") for name, told in CALLERS_OF_A.items()}
+
+
+def units_of(scene: Scene, ids: Any) -> tuple[str, ...]:
+    """Those of the two units with call-backs that are among some."""
+    return tuple(name for name in ("a1", "b1") if getattr(scene.world, name).id in set(ids))
+
+
+CASES += [
+    Case(
+        "draws.look",
+        lambda a, s: units_of(s, [one.unit.id for one in draws.look(a, PERIOD).units]),
+        {name: CALLING_BACK.get(name, ()) for name in SEES},
+        lambda told: told,
+    ),
+    writing(
+        "draws.draw",
+        lambda a, s: draws.draw(a, "2026-10", [s.world.a1.id]),
+        {name: told.replace("CallNotFound", "Forbidden") for name, told in CALLERS_OF_A.items()},
+    ),
+    Case("draws.prove", lambda a, s: draws.prove(a, s.world.draws["a1"]), DRAWERS_OF_A),
+    Case("calls.to_call", lambda a, s: calls.to_call(a), everyone(()), lambda told: told.now),
+    Case("calls.look", lambda a, s: calls.look(a, s.world.calls["a1"]), CALLERS_OF_A),
+    writing(
+        "calls.record",
+        lambda a, s: calls.record(
+            a, s.world.calls["a1"], make_talk(datetime.now(UTC), reason="点错了")
+        ),
+        CALLERS_OF_A,
+    ),
+    writing(
+        "calls.handled",
+        lambda a, s: calls.handled(a, s.world.calls["a1"], str(uuid4()), "已上门说明"),
+        CALLERS_OF_A,
+    ),
+    Case(
+        "call_results.month_results",
+        lambda a, s: units_of(
+            s, [one.unit.id for one in call_results.month_results(a, PERIOD).opinions]
+        ),
+        {name: CALLING_BACK.get(name, ()) for name in SEES},
+        lambda told: told,
+    ),
 ]
 
 

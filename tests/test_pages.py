@@ -61,6 +61,7 @@ TITLES = {
     "ranking": "Ranking",
     "explain": "Where a score comes from",
     "trends": "Trends",
+    "calling": "Call-backs",
     "catalogue": "Catalogue",
     "organisation": "Organisation",
     "people": "People",

@@ -14,6 +14,7 @@ from db.actors import Actor, Role
 SCORING = (Role.INSPECTOR,)
 ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+CALLING = (Role.AGENT, Role.DIVISION_HEAD)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = RANKED_FOR
 
@@ -62,6 +63,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("explain", _("Where a score comes from"), "account_tree", *RANKING),
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
+        _("Orders"): [page("calling", _("Call-backs"), "perm_phone_msg", *CALLING)],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
         _("Administration"): [
             page("organisation", _("Organisation"), "account_tree"),

@@ -57,6 +57,7 @@ from db.account import reading as account_reading
 from db.account.proposing import EnteredEvent, Proof, Proposal
 from db.actors import Role
 from db.answers import record_operations
+from db.callbacks import calling, drawing
 from db.orders import bulk as order_bulk
 from db.orders import photos as order_photos
 from db.orders import steps
@@ -78,6 +79,7 @@ from tests.factories import (
     make_sheet,
     make_signing,
     make_step,
+    make_talk,
 )
 
 Call = Callable[[Session, World], object]
@@ -918,6 +920,36 @@ ACTS += [
     ),
 ]
 
+CALL_EITHER = ("Forbidden", "CallNotFound")
+
+
+def draw_first(session: Session, w: World) -> object:
+    """The month before, of which nothing was drawn yet."""
+    return drawing.draw_month(session, w.a1.id, "2026-10", NOW)
+
+
+def call_anew(session: Session, w: World) -> object:
+    talk = make_talk(reason="点错了")
+    return calling.record_talk(session, w.calls["a1"], talk, NOW)
+
+
+def act_on_opinion(session: Session, w: World) -> object:
+    return calling.note_handled(session, w.calls["a1"], str(uuid4()), "已上门说明", NOW)
+
+
+ACTS += [
+    Act("callbacks.drawing.draw_month", draw_first, AGENTS_OF_A, 3),
+    Act(
+        "callbacks.drawing.draw_month",
+        lambda s, w: drawing.draw_month(s, w.b1.id, PERIOD, NOW, "再抽一次"),
+        PROGRAM,
+        0,
+        ("Forbidden", "AlreadyDrawn"),
+    ),
+    Act("callbacks.calling.record_talk", call_anew, AGENTS_OF_A, 1, CALL_EITHER),
+    Act("callbacks.calling.note_handled", act_on_opinion, AGENTS_OF_A, 1, CALL_EITHER),
+]
+
 PARTS = {
     "account.deciding.points_left": "is narrowed like every query of deductions",
     "account.places.account_units": "is narrowed to units one works for or represents",
@@ -925,6 +957,10 @@ PARTS = {
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "account.reading.seasons": "is narrowed like account.reading.event",
+    "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",
+    "callbacks.drawing.add_calls": "is part of callbacks.drawing.draw_month",
+    "callbacks.drawing.may_draw": "is the check itself",
+    "callbacks.warmth.warm_enough": "reads a record of an order, which is narrowed with it",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",

@@ -67,8 +67,9 @@ from db.scope import ScopedSession, hold
 from db.statements import OutsideScope
 from db.visible import belongs, first_day
 from tests.db import acts
+from tests.db.call_reads import CALL_READS
 from tests.db.order_reads import ORDER_READS
-from tests.db.world import ALL, SEES, SEES_ORDERS, World, opened
+from tests.db.world import ALL, SEES, SEES_CALLS, SEES_ORDERS, World, opened
 from tests.factories import DAY, NOW, PERIOD
 
 ROLES = list(SEES)
@@ -773,7 +774,7 @@ def test_each_act_is_allowed_to_whom_it_is_and_leaves_its_entry(
 
 
 def test_every_function_that_asks_or_writes_stands_in_a_table() -> None:
-    here = {named(function) for function in (*READS, *ALSO_TESTED_HERE, *ORDER_READS)}
+    here = {named(function) for function in (*READS, *ALSO_TESTED_HERE, *ORDER_READS, *CALL_READS)}
     missing = {named(one) for one in public_functions()} - here - acts.FUNCTIONS - set(acts.PARTS)
     assert missing == set(), "say in tests/db/acts.py who may do this"
 
@@ -787,3 +788,12 @@ def test_each_role_reads_exactly_the_orders_that_are_its_own(world: World, read:
             seen[role] = ask(session, world)
     told = set(world.orders) if tells is None else tells
     assert seen == {role: SEES_ORDERS[role] & told for role in ROLES}
+
+
+@pytest.mark.parametrize("read", CALL_READS, ids=lambda read: read.__name__)
+def test_each_role_reads_exactly_the_call_backs_that_are_its_own(world: World, read: Any) -> None:
+    seen = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            seen[role] = CALL_READS[read](session, world)
+    assert seen == SEES_CALLS

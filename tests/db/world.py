@@ -15,6 +15,10 @@ from db.account.proposing import EnteredEvent, Proof, enter_event
 from db.accounts import save_account
 from db.actors import SYSTEM, Actor, Role
 from db.answers import history, record_operations
+from db.callbacks.calling import record_talk
+from db.callbacks.drawing import draw_month
+from db.callbacks.reading import calls
+from db.callbacks.rows import CallFilter
 from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
@@ -48,6 +52,7 @@ from tests.factories import (
     make_sheet,
     make_signing,
     make_step,
+    make_talk,
     make_unit,
 )
 
@@ -94,6 +99,16 @@ SEES_ORDERS: dict[str, set[str]] = {name: set() for name in SEES} | {
     "administrator": OF_A | OF_B,
 }
 """Which work orders each sees; that of a2 was handed over to a1."""
+
+SEES_CALLS: dict[str, set[str]] = {name: set() for name in SEES} | {
+    "agent of A": {"a1"},
+    "agent of B": {"b1"},
+    "head of A": {"a1"},
+    "head of B": {"b1"},
+    "head of A and B": {"a1", "b1"},
+    "administrator": {"a1", "b1"},
+}
+"""Of which units each sees the call-backs: never those who are asked about."""
 
 STEPS = {
     "answered of a1": ("take", "answer"),
@@ -159,6 +174,10 @@ class World:
         for name in ("of a1", "of b1"):
             self._order_photo(name)
         self.deductions = {name: self._deduction(name) for name in ("confirmed", "waiting")}
+        self.draws: dict[str, int] = {}
+        self.calls: dict[str, str] = {}
+        for name, unit, agent in (("a1", self.a1, "A"), ("b1", self.b1, "B")):
+            self._call_back(name, unit.id, f"agent of {agent}")
 
     def _order(self, name: str) -> str:
         """The id of an order that was brought as far as its name says."""
@@ -193,6 +212,14 @@ class World:
             with self.acting("administrator") as other:
                 decide(other, {key: 0}, "confirmed", "", NOW)
         return key
+
+    def _call_back(self, name: str, unit: int, agent: str) -> None:
+        """A draw of a unit's month, and a call in which somebody was not satisfied."""
+        with self.acting(agent) as other:
+            draw_month(other, unit, PERIOD, NOW, "提前回访")
+            (row,) = calls(other, CallFilter(unit_id=unit))
+            record_talk(other, row.id, make_talk(attitude=False, opinion="态度生硬"), NOW)
+        self.draws[name], self.calls[name] = row.draw_id, row.id
 
     def _order_photo(self, name: str) -> None:
         agent = "agent of B" if name in OF_B else "agent of A"

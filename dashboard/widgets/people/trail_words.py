@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from dashboard.calling.words import TRAIL as CALLING
 from dashboard.looks import (
     GRADES,
     OCCASIONS,
@@ -47,6 +48,7 @@ SAID: dict[str, dict[Any, str]] = {
     "role": dict(ROLES),
     "state": STATES | PERIOD_STATES,
     "verdict": dict(VERDICTS),
+    **CALLING,
 }
 """The words of values that are codes, by field."""
 
@@ -55,6 +57,8 @@ ACTIONS = {
     "account_saved": N_("Account saved"),
     "acknowledged": N_("Audit acknowledged"),
     "added": N_("Added"),
+    "called_back": N_("Customer called back"),
+    "calls_drawn": N_("Call-backs drawn"),
     "closed": N_("Closed"),
     "coefficient_set": N_("Difficulty coefficient set"),
     "conflict_decided": N_("Decided between two answers"),
@@ -68,6 +72,7 @@ ACTIONS = {
     "marked_section": N_("Section marked as met"),
     "moved": N_("Moved"),
     "opened": N_("Audit opened"),
+    "opinion_handled": N_("Opinion of a customer acted on"),
     "order_answer": N_("Order: answered"),
     "order_appoint": N_("Order: appointment agreed"),
     "order_arrive": N_("Order: arrived at the door"),
@@ -114,6 +119,8 @@ ACTIONS = {
     "voided": N_("Audit made void"),
 }
 KINDS = {
+    "callback": N_("Call-back"),
+    "callback_draw": N_("Draw of call-backs"),
     "audit": N_("Audit"),
     "audits": N_("Audits"),
     "setting": N_("Setting"),
@@ -133,7 +140,9 @@ FIELDS = {
     "asks_confirmation": N_("Waits for a confirmation"),
     "audited_on": N_("Day of the audit"),
     "audits": N_("Audits"),
+    "attitude": N_("Satisfied with the attitude"),
     "by": N_("Replaced by"),
+    "call": N_("Call-back"),
     "changed": N_("Changed"),
     "choices": N_("Answers"),
     "closed_on": N_("Closed from"),
@@ -145,6 +154,7 @@ FIELDS = {
     "division": N_("Division"),
     "division_id": N_("Division"),
     "email": N_("E-mail"),
+    "exemption": N_("Exemption"),
     "faults": N_("Faults"),
     "file": N_("File"),
     "file_seal": N_("Seal of the file"),
@@ -176,7 +186,15 @@ FIELDS = {
     "photo": N_("Photo"),
     "photos": N_("Photos"),
     "reason": N_("Reason"),
+    "outcome": N_("Outcome"),
+    "population": N_("Orders to draw from"),
     "released_at": N_("Released"),
+    "result": N_("Satisfied with the result"),
+    "sample": N_("Sample"),
+    "seed": N_("Seed"),
+    "size": N_("To call"),
+    "why": N_("Why not?"),
+    "complaint": N_("Complaint"),
     "released_by": N_("Released by"),
     "remark": N_("Remark"),
     "remarks": N_("Remarks on items"),

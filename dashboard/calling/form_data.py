@@ -1,0 +1,151 @@
+"""A call as the form in the browser gets it, and what a caller recorded as it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from checklists.call_backs import WHY_NOT_REACHED
+from checklists.errors import N_
+from checklists.exact import half_up
+from dashboard.calling.calls import Look
+from dashboard.looks import ZONE, moment_text
+from dashboard.words import _
+from db.callbacks.checking import NewTalk
+from db.callbacks.errors import CallRefused
+
+LONGEST = 4000
+ANSWERS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of what was sent last: `n` is its number, `field` what is to be mended."""
+
+    n: str
+    kept: bool
+    done: str = ""
+    error: str = ""
+    field: str = ""
+
+
+def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
+    """A call-back for the form; `store` names where the browser keeps what is typed."""
+    return {
+        "store": f"heng-call:{person}:{look.row.id}",
+        "editable": look.row.state != "replaced",
+        "closed": look.row.state == "done",
+        "heat": look.row.scheme == "HEAT",
+        "warm": _warmth(look),
+        "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
+        "thens": _thens(look),
+        "told": None if told is None else vars(told),
+        "words": _words(),
+    }
+
+
+def talk_of(sent: Mapping[str, Any], now: datetime | None = None) -> NewTalk:
+    """What was recorded; whatever has not the form's shape is left out. Raises CallRefused."""
+    now = now or datetime.now(UTC)
+    opinion = _text(sent, "opinion")
+    complaint = ""
+    if sent.get("complains") is True:
+        complaint = _text(sent, "complaint") or opinion
+        if not complaint:
+            raise CallRefused("complaint", N_("Write down what the customer complains of."))
+    return NewTalk(
+        id=_uuid(sent.get("id")),
+        outcome=_text(sent, "outcome"),
+        called_at=_moment(_text(sent, "called_at"), now),
+        attitude=ANSWERS.get(_text(sent, "attitude")),
+        result=ANSWERS.get(_text(sent, "result")),
+        opinion=opinion,
+        exemption=_text(sent, "exemption"),
+        proof=_text(sent, "proof"),
+        why=_text(sent, "why"),
+        then=_text(sent, "then"),
+        complaint=complaint,
+        reason=_text(sent, "reason"),
+    )
+
+
+def _warmth(look: Look) -> str:
+    if look.warmth is None:
+        return ""
+    return _(
+        "A signed record is there: {degrees} °C or more in every room, measured {moment}.",
+        degrees=format(half_up(look.warmth.lowest, 1), "f"),
+        moment=moment_text(look.warmth.measured_at),
+    )
+
+
+def _thens(look: Look) -> list[list[str]]:
+    """What can be done with a customer who is not reached."""
+    found = [["again", _("Call again later")]]
+    if look.may_replace:
+        found.append(["replace", _("Draw another order instead")])
+    else:
+        found.append(["give_up", _("Document as not reached")])
+    return found
+
+
+def _words() -> dict[str, str]:
+    return {
+        "outcome": _("Was the customer reached?"),
+        "talked": _("Reached"),
+        "not_reached": _("Not reached"),
+        "attitude": _("Attitude of the staff"),
+        "result": _("Result of the handling"),
+        "satisfied": _("Satisfied"),
+        "dissatisfied": _("Not satisfied"),
+        "opinion": _("What the customer said (optional)"),
+        "opinion_asked": _("The customer's opinion in full"),
+        "remark": _("Remark (optional)"),
+        "exemption": _("Is the result not the unit's matter? (HEV-12)"),
+        "none": _("No, it counts"),
+        "warm": _("(a) At home it is 18 °C or more, and more is wanted"),
+        "system": _("(b) System fault, or the whole network was cooler"),
+        "no_record": _("There is no signed temperature record of this order: name another proof."),
+        "proof": _("Further proof (optional)"),
+        "proof_asked": _("Proof, e.g. the notice of the fault with number and time"),
+        "complains": _("The customer complains: open a complaint"),
+        "complaint": _("What the complaint is about (empty: the opinion above)"),
+        "why": _("Why not?"),
+        "then": _("What now?"),
+        "now": _("The call is recorded with the time of now."),
+        "other_time": _("Enter another time"),
+        "called_at": _("Time of the call"),
+        "reason": _("Why it is recorded anew (kept in the trail)"),
+        "save": _("Save the call"),
+        "correct": _("Record anew"),
+        "drop": _("Discard"),
+        "saving": _("Saving…"),
+        "unsaved": _("Not saved yet; kept in this browser."),
+        "restored": _("What you had typed and not saved is here again."),
+    }
+
+
+def _text(sent: Mapping[str, Any], name: str) -> str:
+    value = sent.get(name)
+    return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def _uuid(value: Any) -> str:
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        raise CallRefused("id", N_("The record has no number. Load the page anew.")) from None
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    if not text:
+        return now
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    except ValueError:
+        raise CallRefused(
+            "called_at", N_("“{value}” is no time. Enter day and time."), value=text[:40]
+        ) from None

@@ -1,0 +1,60 @@
+"""What the calls of a month found: numbers of each sample, and opinions with what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from db import organisation
+from db.actors import Actor
+from db.callbacks import reading
+from db.callbacks.results import Result, results
+from db.callbacks.rows import CallFilter, CallRow, TalkRow
+from db.rows import UnitRow
+from db.session import database
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Who was not satisfied, or said something; `handled` is what was done about it."""
+
+    row: CallRow
+    unit: UnitRow
+    talk: TalkRow
+    handled: TalkRow | None
+
+
+@dataclass(frozen=True)
+class MonthResults:
+    """The samples of a month with their numbers, and the opinions heard."""
+
+    results: tuple[Result, ...]
+    opinions: tuple[Opinion, ...]
+
+
+def month_results(actor: Actor, month: str, unit: str | None = None) -> MonthResults:
+    """What came of a month's samples, of one unit by its code or of all one sees."""
+    with database().read(actor) as session:
+        found = [
+            one for one in results(session, [month]) if unit is None or one.draw.unit.code == unit
+        ]
+        units = {row.id: row for row in organisation.units(session)}
+        calls = {
+            row.id: row
+            for row in reading.calls(session, CallFilter(month=month, state="done"))
+            if unit is None or units[row.order.unit_id].code == unit
+        }
+        talks = reading.talks_of_month(session, month)
+    opinions = (_opinion(calls[key], units, said) for key, said in talks.items() if key in calls)
+    return MonthResults(tuple(found), tuple(one for one in opinions if one is not None))
+
+
+def _opinion(row: CallRow, units: dict[int, UnitRow], talks: Iterable[TalkRow]) -> Opinion | None:
+    """The newest talk holds; what was done before it was recorded anew is of no weight."""
+    handled = None
+    for talk in talks:
+        if talk.outcome == "handled":
+            handled = handled or talk
+        elif talk.outcome == "talked":
+            return Opinion(row, units[row.order.unit_id], talk, handled) if talk.opinion else None
+    return None

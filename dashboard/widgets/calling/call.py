@@ -1,0 +1,163 @@
+"""One call-back: the order, what was said so far, and the form that records the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from checklists.errors import WordedError
+from dashboard.calling import calls
+from dashboard.calling.calls import Look
+from dashboard.calling.form_data import Told, call_data, talk_of
+from dashboard.calling.words import address, said, sample_words
+from dashboard.looks import moment_text
+from dashboard.widgets.frame import empty
+from dashboard.widgets.people.acting import attempt, key_in, show_said
+from dashboard.widgets.places import go
+from dashboard.widgets.who import me
+from dashboard.words import _, language, say
+from db.callbacks.calling import Recorded
+from db.callbacks.errors import CallNotFound, CallRefused
+
+FOLDER = Path(__file__).parent
+FORM = Path(__file__).parents[2] / "sheet_form"
+
+_component = st.components.v2.component(
+    "heng_call",
+    css=(FOLDER / "call.css").read_text(encoding="utf-8"),
+    js="\n".join(
+        file.read_text(encoding="utf-8") for file in (FORM / "dom.js", FOLDER / "call.js")
+    ),
+)
+
+
+def show_call(callback_id: str) -> None:
+    """The call-back of the address, with the way back to the list and on to the next one."""
+    if st.button(_("All calls"), icon=":material/arrow_back:"):
+        go("calling")
+    try:
+        look = calls.look(me().actor, callback_id)
+    except CallNotFound as error:
+        empty(say(error))
+        return
+    show_said()
+    st.subheader(f"{look.unit.name(language())} · {look.row.order.number}", anchor=False)
+    _facts(look)
+    _history(look)
+    _on(look)
+    _form(look)
+    if look.held is not None and look.held.opinion:
+        _handling(look)
+
+
+def _facts(look: Look) -> None:
+    order, row = look.row.order, look.row
+    facts = {
+        _("Customer"): order.contact,
+        _("Address"): address(order),
+        _("Problem"): order.problem,
+        _("Cause"): order.cause,
+        _("What was done"): order.done,
+        _("Closed at"): moment_text(order.closed_at) if order.closed_at else _("not closed yet"),
+        _("Drawn for"): sample_words(row.sample_class, row.month),
+    }
+    with st.container(border=True):
+        if order.telephone:
+            digits = "".join(sign for sign in order.telephone if sign in "+0123456789")
+            st.link_button(order.telephone, f"tel:{digits}", icon=":material/call:")
+        for name, value in facts.items():
+            if value:
+                left, right = st.columns([1, 4], gap="small")
+                left.caption(name)
+                right.text(value)
+
+
+def _history(look: Look) -> None:
+    for talk in look.talks:
+        with st.container(border=True):
+            head = f"{moment_text(talk.called_at)} · {talk.person} · {said(talk)}"
+            st.text(head)
+            if talk.outcome != "handled" and talk.opinion:
+                st.text(talk.opinion)
+            for words in (talk.proof, talk.reason if talk.outcome == "talked" else ""):
+                if words:
+                    st.caption(words)
+            if talk.complaint:
+                link = _("Complaint {number}", number=talk.complaint)
+                if st.button(link, key=f"complaint-{talk.id}", type="tertiary"):
+                    go("order", order=talk.complaint)
+
+
+def _on(look: Look) -> None:
+    """What has become of it, and the next call."""
+    row = look.row
+    if row.state == "waiting":
+        return
+    if row.state == "replaced":
+        st.info(_("Another order was drawn in the place of this one."))
+        if look.instead and st.button(_("To the order drawn instead"), type="primary"):
+            go("calling", call=look.instead)
+        return
+    if look.following and st.button(
+        _("Next call"), type="primary", icon=":material/arrow_forward:"
+    ):
+        go("calling", call=look.following)
+
+
+def _form(look: Look) -> None:
+    key = f"call-{look.row.id}"
+    told: Told | None = st.session_state.get(f"{key}-told")
+    result = _component(
+        key=f"{key}-form", data=call_data(look, me().actor.me, told), on_act_change=_heard
+    )
+    sent = result.get("act")
+    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
+        st.session_state[f"{key}-heard"] = sent.get("n")
+        st.session_state[f"{key}-told"] = _act(look, sent)
+        st.rerun()
+
+
+def _act(look: Look, sent: Mapping[str, Any]) -> Told:
+    """Record what the form sent, and say what became of it."""
+    n, record = str(sent.get("n", "")), sent.get("record")
+    try:
+        talk = talk_of(record if isinstance(record, Mapping) else {})
+        made = calls.record(me().actor, look.row.id, talk)
+    except WordedError as error:
+        field = error.field if isinstance(error, CallRefused) else ""
+        return Told(n, kept=False, error=say(error), field=field)
+    return Told(n, kept=True, done=_done(made))
+
+
+def _done(made: Recorded) -> str:
+    if made.complaint:
+        return _("Saved. The complaint {number} was opened.", number=made.complaint)
+    if made.state == "replaced":
+        return _("Saved. Another order was drawn in the place of this one.")
+    return _("Saved.")
+
+
+def _handling(look: Look) -> None:
+    """What was done about an opinion, which the record of a call-back tells too."""
+    form = f"handled-{look.row.id}"
+    with st.form(form, border=True):
+        words = st.text_area(
+            _("What was done about the opinion"),
+            max_chars=2000,
+            key=key_in(form, "words"),
+            persist_state="session",
+        )
+        if st.form_submit_button(_("Save what was done")):
+            attempt(
+                lambda: calls.handled(me().actor, look.row.id, str(uuid4()), words),
+                _("Saved."),
+                form,
+            )
+
+
+def _heard() -> None:
+    """Streamlit reports a trigger only where a callback is given."""

@@ -1,0 +1,84 @@
+"""The calls to make now, and those to repeat later; a row opens the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.calling import calls, timing
+from dashboard.calling.calls import ToCall
+from dashboard.calling.words import address, sample_words
+from dashboard.looks import ZONE
+from dashboard.widgets.frame import empty
+from dashboard.widgets.places import go
+from dashboard.widgets.table import Column, table
+from dashboard.widgets.who import me
+from dashboard.words import _, language
+from db.callbacks.rows import CallRow
+
+
+def show_to_call(unit: str | None) -> None:
+    """All that waits, of one unit by its code or of all; nobody is told what was drawn of own."""
+    found = calls.to_call(me().actor, unit)
+    if not found.now and not found.later:
+        empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
+        return
+    if not timing.may_telephone(datetime.now(UTC)):
+        st.warning(
+            _("Customers are not called before 7:00 and after 22:00."), icon=":material/bedtime:"
+        )
+    st.markdown(
+        _(
+            "{number} customers wait to be called, {later} of them again later.",
+            number=len(found.now) + len(found.later),
+            later=len(found.later),
+        )
+    )
+    opened = _list(found, [*found.now, *found.later])
+    if opened is not None:
+        go("calling", call=opened)
+
+
+def _list(found: ToCall, rows: Sequence[CallRow]) -> str | None:
+    now = datetime.now(UTC)
+    return table(
+        [_row(found, row, now) for row in rows],
+        [
+            Column("address", _("Address")),
+            Column("contact", _("Customer"), wrap=False),
+            Column("telephone", _("Telephone"), kind="code"),
+            Column("unit", _("Unit")),
+            Column("number", _("Order"), kind="code"),
+            Column("sample", _("Sample")),
+            Column("tries", _("Calls so far")),
+        ],
+        key="calls-to-make",
+        caption=_("Calls to make"),
+        row_id="id",
+        max_height=640,
+    )
+
+
+def _row(found: ToCall, row: CallRow, now: datetime) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "number": row.order.number,
+        "unit": found.units[row.order.unit_id].name(language()),
+        "address": address(row.order),
+        "contact": row.order.contact or None,
+        "telephone": row.order.telephone or None,
+        "sample": sample_words(row.sample_class, row.month),
+        "tries": _tries(row, now),
+    }
+
+
+def _tries(row: CallRow, now: datetime) -> dict[str, object]:
+    if not row.tries:
+        return {"text": _("none yet"), "sort": 0, "muted": True}
+    again = timing.again_at(row, now)
+    told = _("{number} in vain", number=row.tries)
+    if again is not None:
+        told += _(", again from {time}", time=again.astimezone(ZONE).strftime("%H:%M"))
+    return {"text": told, "sort": row.tries}

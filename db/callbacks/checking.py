@@ -1,0 +1,89 @@
+"""What a record of a call must hold, field by field."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from checklists.call_backs import WHY_NOT_REACHED
+from checklists.errors import N_
+from db.callbacks.errors import CallRefused
+from db.callbacks.rows import EXEMPTIONS, CallRow
+from db.texts import entry
+
+OPINION_LENGTH = 2000
+REASON_LENGTH = 500
+COMPLAINT_LENGTH = 900
+"""An order takes a problem of 1000 signs, and the number of the order goes before it."""
+THEN = ("again", "replace", "give_up")
+
+
+@dataclass(frozen=True)
+class NewTalk:
+    """What a caller recorded; `id` is given by the device, so that sent twice it is one.
+
+    `attitude` and `result` say whether the customer was satisfied with them. `why` (one of
+    WHY_NOT_REACHED) and `then` (again, replace, give_up) belong to a customer not reached.
+    `exemption` is of HEV-12 with its `proof`. `complaint` is what the customer complained of;
+    `reason` says why a call-back is recorded anew.
+    """
+
+    id: str
+    outcome: str
+    called_at: datetime
+    attitude: bool | None = None
+    result: bool | None = None
+    opinion: str = ""
+    exemption: str = ""
+    proof: str = ""
+    why: str = ""
+    then: str = ""
+    complaint: str = ""
+    reason: str = ""
+
+
+def check_talk(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
+    """The record as it is kept; `warm` says that a signed record of 18 C or more is there.
+
+    Raises CallRefused, which names the field, or EntryRefused for a text that is too long.
+    """
+    told = replace(
+        new,
+        opinion=entry(new.opinion, OPINION_LENGTH, least=0),
+        proof=entry(new.proof, REASON_LENGTH, least=0),
+        complaint=entry(new.complaint, COMPLAINT_LENGTH, least=0),
+        reason=entry(new.reason, REASON_LENGTH, least=0),
+    )
+    if told.outcome == "talked":
+        return _talked(told, row, warm)
+    if told.outcome == "not_reached":
+        return _not_reached(told)
+    raise CallRefused("outcome", N_("Say whether the customer was reached."))
+
+
+def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
+    if new.attitude is None:
+        raise CallRefused(
+            "attitude", N_("Say whether the customer is satisfied with the attitude.")
+        )
+    if new.result is None:
+        raise CallRefused("result", N_("Say whether the customer is satisfied with the result."))
+    if not (new.attitude and new.result) and not new.opinion:
+        raise CallRefused("opinion", N_("Write down the opinion in full: what is the matter?"))
+    exemption = "" if new.result else new.exemption
+    if exemption and (exemption not in EXEMPTIONS or row.scheme != "HEAT"):
+        raise CallRefused("exemption", N_("There is no such exemption. Choose one of the list."))
+    proven = new.proof or (exemption == "warm" and warm)
+    if exemption and not proven:
+        raise CallRefused(
+            "proof",
+            N_("Name the proof of the exemption: the notice of the fault, or a signed record."),
+        )
+    proof = new.proof if exemption else ""
+    return replace(new, exemption=exemption, proof=proof, why="", then="")
+
+
+def _not_reached(new: NewTalk) -> NewTalk:
+    if new.why not in WHY_NOT_REACHED:
+        raise CallRefused("why", N_("Say why the customer was not reached."))
+    if new.then not in THEN:
+        raise CallRefused("then", N_("Say what is to be done now."))
+    return replace(new, attitude=None, result=None, exemption="", proof="", complaint="")

@@ -1,0 +1,158 @@
+"""What there is of call-backs: who is to be called, what was said, who was not satisfied."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from checklists.call_backs import sample_rule
+from checklists.order_rules import order_rules
+from db.callbacks.errors import CallNotFound
+from db.callbacks.rows import CalledOrder, CallFilter, CallRow, Dissatisfied, TalkRow
+from db.models import Person
+from db.models_account import Callback, CallbackDraw, CallbackTalk
+from db.models_orders import WorkOrder
+from db.texts import printable
+
+
+def calls(session: Session, wanted: CallFilter) -> list[CallRow]:
+    """Call-backs whoever acts sees, by month, unit and place in the draw."""
+    asked = (
+        (wanted.month, CallbackDraw.month),
+        (wanted.unit_id, CallbackDraw.unit_id),
+        (wanted.state, Callback.state),
+        (wanted.draw_id, Callback.draw_id),
+    )
+    conditions = [column == value for value, column in asked if value is not None]
+    query = _calls().where(*conditions)
+    ordered = query.order_by(
+        CallbackDraw.month, CallbackDraw.unit_id, CallbackDraw.id, Callback.place
+    )
+    return [_call(*row) for row in session.execute(ordered)]
+
+
+def call(session: Session, callback_id: str) -> CallRow:
+    """One call-back. Raises CallNotFound, also for one that whoever acts does not see."""
+    row = session.execute(_calls().where(Callback.id == printable(callback_id))).one_or_none()
+    if row is None:
+        raise CallNotFound
+    return _call(*row)
+
+
+def talks_of(session: Session, callback_id: str) -> list[TalkRow]:
+    """What was recorded of a call-back, the newest first."""
+    query = _talks().where(CallbackTalk.callback_id == printable(callback_id))
+    return [_talk(*row) for row in session.execute(query)]
+
+
+def talks_of_month(session: Session, month: str) -> dict[str, list[TalkRow]]:
+    """What was recorded of the call-backs of a month's draws, by call-back, the newest first."""
+    query = (
+        _talks()
+        .join(Callback, Callback.id == CallbackTalk.callback_id)
+        .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
+        .where(CallbackDraw.month == month)
+    )
+    found: dict[str, list[TalkRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[0].callback_id, []).append(_talk(*row))
+    return found
+
+
+def dissatisfied(session: Session, since: datetime) -> list[Dissatisfied]:
+    """Who was not satisfied in calls made since a moment, as whoever acts sees it.
+
+    Of a call that was recorded anew the newest record holds, so that one who turns out to have
+    been satisfied is no longer among them. An exempt result is told with its exemption.
+    """
+    query = (
+        select(CallbackTalk, WorkOrder.unit_id, WorkOrder.division_id)
+        .join(WorkOrder, WorkOrder.id == CallbackTalk.order_id)
+        .where(
+            holds(),
+            CallbackTalk.called_at >= since,
+            CallbackTalk.attitude.is_(False) | CallbackTalk.result.is_(False),
+        )
+        .order_by(CallbackTalk.called_at, CallbackTalk.id)
+    )
+    return [
+        Dissatisfied(
+            talk.callback_id,
+            talk.order_id,
+            unit,
+            division,
+            attitude=bool(talk.attitude),
+            result=bool(talk.result),
+            exemption=talk.exemption,
+            opinion=talk.opinion,
+            called_at=talk.called_at,
+        )
+        for talk, unit, division in session.execute(query)
+        if unit is not None
+    ]
+
+
+def holds() -> ColumnElement[bool]:
+    """The condition that a talk is the one that holds: talked, and not recorded anew since."""
+    later = aliased(CallbackTalk)
+    anew = exists().where(
+        later.callback_id == CallbackTalk.callback_id,
+        later.outcome == "talked",
+        later.recorded_at > CallbackTalk.recorded_at,
+    )
+    return and_(CallbackTalk.outcome == "talked", ~anew)
+
+
+def _talks() -> Select[CallbackTalk, str, str | None]:
+    return (
+        select(CallbackTalk, Person.name, WorkOrder.number)
+        .join(Person, Person.id == CallbackTalk.person_id)
+        .outerjoin(WorkOrder, WorkOrder.id == CallbackTalk.complaint_id)
+        .order_by(CallbackTalk.recorded_at.desc(), CallbackTalk.id.desc())
+    )
+
+
+def _calls() -> Select[Callback, CallbackDraw, WorkOrder, int, datetime]:
+    tried = aliased(CallbackTalk)
+    of_this = and_(tried.callback_id == Callback.id, tried.outcome != "handled")
+    tries = select(func.count(tried.id)).where(of_this).correlate(Callback).scalar_subquery()
+    last = select(func.max(tried.called_at)).where(of_this).correlate(Callback).scalar_subquery()
+    return (
+        select(Callback, CallbackDraw, WorkOrder, tries, last)
+        .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
+        .join(WorkOrder, WorkOrder.id == Callback.order_id)
+    )
+
+
+def _call(
+    row: Callback, drawn: CallbackDraw, order: WorkOrder, tries: int, last: datetime | None
+) -> CallRow:
+    return CallRow(
+        id=row.id,
+        draw_id=drawn.id,
+        division_id=drawn.division_id,
+        scheme=drawn.scheme,
+        sample_class=drawn.order_class,
+        month=drawn.month,
+        size=drawn.size,
+        whole=sample_rule(order_rules(drawn.rules), drawn.scheme, drawn.order_class).whole,
+        drawn_at=drawn.drawn_at,
+        place=row.place,
+        replaces=row.replaces,
+        state=row.state,
+        reason=row.reason,
+        order=_order(order),
+        tries=tries,
+        tried_at=last,
+    )
+
+
+def _order(order: WorkOrder) -> CalledOrder:
+    values = {name: getattr(order, name) for name in CalledOrder.__annotations__}
+    return CalledOrder(**values)
+
+
+def _talk(talk: CallbackTalk, person: str, complaint: str | None) -> TalkRow:
+    names = TalkRow.__annotations__.keys() - {"person", "complaint"}
+    values = {name: getattr(talk, name) for name in names}
+    return TalkRow(person=person, complaint=complaint, **values)

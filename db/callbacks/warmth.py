@@ -1,0 +1,56 @@
+"""Whether a home was measured to be warm enough: a signed temperature record of the order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from checklists.order_rules import order_rules
+from db.callbacks.months import today_of
+from db.models_account import TemperatureRecord
+from db.texts import printable
+
+
+@dataclass(frozen=True)
+class Warmth:
+    """The lowest mean of a room, in degrees Celsius, and when it was measured."""
+
+    record_id: str
+    lowest: Fraction
+    measured_at: datetime
+
+
+def warm_enough(session: Session, order_id: str) -> Warmth | None:
+    """The newest signed record of an order in which every room has the promised temperature.
+
+    HEV-12 (a): the home already has 18 C or more. The mean of a room's points is its temperature
+    (reading); a record that the customer did not sign is invalid (SPEC part 2 ch. 2).
+    """
+    later = aliased(TemperatureRecord)
+    query = (
+        select(TemperatureRecord)
+        .where(
+            TemperatureRecord.order_id == printable(order_id),
+            TemperatureRecord.signed.is_not(None),
+            ~exists().where(later.replaces == TemperatureRecord.id),
+        )
+        .order_by(TemperatureRecord.measured_at.desc(), TemperatureRecord.id.desc())
+        .limit(1)
+    )
+    record = session.scalars(query).first()
+    if record is None:
+        return None
+    means = [mean for room in record.rooms if (mean := _mean(room)) is not None]
+    target = order_rules(today_of(record.measured_at)).temperature.target.value
+    if not means or min(means) < Fraction(target):
+        return None
+    return Warmth(record.id, min(means), record.measured_at)
+
+
+def _mean(room: dict[str, Any]) -> Fraction | None:
+    points = [Fraction(Decimal(str(point))) for point in room.get("points", ())]
+    return sum(points, Fraction(0)) / len(points) if points else None
