@@ -49,9 +49,9 @@ def order_criteria(actor: Actor) -> tuple[Any, ...]:
     """What narrows each table of orders to what an actor may see."""
     divisions = working_divisions(actor)
     represented = actor.units(Role.UNIT_REPRESENTATIVE)
-    seen = select(WorkOrder.id).where(visible_orders(actor))
+    seen = visible_orders(actor)
     # Who speaks for a unit is not told who is asked about it, also as an agent of its division.
-    asked = select(WorkOrder.id).where(
+    asked = and_(
         WorkOrder.division_id.in_(divisions),
         WorkOrder.unit_id.not_in(represented),
         or_(WorkOrder.handed_to_id.is_(None), WorkOrder.handed_to_id.not_in(represented)),
@@ -59,8 +59,8 @@ def order_criteria(actor: Actor) -> tuple[Any, ...]:
     drawn = and_(CallbackDraw.division_id.in_(divisions), CallbackDraw.unit_id.not_in(represented))
     return (
         with_loader_criteria(WorkOrder, visible_orders(actor), include_aliases=True),
-        *(_narrow(table, table.order_id.in_(seen)) for table in WITH_ORDER),
-        *(_narrow(table, table.order_id.in_(asked)) for table in CALLED_BACK),
+        *(_narrow(table, _of_order(table, seen)) for table in WITH_ORDER),
+        *(_narrow(table, _of_order(table, asked)) for table in CALLED_BACK),
         *(_narrow(table, _within(table, actor)) for table in OF_UNIT),
         _narrow(CallbackDraw, drawn),
         *(_narrow(table, table.division_id.in_(divisions)) for table in OF_DIVISION),
@@ -73,6 +73,12 @@ def held_criteria(orders: frozenset[str]) -> tuple[Any, ...]:
         _narrow(WorkOrder, WorkOrder.id.in_(orders)),
         *(_narrow(table, table.order_id.in_(orders)) for table in (*WITH_ORDER, *CALLED_BACK)),
     )
+
+
+def _of_order(table: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a row's order meets a condition: looked up row by row, not among all orders."""
+    order = select(WorkOrder.id).where(WorkOrder.id == table.order_id, condition)
+    return order.correlate(table).exists()
 
 
 def _within(table: Any, actor: Actor) -> ColumnElement[bool]:

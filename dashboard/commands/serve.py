@@ -15,6 +15,7 @@ import typer
 import uvicorn
 
 from checklists.errors import WordedError
+from dashboard.board.ladder import keep_up_always
 from dashboard.commands.project import ROOT, CommandRefused
 from dashboard.photos.store import photo_store
 from db.actors import SYSTEM
@@ -79,6 +80,7 @@ def serve(url: str, host: str, port: int, *, demo: bool) -> None:
         os.environ["HENG_DEMO"] = "1"
     announce_when_up(host, port, "/_stcore/health", f"衡 Heng: {address(host, port)}")
     read_ahead()
+    keep_up_always()
     # The settings that depend on this call go on the command line; the others are in
     # .streamlit/config.toml, which Streamlit finds beside the file it is given.
     options = [f"--server.port={port}", *([f"--server.address={host}"] if host else [])]

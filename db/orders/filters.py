@@ -27,8 +27,9 @@ _SEARCHED = (
 class OrderFilter:
     """Which orders; what is None does not restrict. `reported` from (inclusive) until (not).
 
-    `text` is looked for in number, estate, building, contact, telephone and problem; `ids` are
-    at most some thousand; `unit_id` is the unit that answers for an order or carries it out.
+    `open_after` leaves out those closed before a moment. `text` is looked for in number, estate,
+    building, contact, telephone and problem; `ids` are at most some thousand; `unit_id` is the
+    unit that answers for an order or carries it out.
     """
 
     states: tuple[str, ...] | None = None
@@ -40,6 +41,7 @@ class OrderFilter:
     text: str | None = None
     reported_from: datetime | None = None
     reported_until: datetime | None = None
+    open_after: datetime | None = None
     ids: tuple[str, ...] | None = None
 
 
@@ -55,6 +57,7 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         ((wanted.text or "").strip() or None, _with_text),
         (wanted.reported_from, WorkOrder.reported_at.__ge__),
         (wanted.reported_until, WorkOrder.reported_at.__lt__),
+        (wanted.open_after, _open_after),
         (wanted.ids, WorkOrder.id.in_),
     )
     return [condition(value) for value, condition in asked if value is not None]
@@ -62,6 +65,10 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
 
 def _of_unit(unit_id: int) -> ColumnElement[bool]:
     return or_(WorkOrder.unit_id == unit_id, WorkOrder.handed_to_id == unit_id)
+
+
+def _open_after(moment: datetime) -> ColumnElement[bool]:
+    return or_(WorkOrder.closed_at.is_(None), WorkOrder.closed_at >= moment)
 
 
 def _with_text(text: str) -> ColumnElement[bool]:

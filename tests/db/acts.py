@@ -59,8 +59,8 @@ from db.actors import Role
 from db.answers import record_operations
 from db.callbacks import calling, drawing
 from db.orders import bulk as order_bulk
+from db.orders import escalations, steps, summaries
 from db.orders import photos as order_photos
-from db.orders import steps
 from db.orders.locking import lock_order
 from db.presence import Signal
 from db.sign_ins import SignInRow
@@ -731,6 +731,7 @@ ACTS += [
     Act("seal_proof.seal_faults", lambda s, w: seal_proof.seal_faults(s), ADMINISTRATOR),
 ]
 
+OVERDUE = NOW + timedelta(days=2)
 ORDER_EITHER = ("Forbidden", "OrderNotFound")
 AGENTS_OF_A = A | {"agent of A"}
 WORKING_ON_A1 = AGENTS_OF_A | {"representative of a1"}
@@ -821,6 +822,24 @@ ACTS += [
         WORKING_ON_A1,
         0,
         ORDER_EITHER,
+    ),
+    Act(
+        "orders.escalations.steps_due",
+        lambda s, w: escalations.steps_due(s, (24,), ("urgent",), OVERDUE),
+        PROGRAM,
+    ),
+    Act(
+        "orders.escalations.record_steps",
+        lambda s, w: escalations.record_steps(s, (24,), ("urgent",), OVERDUE),
+        PROGRAM,
+    ),
+    Act(
+        "orders.summaries.sign_summary",
+        lambda s, w: summaries.sign_summary(
+            s, summaries.NewSummary(w.a.id, DAY, "early", {}, "罗建安", 0), NOW
+        ),
+        A,
+        1,
     ),
     Act(
         "orders.bulk.load_orders",
@@ -961,6 +980,9 @@ PARTS = {
     "callbacks.drawing.add_calls": "is part of callbacks.drawing.draw_month",
     "callbacks.drawing.may_draw": "is the check itself",
     "callbacks.warmth.warm_enough": "reads a record of an order, which is narrowed with it",
+    "orders.shift_orders.returned_within": "counts, narrowed like every query of orders",
+    "orders.summaries.summaries_of": "is narrowed to the divisions one works for",
+    "orders.summaries.signed_since": "is narrowed to the divisions one works for",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.orders import columns, photos, reading
+from db.orders import columns, escalations, photos, reading, shift_orders
 from db.orders.errors import OrderNotFound
 from db.photo_errors import PhotoNotFound
 from tests.db.world import World
+from tests.factories import NOW
 
 Ask = Callable[[Session, World], set[str]]
 
@@ -64,6 +66,18 @@ def photographed(session: Session, world: World) -> set[str]:
     return found
 
 
+def in_a_shift(session: Session, world: World) -> set[str]:
+    """The orders of both divisions from which a shift of an hour around now is summed up."""
+    around = (NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+    found = (
+        shift_orders.orders_of_shift(session, division.id, *around)
+        for division in (world.a, world.b)
+    )
+    return names(world, {key for frame in found for key in frame.id})
+
+
+UNHANDLED = {"unclear", "of a1", "of a2", "handed over", "of b1"}
+
 ORDER_READS: dict[Any, tuple[Ask, set[str] | None]] = {
     reading.order: (each(reading.order), None),
     reading.by_number: (by_number, None),
@@ -71,6 +85,9 @@ ORDER_READS: dict[Any, tuple[Ask, set[str] | None]] = {
     reading.steps_of: (each(reading.steps_of), None),
     reading.photos_of: (each(reading.photos_of), {"of a1", "of b1"}),
     photos.order_photo: (photographed, {"of a1", "of b1"}),
+    escalations.steps_of: (each(escalations.steps_of), None),
+    escalations.highest_steps: (lambda s, w: names(w, escalations.highest_steps(s)), UNHANDLED),
+    shift_orders.orders_of_shift: (in_a_shift, None),
     columns.order_columns: (lambda s, w: names(w, columns.order_columns(s).id), None),
 }
 """None stands for all orders, others for those the read can tell of at all."""

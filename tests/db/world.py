@@ -22,6 +22,7 @@ from db.callbacks.rows import CallFilter
 from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.models_access import Trail
+from db.models_orders import Escalation
 from db.models_tablet import Conflict, Participant, Presence
 from db.orders.photos import add_order_photo
 from db.orders.steps import record_step
@@ -178,6 +179,10 @@ class World:
         self.calls: dict[str, str] = {}
         for name, unit, agent in (("a1", self.a1, "A"), ("b1", self.b1, "B")):
             self._call_back(name, unit.id, f"agent of {agent}")
+        for key in self.orders.values():
+            reached = {"hours": 24, "reached_at": NOW, "recorded_at": NOW}
+            session.add(Escalation(order_id=key, **reached))
+        session.flush()
 
     def _order(self, name: str) -> str:
         """The id of an order that was brought as far as its name says."""
