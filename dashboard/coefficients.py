@@ -128,7 +128,9 @@ def preview(actor: Actor, period: Period, typed: Mapping[int, str]) -> Preview:
     with database().read(actor) as session:
         require(session, Role.ADMINISTRATOR)
         known = {unit.id: unit for unit in ranked_units(session, period)}
-        values = {key: _read(known[key].code, text) for key, text in typed.items() if key in known}
+        values = {
+            key: read_number(known[key].code, text) for key, text in typed.items() if key in known
+        }
         changes = coefficient_changes.planned(session, period, values)
         if not changes:
             raise NothingChanged
@@ -163,7 +165,8 @@ def _listed(session: Any) -> list[Period]:
     return around({*months(session), *(str(one) for one in (here, coming, free))})
 
 
-def _read(unit: str, typed: str) -> Decimal:
+def read_number(unit: str, typed: str) -> Decimal:
+    """A coefficient as it was typed for a unit. Raises NotANumber."""
     text = typed.strip().replace("．", ".").replace("。", ".")
     try:
         number = Decimal(text) if len(text) <= LONGEST and "_" not in text else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -158,11 +159,17 @@ def _is_of(unit: UnitStanding, points: Sequence[AuditPoints]) -> bool:
     means = {row.sheet: row for row in unit.score.sheets if row.audits}
     return means.keys() == {row.sheet for row in points} and all(
         (mean := means[row.sheet]).audits == row.audits
-        and mean.k1 * row.audits == Fraction(row.k1)
-        and mean.k2 * row.audits == Fraction(row.k2)
-        and mean.k3 * row.audits == Fraction(row.k3)
+        and _is_mean(mean.k1, row.k1, row.audits)
+        and _is_mean(mean.k2, row.k2, row.audits)
+        and _is_mean(mean.k3, row.k3, row.audits)
         for row in points
     )
+
+
+def _is_mean(mean: Fraction, total: Decimal, audits: int) -> bool:
+    """Whether a mean is just that of a sum; whole numbers, as there are thousands of them."""
+    above, below = total.as_integer_ratio()
+    return mean.numerator * audits * below == above * mean.denominator
 
 
 def _group(told: Standings, view: View) -> GroupStanding | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,7 +17,7 @@ from checklists.coverage import AuditCount, Missing, missing_by_division, missin
 from checklists.model import Scheme, Sheet
 from checklists.periods import Period
 from checklists.ranking import shared_ranks
-from checklists.rollup import AuditPoints, WeightedMean, score_unit, weighted_mean
+from checklists.rollup import AuditPoints, UnitScore, WeightedMean, score_unit, weighted_mean
 from checklists.standing_rules import StandingRules
 from dashboard.looks import today
 from dashboard.standings.rows import GroupStanding, Standings, UnitStanding
@@ -28,6 +30,8 @@ from db.rows import DivisionRow
 from db.sums import SheetSums
 
 SCHEME = "gas-1000"
+SCORES_KEPT = 4096
+"""So many scores of units are kept ready: those of a big company's pages of a day."""
 Lacks = Mapping[int, tuple[Missing, ...]]
 """What is missing, by division."""
 
@@ -108,7 +112,8 @@ def _units(
     in_force = {code: sheet.points for code, sheet in sheets.items()}
     points = _points_by_unit(ranked_sums(session, period))
     rows = ranked_units(session, period)
-    scores = {row.id: score_unit(scheme, in_force, points[row.id]) for row in rows}
+    score = _scorer(scheme, tuple(in_force.items()))
+    scores = {row.id: score(tuple(points[row.id])) for row in rows}
     places = shared_ranks({key: score.rate for key, score in scores.items()})
     weights = coefficients(session, period)
     waiting = waiting_by_unit(session, period)
@@ -128,6 +133,20 @@ def _units(
         if places[row.id] is not None or row.closed_on is None or row.closed_on > period.first_day
     ]
     return tuple(sorted(found, key=_place))
+
+
+@lru_cache(maxsize=16)
+def _scorer(
+    scheme: Scheme, in_force: tuple[tuple[str, Decimal], ...]
+) -> Callable[[tuple[AuditPoints, ...]], UnitScore]:
+    """Formula (1) by some rules; the same sums have the same score, which is kept ready."""
+    sheets = dict(in_force)
+
+    @lru_cache(maxsize=SCORES_KEPT)
+    def score(points: tuple[AuditPoints, ...]) -> UnitScore:
+        return score_unit(scheme, sheets, points)
+
+    return score
 
 
 def _covered(

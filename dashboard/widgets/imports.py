@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.imports.faults import RowFault
 from dashboard.imports.previews import Preview
 from dashboard.widgets.downloads import XLSX
 from dashboard.widgets.table import Column, table
@@ -45,7 +46,7 @@ def show_preview(
         )
     )
     if shown.faults:
-        _faults(shown, key)
+        show_faults(shown.faults, key)
     if rows:
         table(
             rows,
@@ -56,7 +57,8 @@ def show_preview(
         )
 
 
-def _faults(shown: Preview[Any], key: str) -> None:
+def show_faults(faults: Sequence[RowFault], key: str) -> None:
+    """The values of a file that are not taken: where each stands, why, and what mends it."""
     table(
         [
             {
@@ -67,7 +69,7 @@ def _faults(shown: Preview[Any], key: str) -> None:
                 "reason": fault.reason,
                 "remedy": fault.remedy,
             }
-            for fault in shown.faults
+            for fault in faults
         ],
         [
             Column("sheet", _("Worksheet"), wrap=False),

@@ -120,3 +120,17 @@ def test_a_bar_leads_where_its_row_leads(
     expect(bar).to_be_visible()
     bar.click(force=True)
     expect_place(page, unit.name_zh, unit=unit.code)
+
+
+def test_a_bar_is_opened_by_a_finger_too(
+    page: Page, office: Office, context: BrowserContext
+) -> None:
+    audited(office)
+    office.let_in(context, "A1")
+    unit = office.units[3]
+    page.goto(f"{office.server.address}/explain?period={today():%Y-%m}&division=D2")
+    expect_place(page, unit.division.name_zh)
+    bar = page.locator(".js-plotly-plot .point path").nth(1)
+    expect(bar).to_be_visible()
+    bar.tap(force=True)
+    expect_place(page, unit.name_zh, unit=unit.code)

@@ -29,6 +29,9 @@ from dashboard.words import _, language
 MOST_BARS = 12
 """So many parts have a bar of their own; the rest is gathered in one."""
 
+TAPPED = {"displayModeBar": False, "doubleClick": False, "doubleClickDelay": 1}
+"""A finger's tap comes twice, as a touch and as a click after it: it is no double click."""
+
 
 def show_parts(explained: Explained) -> None:
     """The waterfall, how many audits stand behind it, the table and its download."""
@@ -81,7 +84,7 @@ def _chart(explained: Explained, told: Shown, place: str) -> None:
     chosen = st.plotly_chart(
         figure,
         key=_chart_key(explained),
-        config={"displayModeBar": False},
+        config=TAPPED,
         on_select="rerun",
         selection_mode="points",
         alt=_("{place}: from full marks {full} down to {score}").format(

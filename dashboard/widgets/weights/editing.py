@@ -12,6 +12,7 @@ from checklists.periods import Period
 from dashboard import coefficients
 from dashboard.coefficients import Preview, Weight
 from dashboard.widgets.people.acting import attempt, key_in, reason
+from dashboard.widgets.weights.importing import choose_coefficients
 from dashboard.widgets.weights.previewing import show_preview
 from dashboard.widgets.who import me
 from dashboard.words import _, language, period_words, say
@@ -36,6 +37,10 @@ def show_editing(period: Period, weights: Sequence[Weight]) -> None:
             period=period_words(period),
         )
     )
+    read = choose_coefficients(period, FORM)
+    if read is not None:
+        _from_file(period, read)
+        return
     chosen = _pick_units(weights)
     typed = _type_values(period, chosen)
     if not typed:
@@ -49,6 +54,22 @@ def show_editing(period: Period, weights: Sequence[Weight]) -> None:
     was, found = looked_at
     if was != (str(period), typed):
         st.info(_("Something else was typed since. Look again at what changes."))
+        return
+    show_preview(found)
+    _settle(found)
+
+
+def _from_file(period: Period, read: Mapping[int, str]) -> None:
+    """What a file would change, looked at anew with every touch, and the way to let it hold."""
+    if not read:
+        return
+    try:
+        found = coefficients.preview(me().actor, period, read)
+    except coefficients.NothingChanged:
+        st.info(_("The file changes nothing."))
+        return
+    except WordedError as error:
+        st.error(say(error), icon=":material/error:")
         return
     show_preview(found)
     _settle(found)
