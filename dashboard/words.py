@@ -48,6 +48,13 @@ def _(message: str, **params: Any) -> str:
     return text.format(**params) if params else text
 
 
+def ngettext(one: str, many: str, number: int, **params: Any) -> str:
+    """The message for one or for many in the reader's language; Chinese has one form for both."""
+    chosen = one if number == 1 and language() != "zh" else many
+    text = _catalogue().get(one, many) if language() == "zh" else chosen
+    return text.format(**params)
+
+
 def say(error: WordedError) -> str:
     """What an error says, in the reader's language."""
     return _(error.template, **{name: _said(value) for name, value in error.params.items()})
@@ -75,11 +82,13 @@ def _catalogue() -> dict[str, str]:
     path = LOCALE / "zh_CN" / "LC_MESSAGES" / "heng.po"
     with path.open("rb") as file:
         messages = read_po(file, locale="zh_CN")
-    return {
-        message.id: message.string
-        for message in messages
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
-    }
+    found = ((_first(message.id), _first(message.string)) for message in messages)
+    return {key: words for key, words in found if key and words}
+
+
+def _first(text: str | list[str] | tuple[str, ...]) -> str:
+    """A text, or the first form of a plural: Chinese has but one."""
+    return text if isinstance(text, str) else next(iter(text), "")
 
 
 __all__ = [
@@ -88,6 +97,7 @@ __all__ = [
     "N_",
     "_",
     "language",
+    "ngettext",
     "period_words",
     "say",
     "speak",

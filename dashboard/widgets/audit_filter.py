@@ -11,7 +11,7 @@ from dashboard.looks import STATES, period_text
 from dashboard.reports import Organisation, periods
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sheets import SCORED, sheet_name
-from dashboard.words import _, language
+from dashboard.words import _, language, ngettext
 from db.actors import Actor, Role
 from db.audits import AuditFilter
 from db.models import OPEN
@@ -61,7 +61,7 @@ def _sees_open(actor: Actor) -> bool:
 def pick_page(total: int) -> int:
     """Which audits of so many to show: the number of those before them."""
     pages = max(1, -(-total // PAGE_SIZE))
-    st.caption(_("{total} audits", total=total))
+    st.caption(ngettext("{total} audit", "{total} audits", total, total=total))
     if pages == 1:
         return 0
     return (st.pagination(pages, key=f"audits-page-{pages}") - 1) * PAGE_SIZE

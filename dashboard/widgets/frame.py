@@ -42,6 +42,9 @@ STYLE = """
 .heng-facts dt { font-size: .8125rem; opacity: .7; }
 .heng-facts dd { margin: 0; font-weight: 600; }
 [class*="st-key-photos-"] [data-testid="stElementToolbar"] { display: none; }
+[role="dialog"]:has(.st-key-photo-large) { width: min(96vw, 150dvh); max-width: none; }
+.stApp .st-key-photo-large img, .st-key-photo-large img { width: 100%; object-fit: contain;
+  height: calc(100dvh - 11rem); max-height: none; }
 .heng-signed { width: min(100%, 26rem); height: auto; border-radius: .25rem; }
 .heng-signature p { margin: 0 0 .25rem; }
 </style>

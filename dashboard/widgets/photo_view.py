@@ -60,7 +60,8 @@ def _large(row: PhotoRow, actor: Actor) -> None:
     except WordedError as error:
         st.error(say(error))
         return
-    st.image(data, width="stretch")
+    with st.container(key="photo-large"):
+        st.image(data, width="stretch")
     facts = {
         _("Taken on"): _taken(row),
         _("Place taken"): place_text(row) or _("not noted in the photo"),

@@ -12,7 +12,7 @@ from dashboard.standings.at_start import Stand, stands_at_start
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.result import score_badge
 from dashboard.widgets.view_filter import turn_to
-from dashboard.words import _, language
+from dashboard.words import _, language, ngettext
 from db.actors import Actor
 
 
@@ -49,7 +49,10 @@ def _against(stand: Stand) -> str:
             period=before,
             before=score_text(stand.before),
         )
-    words = [told, _("{total} audits", total=stand.now.audits)]
+    words = [
+        told,
+        ngettext("{total} audit", "{total} audits", stand.now.audits, total=stand.now.audits),
+    ]
     if stand.month.last_day >= today():
         words.append(_("the month is not over yet"))
     return " · ".join(words)

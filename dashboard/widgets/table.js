@@ -5,6 +5,7 @@ const AGAIN_MS = 1000;
 const PANEL_MS = 5000;
 const LOOK_MS = 60;
 const GROWS_MS = 1500;
+const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
 const kept = new Map();
 const tables = new WeakMap();
 
@@ -42,6 +43,11 @@ function fill(template, params) {
 
 const textOf = (cell) => (typeof cell === "string" ? cell : cell.text);
 const sortOf = (cell) => (typeof cell === "string" ? cell : cell.sort);
+
+// How wide the part of a text is that has to stay together: all of it in Chinese, a word in English.
+function unbroken(text) {
+  return CHINESE.test(text) ? breadth(text) : Math.max(0, ...text.split(/\s+/).map(breadth));
+}
 
 // How wide a text is, in em: Chinese characters fill one, others about half.
 function breadth(text) {
@@ -102,16 +108,16 @@ class TableView {
     this.drawRows();
   }
 
-  // Chinese breaks anywhere, so a column would shrink to one character: it keeps room for a few.
+  // Chinese breaks anywhere, so a column would shrink to one character: it keeps room for a few. English keeps its longest word.
   leastWidth(column, place) {
-    const longest = this.data.rows.reduce((most, row) => Math.max(most, breadth(textOf(row.cells[place]))), 0);
+    const longest = this.data.rows.reduce((most, row) => Math.max(most, unbroken(textOf(row.cells[place]))), 0);
     const room = place && longest > 30 ? 12 : 9;
     return Math.max(Math.min(longest, column.kind === "text" ? room : 2), this.barred[place] ? 7 : 0);
   }
 
   heading(column) {
     const label = el("span", {}, column.label);
-    label.style.minWidth = `${Math.min(breadth(column.label), 9).toFixed(2)}em`;
+    label.style.minWidth = `${Math.min(unbroken(column.label), 9).toFixed(2)}em`;
     const name = column.sortable
       ? el("button", { class: "sort", "data-place": `head-${column.key}`, onclick: () => this.turn(column) },
         label, el("span", { class: "arrow", "aria-hidden": "true" }))

@@ -18,7 +18,7 @@ from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language, period_words
+from dashboard.words import _, language, ngettext, period_words
 
 
 def show_unit(stands: Standings, unit: UnitStanding) -> None:
@@ -64,8 +64,17 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
 def show_waiting(number: int) -> None:
     """Say how many audits were submitted and do not count yet; nothing where there are none."""
     if number:
-        words = _("{number} audits wait for a confirmation and do not count yet.", number=number)
-        st.caption(f":material/hourglass_top: {words}")
+        st.caption(f":material/hourglass_top: {waiting_words(number)}")
+
+
+def waiting_words(number: int) -> str:
+    """How many audits were submitted and do not count yet."""
+    return ngettext(
+        "{number} audit waits for a confirmation and does not count yet.",
+        "{number} audits wait for a confirmation and do not count yet.",
+        number,
+        number=number,
+    )
 
 
 def _row(stands: Standings, means: SheetMeans) -> dict[str, object]:

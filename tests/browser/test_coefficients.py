@@ -91,7 +91,7 @@ def test_a_change_is_looked_at_then_holds_and_is_seen_in_the_ranking(
     assert coefficients_of(rated, 0) == []
 
     settle(page, "服务户数多")
-    expect(alert(page)).to_contain_text(zh("{number} coefficients hold now.", number=1))
+    expect(alert(page)).to_contain_text(zh("{number} coefficient holds now.", number=1))
     expect(row(page, "东渡站", "服务户数多")).to_contain_text("沈清源")
     assert coefficients_of(rated, 0) == [("3", "服务户数多")]
 

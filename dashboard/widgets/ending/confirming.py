@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import desk
 from dashboard.looks import grade_look, score_text
 from dashboard.widgets.sheets import sheet_name
-from dashboard.words import _, language, say
+from dashboard.words import _, language, ngettext, say
 from db.actors import Actor
 from db.audits import AuditPage
 from db.rows import AuditRow
@@ -47,7 +47,14 @@ def tell_confirmed() -> None:
         return
     done, refused = told
     if done:
-        st.success(_("{number} audits have been confirmed.", number=done))
+        st.success(
+            ngettext(
+                "{number} audit has been confirmed.",
+                "{number} audits have been confirmed.",
+                done,
+                number=done,
+            )
+        )
     for words in refused:
         st.error(words)
 

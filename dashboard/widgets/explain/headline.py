@@ -23,7 +23,7 @@ from dashboard.widgets.explain.names import place_name
 from dashboard.widgets.explain.shown import half_of, shown
 from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.widgets.result import score_badge
-from dashboard.words import _
+from dashboard.words import _, ngettext
 
 WRITTEN_OUT = 6
 """So many units are written into formula (2) one by one; more are told by their sums."""
@@ -76,7 +76,12 @@ def why_not_scored(explained: Explained) -> str:
     if explained.view.filtered:
         return _("No audit fits the filters here. Take a filter out.")
     if waiting:
-        return _("{number} audits wait for a confirmation and do not count yet.", number=waiting)
+        return ngettext(
+            "{number} audit waits for a confirmation and does not count yet.",
+            "{number} audits wait for a confirmation and do not count yet.",
+            waiting,
+            number=waiting,
+        )
     return _("No submitted audit counts here in the period. No score is not 0.")
 
 
@@ -104,11 +109,13 @@ def sentence(explained: Explained) -> str:
     if not lost:
         return _("No point was lost.")
     words = {
-        "division": _("{lost} points are lost; {half} of {all} divisions make at least half."),
-        "unit": _("{lost} points are lost; {half} of {all} units make at least half."),
-        "sheet": _("{lost} points are lost; {half} of {all} sheets make at least half."),
-        "section": _("{lost} points are lost; {half} of {all} sections make at least half."),
-        "item": _("{lost} points are lost; {half} of {all} items make at least half."),
+        "division": _(
+            "{lost} points are lost, at least half of them on {half} of {all} divisions."
+        ),
+        "unit": _("{lost} points are lost, at least half of them on {half} of {all} units."),
+        "sheet": _("{lost} points are lost, at least half of them on {half} of {all} sheets."),
+        "section": _("{lost} points are lost, at least half of them on {half} of {all} sections."),
+        "item": _("{lost} points are lost, at least half of them on {half} of {all} items."),
     }[explained.by]
     count = sum(1 for off in told.offs if off > 0)
     return words.format(lost=lost, half=half_of(told.offs), all=count)

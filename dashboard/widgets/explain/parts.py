@@ -24,7 +24,7 @@ from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.ranking.parts import provisional_cell, provisional_columns
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.widgets.trends.parts import is_dark
-from dashboard.words import _, language
+from dashboard.words import _, language, ngettext
 
 MOST_BARS = 12
 """So many parts have a bar of their own; the rest is gathered in one."""
@@ -41,7 +41,14 @@ def show_parts(explained: Explained) -> None:
     drawn = told is not None and any(told.offs) and not told.others
     if told is not None and drawn:
         _chart(explained, told, place)
-    st.caption(_("{audits} submitted audits stand behind these scores.", audits=explained.audits))
+    st.caption(
+        ngettext(
+            "{audits} submitted audit stands behind these scores.",
+            "{audits} submitted audits stand behind these scores.",
+            explained.audits,
+            audits=explained.audits,
+        )
+    )
     rows, columns = _rows(explained, told), _columns(explained)
     if any(part.opens for part in explained.parts):
         st.caption(_("Touch a row to see what stands behind it."))

@@ -14,7 +14,7 @@ from dashboard.widgets.coverage import missing_words
 from dashboard.widgets.periods.changes import show_changes
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language, period_words
+from dashboard.words import _, language, ngettext, period_words
 from db.rows import AuditRow, DivisionRow, UnitRow
 
 
@@ -58,7 +58,14 @@ def _shut_out(before: BeforeSealing) -> None:
     if not rows:
         _well(_("No audit is shut out."))
         return
-    st.markdown(_("{number} audits will be shut out; they count nowhere:", number=len(rows)))
+    st.markdown(
+        ngettext(
+            "{number} audit will be shut out; it counts nowhere:",
+            "{number} audits will be shut out; they count nowhere:",
+            len(rows),
+            number=len(rows),
+        )
+    )
     table(
         rows,
         [
@@ -107,7 +114,7 @@ def show_coverage(stands: Standings, key: str) -> None:
     if not lacking:
         _well(_("No score lacks audits."))
         return
-    with st.expander(_("{number} units and divisions lack audits", number=len(lacking))):
+    with st.expander(_("Units and divisions that lack audits: {number}", number=len(lacking))):
         table(
             [
                 {

@@ -5,8 +5,20 @@ const SHARPER = 2;
 const EDGE = 16;
 const drawn = new WeakMap();
 
+// A finger gives no hover, and a bar that is not hovered over is not chosen by a tap: so the touch hovers first.
+function hoverFirst(event) {
+  const drag = event.target instanceof Element && event.target.closest(".js-plotly-plot .nsewdrag");
+  const finger = event.touches[0];
+  if (!drag || event.touches.length !== 1) return;
+  drag.dispatchEvent(new MouseEvent("mousemove", { clientX: finger.clientX, clientY: finger.clientY, bubbles: true }));
+}
+
 export default function (component) {
   const { data, parentElement } = component;
+  // Of the same function the browser keeps one; it comes before the chart's own.
+  document.removeEventListener("touchstart", document.hengHover, true);
+  document.hengHover = hoverFirst;
+  document.addEventListener("touchstart", hoverFirst, { capture: true, passive: true });
   const spoken = JSON.stringify(data);
   if (drawn.get(parentElement) === spoken) return;
   drawn.set(parentElement, spoken);

@@ -14,7 +14,7 @@ from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.view_filter import chosen_words, narrow
-from dashboard.words import _
+from dashboard.words import _, ngettext
 
 
 def is_dark() -> bool:
@@ -31,7 +31,14 @@ def draw(figure: Any, sentence: str, *, key: str) -> None:
 
 def behind(audits: int) -> None:
     """How many audits stand behind what is shown."""
-    st.caption(_("{audits} audits stand behind these figures.", audits=audits))
+    st.caption(
+        ngettext(
+            "{audits} audit stands behind these figures.",
+            "{audits} audits stand behind these figures.",
+            audits,
+            audits=audits,
+        )
+    )
 
 
 def listed(
@@ -59,7 +66,9 @@ def score_cell(point: Point) -> dict[str, Any] | None:
         return None
     look = grade_look(point.grade)
     text = score_text(point.score)
-    title = f"{point.score} · {_(look.word)} · " + _("{total} audits", total=point.audits)
+    title = f"{point.score} · {_(look.word)} · " + ngettext(
+        "{total} audit", "{total} audits", point.audits, total=point.audits
+    )
     if point.provisional:
         text, title = f"{text} ◌", f"{title} · {_('Provisional')}"
     return {

@@ -15,7 +15,7 @@ from dashboard.widgets.people.acting import attempt, key_in, reason
 from dashboard.widgets.weights.importing import choose_coefficients
 from dashboard.widgets.weights.previewing import show_preview
 from dashboard.widgets.who import me
-from dashboard.words import _, language, period_words, say
+from dashboard.words import _, language, ngettext, period_words, say
 
 FORM = "coefficients"
 LOOKED_AT = "coefficients-preview"
@@ -149,6 +149,11 @@ def _settle(found: Preview) -> None:
     if st.button(words, type="primary", icon=":material/check:", key="coefficients-settle"):
         attempt(
             lambda: coefficients.settle(me().actor, found, why),
-            _("{number} coefficients hold now.", number=len(found.units)),
+            ngettext(
+                "{number} coefficient holds now.",
+                "{number} coefficients hold now.",
+                len(found.units),
+                number=len(found.units),
+            ),
             FORM,
         )
