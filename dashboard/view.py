@@ -58,6 +58,10 @@ class View:
         return self.inspector is not None or self.occasion is not None
 
 
-def link(page: str, view: View) -> str:
-    """The address of a page at a view, relative to the pages' own place."""
-    return f"{page}?{urlencode(view.query())}"
+def link(page: str, view: View, lang: str | None = None) -> str:
+    """The address of a page at a view, relative to the pages' own place.
+
+    `lang` is the language that the reader's own address names, None where it names none.
+    """
+    spoken = {} if lang is None else {"lang": lang}
+    return f"{page}?{urlencode(view.query() | spoken)}"

@@ -10,6 +10,7 @@ from checklists.periods import Period
 from dashboard import coefficients, ending
 from dashboard.periods import desk as period_desk
 from dashboard.periods.freezing import ChangedSinceLook
+from dashboard.standings import standings
 from dashboard.words import LANGUAGES, speak
 from db.actors import Role
 from tests.screens import SIGNS, enter, opened, rows, spoken, tables, texts
@@ -164,3 +165,17 @@ def test_what_is_sealed_is_no_more_to_be_confirmed_and_nothing_is_listed_twice(
     drawn = tables(opened("start"))
     ids = [row["id"] for key in ("waiting", "newest") for row in drawn[key]["rows"]]
     assert len(ids) == len(set(ids)) == 3
+
+
+@pytest.mark.parametrize("state", ["open", "sealed"])
+def test_the_list_of_periods_counts_the_units_whose_score_is_provisional(
+    company: Company, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    bring(company, state)
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    listed = {row["period"]: row for row in rows(tables(opened("periods"))["periods"])}
+    for period in (OCTOBER, Period.parse("2026")):
+        told = standings(company.actor(), period)
+        provisional = sum(unit.provisional for unit in told.units)
+        assert provisional > 0
+        assert listed[str(period)]["provisional"] == str(provisional)

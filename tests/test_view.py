@@ -46,6 +46,14 @@ def test_a_view_is_read_from_the_address_it_was_written_into(view: View) -> None
     assert View.read({name: values[-1] for name, values in parse_qs(query).items()}) == view
 
 
+@given(VIEWS)
+def test_a_link_keeps_the_language_that_the_address_names(view: View) -> None:
+    assert "lang=" not in link("trends", View(period="2026"))
+    query = parse_qs(urlsplit(link("trends", view, "en")).query)
+    assert query.pop("lang") == ["en"]
+    assert View.read({name: values[-1] for name, values in query.items()}) == view
+
+
 def test_another_division_lets_the_unit_go_and_the_same_one_keeps_it() -> None:
     view = View(division="D1", unit="U1", sheet="hotline", item="HOT-01")
     assert view.but(division="D2") == View(division="D2", sheet="hotline", item="HOT-01")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from checklists.periods import Period, around, newest_first
 from dashboard.looks import today
+from dashboard.periods.covered import provisional_units
 from db import period_guard, periods, seals
 from db.actors import Actor, Role, require
 from db.counting import AuditNumbers, numbers_by_month
@@ -19,13 +20,15 @@ from db.session import database
 class PeriodLine:
     """A period, how far it is, and how many audits of each kind there are in it.
 
-    `row` is None while the period was never closed.
+    `row` is None while the period was never closed; `provisional` counts the units whose score
+    rests on fewer audits than coverage asks for.
     """
 
     period: Period
     state: str
     row: PeriodRow | None
     audits: AuditNumbers
+    provisional: int = 0
 
     @property
     def may_be_sealed(self) -> bool:
@@ -41,8 +44,9 @@ def every_period(actor: Actor) -> list[PeriodLine]:
     with database().read(actor) as session:
         rows = periods.states(session)
         by_month = numbers_by_month(session)
-    known = {*around(by_month), *rows}
-    return [_line(period, rows, by_month) for period in newest_first(known)]
+    known = newest_first({*around(by_month), *rows})
+    provisional = provisional_units(actor, known)
+    return [_line(one, rows, by_month, provisional.get(one, 0)) for one in known]
 
 
 def state_of(actor: Actor, period: Period) -> str:
@@ -89,10 +93,12 @@ def restate(actor: Actor, period: Period, reason: str) -> tuple[Period, ...]:
 
 
 def _line(
-    period: Period, rows: dict[Period, PeriodRow], by_month: dict[str, AuditNumbers]
+    period: Period,
+    rows: dict[Period, PeriodRow],
+    by_month: dict[str, AuditNumbers],
+    provisional: int,
 ) -> PeriodLine:
     row = rows.get(period)
     numbers = [by_month[month] for month in period.months if month in by_month]
-    return PeriodLine(
-        period, "open" if row is None else row.state, row, sum(numbers, AuditNumbers())
-    )
+    state = "open" if row is None else row.state
+    return PeriodLine(period, state, row, sum(numbers, AuditNumbers()), provisional)

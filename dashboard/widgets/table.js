@@ -3,6 +3,7 @@
 const CHUNK = 300;
 const AGAIN_MS = 1000;
 const PANEL_MS = 5000;
+const CROWDED = 10;
 const LOOK_MS = 60;
 const GROWS_MS = 1500;
 const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
@@ -97,6 +98,8 @@ class TableView {
     const { data, host } = this;
     host.toggleAttribute("data-big", Boolean(data.big));
     host.toggleAttribute("data-openable", this.openable);
+    this.crowded = data.columns.length >= CROWDED;
+    host.toggleAttribute("data-crowded", this.crowded);
     this.title.firstChild.textContent = data.caption;
     this.scroller.style.maxHeight = data.max_height ? `${data.max_height}px` : "";
     this.empty.textContent = data.empty;
@@ -111,7 +114,7 @@ class TableView {
   // Chinese breaks anywhere, so a column would shrink to one character: it keeps room for a few. English keeps its longest word.
   leastWidth(column, place) {
     const longest = this.data.rows.reduce((most, row) => Math.max(most, unbroken(textOf(row.cells[place]))), 0);
-    const room = place && longest > 30 ? 12 : 9;
+    const room = place && longest > 30 ? 12 : this.crowded ? 6 : 9;
     return Math.max(Math.min(longest, column.kind === "text" ? room : 2), this.barred[place] ? 7 : 0);
   }
 
