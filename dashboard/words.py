@@ -48,9 +48,9 @@ def _(message: str, **params: Any) -> str:
     return text.format(**params) if params else text
 
 
-def ngettext(one: str, many: str, number: int, **params: Any) -> str:
+def ngettext(one: str, many: str, count: int, /, **params: Any) -> str:
     """The message for one or for many in the reader's language; Chinese has one form for both."""
-    chosen = one if number == 1 and language() != "zh" else many
+    chosen = one if count == 1 and language() != "zh" else many
     text = _catalogue().get(one, many) if language() == "zh" else chosen
     return text.format(**params)
 
