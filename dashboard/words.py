@@ -86,9 +86,9 @@ def _catalogue() -> dict[str, str]:
     return {key: words for key, words in found if key and words}
 
 
-def _first(text: str | list[str] | tuple[str, ...]) -> str:
+def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
     """A text, or the first form of a plural: Chinese has but one."""
-    return text if isinstance(text, str) else next(iter(text), "")
+    return text if isinstance(text, str) else next(iter(text or ()), "")
 
 
 __all__ = [

@@ -112,8 +112,8 @@ def _units(
     in_force = {code: sheet.points for code, sheet in sheets.items()}
     points = _points_by_unit(ranked_sums(session, period))
     rows = ranked_units(session, period)
-    score = _scorer(scheme, tuple(in_force.items()))
-    scores = {row.id: score(tuple(points[row.id])) for row in rows}
+    scored = _scorer(scheme, tuple(in_force.items()))
+    scores = {row.id: scored(tuple(points[row.id])) for row in rows}
     places = shared_ranks({key: score.rate for key, score in scores.items()})
     weights = coefficients(session, period)
     waiting = waiting_by_unit(session, period)
