@@ -21,7 +21,7 @@ SCHEME = "gas-1000"
 
 @dataclass(frozen=True)
 class Organisation:
-    """Who there is: divisions, units that are open, people that are active, and is it the demo."""
+    """Who there is: divisions scored under GAS with their open units, active people, the demo."""
 
     divisions: tuple[DivisionRow, ...]
     units: tuple[UnitRow, ...]
@@ -34,7 +34,9 @@ def who_there_is(actor: Actor) -> Organisation:
     with database().read(actor) as session:
         units = organisation.units_in_scope(session, today())
         return Organisation(
-            divisions=tuple(organisation.divisions(session)),
+            divisions=tuple(
+                row for row in organisation.divisions(session) if row.works_under(organisation.GAS)
+            ),
             units=tuple(u for u in units if u.closed_on is None or u.closed_on > today()),
             people=tuple(persons.people(session)),
             demo=bool(get_setting(session, "demo", False)),

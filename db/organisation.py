@@ -1,5 +1,6 @@
 """Divisions and units: who is inspected, and where a unit belongs."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -17,6 +18,7 @@ from db.errors import (
 from db.models import Division, Unit
 from db.models_access import Membership
 from db.period_guard import check_from
+from db.regulations import regulations_text, works_under
 from db.rows import DivisionRow, UnitRow, division_row, unit_row
 from db.texts import entry, printable
 from db.trail import note
@@ -26,11 +28,23 @@ BEGINNING = date(2000, 1, 1)
 """From here on a unit belongs to its first division, unless another day is said."""
 
 
-def add_division(session: Session, code: str, name_zh: str, name_en: str) -> DivisionRow:
-    """Add a division. Raises Forbidden, CodeTaken or EntryRefused."""
+GAS = "GAS"
+"""The regulations by which sheets are scored and units ranked."""
+
+
+def add_division(
+    session: Session, code: str, name_zh: str, name_en: str, regulations: Iterable[str] = (GAS,)
+) -> DivisionRow:
+    """Add a division that works under these regulations.
+
+    Raises Forbidden, CodeTaken, EntryRefused or RegulationsRefused.
+    """
     require(session, Role.ADMINISTRATOR)
     division = Division(
-        code=free_code(session, Division, code), name_zh=entry(name_zh), name_en=entry(name_en)
+        code=free_code(session, Division, code),
+        name_zh=entry(name_zh),
+        name_en=entry(name_en),
+        regulations=regulations_text(regulations),
     )
     session.add(division)
     session.flush()
@@ -111,28 +125,33 @@ def units(
     division_id: int | None = None,
     open_on: date | None = None,
     on: date | None = None,
+    under: str | None = None,
 ) -> list[UnitRow]:
     """The units by division and code, all or of one division.
 
     With a day each stands under its division of that day, else under its latest; with `open_on`
-    those closed by that day are left out.
+    those closed by that day are left out, with `under` those of divisions that do not work under
+    these regulations.
     """
     query = _units(on or open_on).order_by(Division.code, Unit.code)
     if division_id is not None:
         query = query.where(Membership.division_id == division_id)
     if open_on is not None:
         query = query.where(or_(Unit.closed_on.is_(None), Unit.closed_on > open_on))
+    if under is not None:
+        query = query.where(works_under(under))
     return [unit_row(unit, division) for unit, division in session.execute(query)]
 
 
 def units_in_scope(session: Session, on: date) -> list[UnitRow]:
-    """The units whoever acts has a role for on a day, by division and code."""
+    """The units scored under GAS whoever acts has a role for on a day, by division and code."""
     actor = acting(session)
     if actor.may_all:
-        return units(session, on=on)
+        return units(session, on=on, under=GAS)
     named = actor.units(Role.INSPECTOR) | actor.units(Role.UNIT_REPRESENTATIVE)
     divisions = actor.divisions(Role.INSPECTOR) | actor.divisions(Role.DIVISION_HEAD)
     query = _units(on).where(or_(Unit.id.in_(named), Membership.division_id.in_(divisions)))
+    query = query.where(works_under(GAS))
     found = session.execute(query.order_by(Division.code, Unit.code))
     return [unit_row(unit, division) for unit, division in found]
 

@@ -16,9 +16,12 @@ from db.sums import SheetSums, sums_by_unit_and_sheet
 
 
 def ranked_units(session: Session, period: Period) -> list[UnitRow]:
-    """The units of a ranking: all where everything or a released period is seen, else one's own."""
+    """The units of a ranking: all where everything or a released period is seen, else one's own.
+
+    Units of divisions that do not work under GAS are ranked nowhere.
+    """
     if sees_released(session, period):
-        return organisation.units(session, on=period.last_day)
+        return organisation.units(session, on=period.last_day, under=organisation.GAS)
     return organisation.units_in_scope(session, period.last_day)
 
 

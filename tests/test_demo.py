@@ -92,13 +92,14 @@ def given(loaded: Loaded, code: str) -> dict[str, dict[str, Any]]:
     return answers
 
 
-def test_there_are_three_divisions_with_eighteen_units_and_twelve_months(
+def test_three_divisions_with_eighteen_units_are_inspected_in_twelve_months(
     demo_url: str, loaded: Loaded
 ) -> None:
     with database(demo_url).read(SYSTEM) as session:
-        units = organisation.units(session)
-        assert len(organisation.divisions(session)) == len(DIVISIONS) == 3
-        assert len(persons.people(session)) == len(INSPECTORS) + len(OFFICES) == 13
+        units = organisation.units(session, under="GAS")
+        assert len(organisation.divisions(session)) == len(DIVISIONS) + 1 == 4
+        assert len(organisation.units(session, under="HEAT")) == 8
+        assert len(persons.people(session)) == len(INSPECTORS) + len(OFFICES) == 16
         assert get_setting(session, "demo") is True
     assert len(units) == 18
     months = sorted({audit.period for audit in loaded.audits})
@@ -269,7 +270,7 @@ def test_the_demo_is_loaded_once_and_made_anew_on_wish(demo_url: str, tmp_path: 
     commands.renew(url, said.append, DEMO_DAY)
     assert len(said) == 2
     with database(url).read(SYSTEM) as session:
-        assert len(organisation.divisions(session)) == 3
+        assert len(organisation.divisions(session)) == 4
         assert list_audits(session, AuditFilter(), limit=1).total > 2000
     database(url).close()
 

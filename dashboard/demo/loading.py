@@ -10,7 +10,8 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
 from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
-from dashboard.demo.organisation import DIVISIONS, INSPECTORS, OFFICES
+from dashboard.demo.orders import Staff, moment_of, ordered
+from dashboard.demo.organisation import DIVISIONS, HEATING, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
 from dashboard.demo.sealed import seal_past
 from dashboard.demo.weights import weigh
@@ -20,6 +21,7 @@ from db import grants, organisation, persons, releases
 from db.actors import SYSTEM, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
+from db.orders.bulk import load_orders
 from db.photos import load_photos
 from db.session import database
 from db.settings import set_setting
@@ -65,6 +67,8 @@ def load(url: str, on: date, times: int = 1) -> int:
         now, store = datetime.now(UTC), photo_store(url)
         load_photos(session, photos(newest.found, store), now)
         load_sources(session, sources(sourced.found, store, on), now)
+        staff = _staff(session, divisions[HEATING.code], units)
+        load_orders(session, ordered(staff, moment_of(on, now)))
         head = persons.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None
@@ -78,13 +82,26 @@ def load(url: str, on: date, times: int = 1) -> int:
 
 def _places(session: Any) -> tuple[dict[str, int], dict[str, int]]:
     divisions, units = {}, {}
-    for division in DIVISIONS:
-        row = organisation.add_division(session, division.code, division.zh, division.en)
+    for division in (*DIVISIONS, HEATING):
+        row = organisation.add_division(
+            session, division.code, division.zh, division.en, division.regulations
+        )
         divisions[division.code] = row.id
         for unit in division.units:
             added = organisation.add_unit(session, row.id, unit.code, unit.zh, unit.en)
             units[unit.code] = added.id
     return divisions, units
+
+
+def _staff(session: Any, division: int, units: dict[str, int]) -> Staff:
+    """Those who handle the demo's work orders."""
+    people = {office: persons.person_by_code(session, office.code).id for office in OFFICES}
+    return Staff(
+        division,
+        units,
+        agent=next(key for office, key in people.items() if office.role == "agent"),
+        representatives={office.unit: key for office, key in people.items() if office.unit},
+    )
 
 
 def _people(
@@ -94,12 +111,12 @@ def _people(
     people = {}
     for person in INSPECTORS:
         people[person.code] = persons.add_person(session, person.code, person.name).id
-        for division in divisions.values():
+        for division in DIVISIONS:
             grants.give(
                 session,
                 people[person.code],
                 Role.INSPECTOR,
-                division_id=division,
+                division_id=divisions[division.code],
                 valid_from=since,
             )
     for office in OFFICES:

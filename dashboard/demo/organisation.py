@@ -23,12 +23,13 @@ class DemoUnit:
 
 @dataclass(frozen=True)
 class DemoDivision:
-    """A division and its units."""
+    """A division, its units, and the regulations it works under."""
 
     code: str
     zh: str
     en: str
     units: tuple[DemoUnit, ...]
+    regulations: tuple[str, ...] = ("GAS",)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,24 @@ DIVISIONS = (
     ),
 )
 
+HEATING = DemoDivision(
+    "HC",
+    "供热服务中心",
+    "Heating Service Centre",
+    (
+        DemoUnit("HC-01", "东渡供热站", "Dongdu Heating Station", 0.03),
+        DemoUnit("HC-02", "柳岸供热站", "Liu'an Heating Station", 0.015),
+        DemoUnit("HC-03", "长桥供热站", "Changqiao Heating Station", 0.035),
+        DemoUnit("HC-04", "西渡供热站", "Xidu Heating Station", 0.02),
+        DemoUnit("HC-05", "梅岭供热站", "Meiling Heating Station", 0.01),
+        DemoUnit("HC-06", "平塘供热站", "Pingtang Heating Station", 0.10),
+        DemoUnit("HC-07", "北闸供热站", "Beizha Heating Station", 0.025),
+        DemoUnit("HC-08", "松林供热站", "Songlin Heating Station", 0.055),
+    ),
+    ("HEAT", "SPEC", "ACC"),
+)
+"""The division of work orders; the quality of its units is how likely one of them is late."""
+
 INSPECTORS = (
     DemoInspector("P01", "周明慧", -0.25),
     DemoInspector("P02", "陈立行", 0.35),
@@ -110,6 +129,9 @@ OFFICES = (
     DemoOffice("H03", "邱若谷", "division_head", division="D3"),
     DemoOffice("R01", "方书宁", "unit_representative", unit="D1-01"),
     DemoOffice("R02", "汤知夏", "unit_representative", unit="D2-03"),
+    DemoOffice("G01", "梁晓晴", "agent", division="HC"),
+    DemoOffice("H04", "魏长庚", "division_head", division="HC"),
+    DemoOffice("R03", "石望川", "unit_representative", unit="HC-03"),
     DemoOffice("M01", "评价会议", "meeting_viewer"),
 )
-"""The others of the demo, one for each role."""
+"""The others of the demo, one for each role; of the heating division too."""

@@ -32,6 +32,7 @@ from db import (
     photos,
     presence,
     proof,
+    regulations,
     releases,
     rescoring,
     returning,
@@ -936,6 +937,15 @@ ACTS += [
         WORKING_ON_A1,
         0,
         ("EventNotFound",),
+    ),
+]
+
+ACTS += [
+    Act(
+        "regulations.set_regulations",
+        lambda s, w: regulations.set_regulations(s, w.a.id, ["GAS", "HEAT"]),
+        ADMINISTRATOR,
+        1,
     ),
 ]
 

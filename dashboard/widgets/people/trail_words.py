@@ -99,6 +99,7 @@ ACTIONS = {
     "photo_removed": N_("Photo removed"),
     "photos_loaded": N_("Photos loaded"),
     "redated": N_("Figures brought up to a later day"),
+    "regulations_set": N_("Regulations set"),
     "release_withdrawn": N_("Release taken back"),
     "released": N_("Ranking released"),
     "renamed": N_("Renamed"),

@@ -1,0 +1,61 @@
+"""The demo's work orders: always the same, of two seasons, some of them open and late."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from checklists.order_classes import ORDER_CLASSES
+from checklists.periods import Period
+from dashboard.demo.orders import Staff, moment_of, ordered
+from dashboard.demo.organisation import HEATING
+from db import organisation
+from db.actors import SYSTEM
+from db.orders.bulk import LoadedOrder
+from db.orders.columns import MOMENTS, order_columns
+from db.orders.reading import steps_of
+from db.rankings import ranked_units
+from db.session import database
+from tests.conftest import DEMO_DAY
+
+MOMENT = moment_of(DEMO_DAY, datetime(2026, 12, 1, tzinfo=UTC))
+STAFF = Staff(1, {unit.code: number for number, unit in enumerate(HEATING.units)}, 1, {})
+
+
+@pytest.fixture(scope="module")
+def made() -> list[LoadedOrder]:
+    return list(ordered(STAFF, MOMENT))
+
+
+def test_the_same_seed_gives_the_same_orders(made: list[LoadedOrder]) -> None:
+    assert list(ordered(STAFF, MOMENT)) == made
+    assert 2500 < len(made) < 3500
+    assert len({(row.source, row.number) for row in made}) == len(made)
+
+
+def test_orders_are_of_every_class_of_heating_and_some_are_open(made: list[LoadedOrder]) -> None:
+    assert {row.order_class for row in made} == set(ORDER_CLASSES) - {"gas_fault"}
+    states = {row.state for row in made}
+    assert {"dispatched", "received", "answered", "closed"} <= states
+    assert any(row.redos for row in made) and any(row.pauses for row in made)
+    assert any(row.appointment_at for row in made) and any(row.insists for row in made)
+
+
+def test_what_happened_to_an_order_is_in_order_and_not_ahead(made: list[LoadedOrder]) -> None:
+    for row in made:
+        moments = [row.reported_at, *(step.at for step in row.steps)]
+        assert moments == sorted(moments) and moments[-1] <= MOMENT, row.number
+        if row.state == "closed":
+            assert row.closed_at is not None and row.answered_at is not None
+            assert row.cause and row.done and row.satisfaction
+
+
+def test_the_demo_has_its_orders_and_does_not_rank_their_units(demo_url: str) -> None:
+    with database(demo_url).read(SYSTEM) as session:
+        frame = order_columns(session)
+        assert len(frame) > 2500
+        assert str(frame[MOMENTS[0]].dtype) == "datetime64[us, UTC]"
+        heating = {unit.id for unit in organisation.units(session, under="HEAT")}
+        assert set(frame.unit_id.dropna()) == heating
+        ranked = {unit.id for unit in ranked_units(session, Period.parse("2026-11"))}
+        assert ranked and not ranked & heating
+        assert [step.kind for step in steps_of(session, frame.id[0])][:2] == ["open", "dispatch"]
