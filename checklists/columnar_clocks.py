@@ -71,10 +71,13 @@ def due_times_as_opened(
 
     `orders` further has `calendar`, a fingerprint, and `rules`, the day of the rules.
     """
-    groups = orders.groupby(["calendar", "rules"], sort=False, dropna=False)
+    # Many days have the same rules, and many orders the same calendar.
+    rules = {on: order_rules(_date(on)) for on in orders["rules"].unique()}
+    begun = orders["rules"].map({on: one.valid_from for on, one in rules.items()})
+    by_day = {one.valid_from: one for one in rules.values()}
     parts = [
-        due_times(part, calendar_of(str(fingerprint)), order_rules(_date(on)), now)
-        for (fingerprint, on), part in groups
+        due_times(part, calendar_of(str(fingerprint)), by_day[_date(on)], now)
+        for (fingerprint, on), part in orders.groupby([orders["calendar"], begun], sort=False)
     ]
     if not parts:
         return due_times(orders, calendar_of(""), order_rules(now.astimezone(ZONE).date()), now)
@@ -122,7 +125,7 @@ class _Orders:
         return first_known(self.times["dispatched_at"], self.times["taken_at"])
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Run:
     """From when clocks run; when they are due by the night; which an appointment moved."""
 
@@ -231,7 +234,7 @@ def _states(due: Micros, met: Micros, unknown: Micros, now: datetime) -> Objects
 
 
 def _deducts(run: _Run, rules: OrderRules) -> Flags:
-    """Whether clocks began in a season of the account, and since it is in force."""
+    """Whether clocks began in a season of the account since it is in force."""
     in_force = (rules.account.in_force.value - date(1970, 1, 1)).days
     counts = (run.start != NONE) & (day_of(run.start) >= in_force)
     season = in_season(np.where(counts, run.start, 0), rules.account.season)

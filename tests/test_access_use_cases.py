@@ -26,6 +26,7 @@ from dashboard import (
     source_desk,
     standings,
     together,
+    work_calendar,
 )
 from dashboard.calling import calls
 from dashboard.calling import drawing as draws
@@ -88,6 +89,7 @@ MODULES = (
     draws,
     calls,
     call_results,
+    work_calendar,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -1108,6 +1110,24 @@ CASES += [
         {name: CALLING_BACK.get(name, ()) for name in SEES},
         lambda told: told,
     ),
+]
+
+
+ALONE = everyone("Forbidden", administrator="done")
+
+
+def enter_2027(actor: Actor, scene: Scene) -> None:
+    found = work_calendar.year_of(scene.actor(ADMINISTRATOR), 2027)
+    work_calendar.enter(actor, found, "1月1日至3日", "", "国务院办公厅通知")
+
+
+CASES += [
+    Case("work_calendar.years", lambda a, s: work_calendar.years(a), ALONE),
+    Case("work_calendar.unknown_years", lambda a, s: work_calendar.unknown_years(a), ALONE),
+    Case("work_calendar.year_of", lambda a, s: work_calendar.year_of(a, 2027), ALONE),
+    Case("work_calendar.history", lambda a, s: work_calendar.history(a, 2027), ALONE),
+    Case("work_calendar.read", lambda a, s: work_calendar.read(a, 2027, "1月1日", ""), ALONE),
+    writing("work_calendar.enter", enter_2027, ALONE),
 ]
 
 

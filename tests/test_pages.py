@@ -67,6 +67,7 @@ TITLES = {
     "people": "People",
     "periods": "Periods",
     "coefficients": "Difficulty coefficients",
+    "calendar": "Work calendar",
     "releases": "Releases",
     "trail": "Trail",
     "account": "My account",

@@ -70,6 +70,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("people", _("People"), "group"),
             page("periods", _("Periods"), "event_available", Role.DIVISION_HEAD),
             page("coefficients", _("Difficulty coefficients"), "balance", Role.DIVISION_HEAD),
+            page("calendar", _("Work calendar"), "calendar_month"),
             page("releases", _("Releases"), "publish"),
             page("trail", _("Trail"), "history"),
         ],

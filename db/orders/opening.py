@@ -19,6 +19,7 @@ from db.orders.locking import checked_id, works_for
 from db.rows import DivisionRow
 from db.scope import EVERYTHING, hold
 from db.trail import note, one_at_a_time
+from db.work_calendars import work_calendar
 
 BY_HAND = "manual"
 """The source of orders that were entered here."""
@@ -32,7 +33,8 @@ class NewOrder:
     """An order as it is entered; `unit_id` None where responsibility is not clear yet.
 
     `id` is given by the device, so that the same order sent twice is one. `calendar` is the
-    fingerprint of the work calendar, `rules` the day whose rules hold: by default that of opening.
+    fingerprint of a work calendar, by default the one of now; `rules` the day whose rules hold, by
+    default that of opening.
     Without a `number` it gets the next one of the division and day.
     """
 
@@ -110,7 +112,7 @@ def _checked(session: Session, new: NewOrder, now: datetime) -> dict[str, Any]:
         "problem": entries.text("problem", new.problem, 2, entries.LONG),
         "reported_at": entries.moment("reported_at", new.reported_at, now),
         "insists": new.insists,
-        "calendar": entries.text("number", new.calendar, 0, 64),
+        "calendar": new.calendar or work_calendar(session).fingerprint,
         "rules": new.rules or _local_day(now),
     }
 

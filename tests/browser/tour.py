@@ -29,6 +29,7 @@ PAGES: dict[str, str] = {
     "people": "tbody tr",
     "periods": "tbody tr",
     "coefficients": "tbody tr",
+    "calendar": ".heng-year",
     "releases": "tbody tr",
     "trail": "tbody tr",
     "account": "tbody tr",

@@ -50,6 +50,7 @@ from db import (
     sources,
     trail,
     unit_months,
+    work_calendars,
 )
 from db.account import deciding as account_deciding
 from db.account import places
@@ -657,6 +658,13 @@ ACTS += [
         ),
         ADMINISTRATOR,
     ),
+    Act("work_calendars.entries", lambda s, w: work_calendars.entries(s), ADMINISTRATOR),
+    Act(
+        "work_calendars.enter_year",
+        lambda s, w: work_calendars.enter_year(s, 2027, ([date(2027, 1, 1)], []), "通知", NOW),
+        ADMINISTRATOR,
+        1,
+    ),
     Act("coefficients.newest", lambda s, w: coefficients.newest(s), ADMINISTRATOR),
     Act("coefficients.history", lambda s, w: coefficients.history(s, w.a1.id), A),
     Act("coefficients.history", lambda s, w: coefficients.history(s, w.moved.id), B),
@@ -1016,6 +1024,9 @@ PARTS = {
     "actors.acting": "says who acts",
     "actors.require": "is the check itself",
     "actors.require_program": "is the check itself",
+    "work_calendars.work_calendar": "says which days are worked, which everybody may know",
+    "work_calendars.calendars_as_opened": "says which days were worked, as everybody may know",
+    "work_calendars.checked": "looks at days alone",
     "coefficients.rows_of": "is narrowed to nothing but for administrators",
     "scope.may_inspect": "is the check itself",
     "scope.hold": "is called after the check",

@@ -120,6 +120,7 @@ ACTIONS = {
     "unsigned": N_("Signature taken out"),
     "unshared": N_("Colleague taken out of an audit"),
     "voided": N_("Audit made void"),
+    "work_calendar_entered": N_("Year of the work calendar entered"),
 }
 KINDS = {
     "callback": N_("Call-back"),
@@ -134,6 +135,7 @@ KINDS = {
     "period": N_("Period"),
     "person": N_("Person"),
     "unit": N_("Unit"),
+    "year": N_("Year"),
 }
 FIELDS = {
     "acknowledged": N_("Statement of the unit"),
@@ -226,6 +228,8 @@ FIELDS = {
     "verdict": N_("Verdict"),
     "without": N_("Not waited for"),
     "words": N_("Source"),
+    "made_up": N_("Working days made up"),
+    "off": N_("Days off"),
 }
 HIDDEN = frozenset({"id"})
 
