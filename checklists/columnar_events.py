@@ -24,12 +24,12 @@ _ELSE = ("answered_at", "closed_at", "dispatched_at", "reported_at")
 """When a redo happened of which only the number is known: the first of these that is."""
 
 
-def late_events(orders: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
+def late_events(orders: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
     """A deduction for each late clock that has one.
 
-    `orders` are rows of db.orders.columns; `late` has a row a late clock with `order` (the label
-    of its row in `orders`), `event` and `due_at`.
+    `orders` are rows of db.orders.columns, `due` their clocks as columnar_clocks gives them.
     """
+    late = due[due["event"].notna() & (due["state"] == "late")]
     rows = orders.loc[late["order"], ["id", "unit_id", "division_id", "state"]]
     found = pd.DataFrame(
         {
@@ -43,6 +43,12 @@ def late_events(orders: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
     )
     found = _judged(found)
     return _shaped(found, _origin("order", found["order_id"], found["code"], found["unit_id"]))
+
+
+def without_due_time(due: pd.DataFrame) -> int:
+    """How many orders would deduct if late, and have no due time as a year is not known."""
+    unknown = due[due["event"].notna() & (due["state"] == "unknown")]
+    return int(unknown["order"].nunique())
 
 
 def redo_events(orders: pd.DataFrame, redos: pd.DataFrame) -> pd.DataFrame:

@@ -6,14 +6,15 @@ import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from checklists.periods import Period
 from dashboard import (
@@ -41,12 +42,17 @@ from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import read_picture
+from dashboard.points import deciding as deductions
+from dashboard.points import finding
+from dashboard.points import overview as accounts
+from dashboard.points import statement as statements
 from dashboard.standings import at_start
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
 from db import grants
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
+from db.models import Division
 from db.models_access import METADATA
 from db.presence import Signal
 from db.rows import DivisionRow, UnitRow
@@ -90,6 +96,9 @@ MODULES = (
     calls,
     call_results,
     work_calendar,
+    accounts,
+    statements,
+    deductions,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -1142,6 +1151,112 @@ def names_of(scene: Scene, units: Any) -> tuple[str, ...]:
     """The names of the world's units among some."""
     known = {getattr(scene.world, name).id: name for name in UNITS[ADMINISTRATOR]}
     return tuple(sorted(known[unit.id] for unit in units))
+
+
+SEASON = Period.parse("2026-HS")
+KEEPING = {
+    "head of A": ("a1", "a2"),
+    "agent of A": ("a1", "a2"),
+    "head of B": ("b1", "moved"),
+    "agent of B": ("b1", "moved"),
+    "head of A and B": UNITS[ADMINISTRATOR],
+    "representative of a1": ("a1",),
+    "representative of moved": ("moved",),
+    ADMINISTRATOR: UNITS[ADMINISTRATOR],
+}
+"""Whose accounts each sees; all others have no account to look at."""
+
+
+def heating(_scene: Scene) -> None:
+    """All divisions keep accounts, and the program has proposed what it found."""
+    with database().write(SYSTEM) as session:
+        session.execute(update(Division).values(regulations="HEAT"))
+    finding.find(SEASON)
+
+
+def of_a1(
+    *allowed: str, unseen: str = "UnitNotFound", refused: str = "Forbidden"
+) -> dict[str, str]:
+    """Done for some; the rest of those who see accounts do not see the unit, or may not."""
+    return {
+        name: "done"
+        if name in allowed
+        else "Forbidden"
+        if name not in KEEPING
+        else refused
+        if "a1" in KEEPING[name]
+        else unseen
+        for name in SEES
+    }
+
+
+def quarrel(scene: Scene) -> deductions.Entry:
+    """A quarrel at unit a1 with its proof."""
+    return deductions.Entry(
+        id=str(uuid4()),
+        unit=scene.world.a1.code,
+        code="HEV-09",
+        day=DAY,
+        at=time(10),
+        times=1,
+        words="与用户争吵，录音核实",
+        file=("现场.jpg", photo()),
+    )
+
+
+def eliminate(actor: Actor, scene: Scene) -> None:
+    deductions.eliminate(
+        actor,
+        SEASON,
+        scene.world.a1.code,
+        seen=(Decimal(70), 0),
+        decision="keep",
+        reason="限期整改",
+    )
+
+
+CASES += [
+    Case(
+        "accounts.overview",
+        lambda a, s: names_of(s, [one.unit for one in accounts.overview(a, SEASON).units]),
+        {name: KEEPING.get(name, "Forbidden") for name in SEES},
+        lambda told: told,
+        first=heating,
+    ),
+    Case("accounts.seasons", lambda a, s: accounts.seasons(a), everyone("done")),
+    Case(
+        "statements.statement",
+        lambda a, s: statements.statement(a, SEASON, s.world.a1.code),
+        of_a1(*(name for name, units in KEEPING.items() if "a1" in units)),
+        first=heating,
+    ),
+    Case(
+        "statements.proof_file",
+        lambda a, s: statements.proof_file(a, s.world.deductions["waiting"]),
+        # The world's proof has no file: who may see it is told that it is missing.
+        of_a1(unseen="EventNotFound", refused="FileMissing"),
+    ),
+    replace(
+        writing(
+            "deductions.decide",
+            lambda a, s: deductions.decide(
+                a, {s.world.deductions["waiting"]: 0}, "rejected", "查无此事"
+            ),
+            of_a1(*HEADS_OF_A, unseen="EventNotFound")
+            | {"agent of B": "Forbidden", "representative of moved": "Forbidden"},
+        ),
+        first=heating,
+    ),
+    replace(
+        writing(
+            "deductions.enter",
+            lambda a, s: deductions.enter(a, quarrel(s)),
+            of_a1(*HEADS_OF_A, "agent of A"),
+        ),
+        first=heating,
+    ),
+    replace(writing("deductions.eliminate", eliminate, of_a1(*HEADS_OF_A)), first=heating),
+]
 
 
 def use_cases(module: ModuleType) -> set[str]:

@@ -24,10 +24,10 @@ from checklists.account_events import (
     within,
 )
 from checklists.clocks import Moments, clocks, read_pauses
+from checklists.columnar_clocks import TIMES, due_times
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from checklists.work_calendar import ZONE, WorkCalendar
-from dashboard.points.late import MOMENTS, late_clocks
 
 Case = dict[str, Any]
 CASES: list[Case] = yaml.safe_load(
@@ -68,7 +68,7 @@ def test_an_account_stands_as_worked_out_by_hand(case: Case) -> None:
 def order_row(case: Case) -> dict[str, Any]:
     """An order of a case as a row of db.orders.columns."""
     given_ = case["order"]
-    row: dict[str, Any] = dict.fromkeys(MOMENTS, pd.NaT)
+    row: dict[str, Any] = dict.fromkeys(TIMES, pd.NaT)
     row |= {
         f"{name}_at": moment(text)
         for name, text in given_.items()
@@ -92,7 +92,7 @@ def order_row(case: Case) -> dict[str, Any]:
 
 def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     made = pd.DataFrame(rows)
-    for name in MOMENTS:
+    for name in TIMES:
         made[name] = pd.to_datetime(made[name], utc=True).astype("datetime64[us, UTC]")
     made["unit_id"] = made["unit_id"].astype("Int64")
     return made
@@ -100,7 +100,7 @@ def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def exactly(row: dict[str, Any], redos: list[datetime], now: datetime) -> list[FoundEvent]:
     """What the exact rules find of one row."""
-    times = {name: None if pd.isna(row[name]) else row[name] for name in MOMENTS}
+    times = {name: None if pd.isna(row[name]) else row[name] for name in TIMES}
     told = Moments(
         order_class=row["order_class"],
         insists=row["insists"],
@@ -126,7 +126,7 @@ def at_once(
 ) -> pd.DataFrame:
     """What the columnar rules find of rows."""
     orders = frame(rows)
-    late, _unknown = late_clocks(orders, CALENDAR, now)
+    due = due_times(orders, CALENDAR, RULES, now)
     told = pd.DataFrame(redos, columns=["order_id", "at"])
     told["at"] = pd.to_datetime(told["at"], utc=True).astype("datetime64[us, UTC]")
     called = pd.DataFrame(
@@ -158,7 +158,7 @@ def at_once(
         "datetime64[us, UTC]"
     )
     parts = (
-        columnar.late_events(orders, late),
+        columnar.late_events(orders, due),
         columnar.redo_events(orders, told),
         columnar.called_events(called),
     )
@@ -223,7 +223,7 @@ spans = st.one_of(st.none(), st.integers(0, 60 * 40))
 @st.composite
 def orders(draw: st.DrawFn, number: int) -> tuple[dict[str, Any], list[datetime]]:
     """An order with its redos, some of which are only counted."""
-    row: dict[str, Any] = dict.fromkeys(MOMENTS, pd.NaT)
+    row: dict[str, Any] = dict.fromkeys(TIMES, pd.NaT)
     at = row["reported_at"] = row["opened_at"] = draw(moments)
     for name in ("dispatched_at", "taken_at", "answered_at", "closed_at"):
         span = draw(spans)

@@ -62,6 +62,7 @@ TITLES = {
     "explain": "Where a score comes from",
     "trends": "Trends",
     "calling": "Call-backs",
+    "points": "100-point account",
     "catalogue": "Catalogue",
     "organisation": "Organisation",
     "people": "People",

@@ -15,6 +15,7 @@ SCORING = (Role.INSPECTOR,)
 ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CALLING = (Role.AGENT, Role.DIVISION_HEAD)
+ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = RANKED_FOR
 
@@ -63,7 +64,10 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("explain", _("Where a score comes from"), "account_tree", *RANKING),
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
-        _("Orders"): [page("calling", _("Call-backs"), "perm_phone_msg", *CALLING)],
+        _("Orders"): [
+            page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),
+            page("points", _("100-point account"), "account_balance_wallet", *ACCOUNTS),
+        ],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
         _("Administration"): [
             page("organisation", _("Organisation"), "account_tree"),

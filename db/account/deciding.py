@@ -49,23 +49,17 @@ def decide(
     actor = require(session, Role.DIVISION_HEAD)
     words = entry(reason, REASON, least=0)
     one_at_a_time(session)
-    found = [reading.event(session, key) for key in looked_at]
+    found = reading.some(session, looked_at)
     for row in found:
         _check(actor, row, looked_at[row.id], decision)
         if not words and (decision == "rejected" or row.decision is not None):
             raise DecisionReasonMissing
     for row in found:
         hold_division(session, row.division_id)
-        given = {
-            "event_id": row.id,
-            "unit_id": row.unit_id,
-            "division_id": row.division_id,
-            "decision": decision,
-            "reason": words,
-            "decided_at": now,
-            "person_id": actor.me,
-        }
-        session.execute(insert(AccountDecision).values(**given))
+    session.execute(
+        insert(AccountDecision), [_given(row, decision, words, actor.me, now) for row in found]
+    )
+    for row in found:
         note(
             session,
             decision,
@@ -149,6 +143,20 @@ def _check(actor: Actor, row: EventRow, seen: int, decision: str) -> None:
     own = row.proposed_by is not None and row.proposed_by == actor.person_id
     if decision == "confirmed" and own and not actor.may_all:
         raise OwnEvent
+
+
+def _given(
+    row: EventRow, decision: str, words: str, person: int, now: datetime
+) -> dict[str, object]:
+    return {
+        "event_id": row.id,
+        "unit_id": row.unit_id,
+        "division_id": row.division_id,
+        "decision": decision,
+        "reason": words,
+        "decided_at": now,
+        "person_id": person,
+    }
 
 
 def _check_heads(actor: Actor, division: int) -> None:

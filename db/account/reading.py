@@ -101,10 +101,16 @@ def events(session: Session, season: str, unit_id: int | None = None) -> list[Ev
 
 def event(session: Session, event_id: str) -> EventRow:
     """One deduction. Raises EventNotFound."""
-    found = _rows(session, _events().where(AccountEvent.id == printable(event_id)))
-    if not found:
+    return some(session, [event_id])[0]
+
+
+def some(session: Session, event_ids: Iterable[str]) -> list[EventRow]:
+    """Some deductions, each once, by when they happened. Raises EventNotFound if one is not."""
+    asked = {printable(key) for key in event_ids}
+    found = _rows(session, _events().where(AccountEvent.id.in_(asked)))
+    if len(found) < len(asked):
         raise EventNotFound
-    return found[0]
+    return found
 
 
 def decisions(session: Session, event_ids: Iterable[str]) -> list[DecisionRow]:

@@ -24,6 +24,7 @@ PAGES: dict[str, str] = {
     "ranking": "tbody tr",
     "explain": "tbody tr",
     "trends": "tbody tr",
+    "points": '[data-testid="stSelectbox"]',
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
     "people": "tbody tr",

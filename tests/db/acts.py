@@ -990,6 +990,7 @@ ACTS += [
 PARTS = {
     "account.deciding.points_left": "is narrowed like every query of deductions",
     "account.places.account_units": "is narrowed to units one works for or represents",
+    "account.reading.some": "is part of account.reading.event",
     "account.reading.events": "is narrowed like account.reading.event",
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",

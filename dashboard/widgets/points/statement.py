@@ -1,0 +1,164 @@
+"""The statement: every deduction of a unit, one opened with its order, proof and decisions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from checklists.errors import WordedError
+from checklists.periods import Period
+from dashboard.looks import clause_text, moment_text, period_text, points_text
+from dashboard.points import ground
+from dashboard.points.statement import Line, Statement, proof_file
+from dashboard.widgets.downloads import offer_table
+from dashboard.widgets.points.deciding import ask_again
+from dashboard.widgets.points.looks import STATES, state_words
+from dashboard.widgets.table import Column, table
+from dashboard.words import _, language, say
+from db.account.reading import DecisionRow
+from db.actors import Actor
+
+OPENED = "points-opened"
+
+
+def show_statement(actor: Actor, season: Period, shown: Statement) -> None:
+    """The table, the line that was opened, and the file to take along."""
+    st.subheader(_("Account statement"), anchor=False)
+    st.caption(_("Touch a line to see its proof and every decision on it."))
+    rows = [_row(line) for line in shown.lines]
+    opened = table(
+        rows,
+        _columns(),
+        key=f"statement-{shown.unit.id}-{season}",
+        caption=_("Account statement"),
+        row_id="id",
+        empty=_("Nothing has been taken off, and nothing is proposed."),
+        max_height=560,
+    )
+    chosen = opened or st.session_state.get(OPENED)
+    st.session_state[OPENED] = chosen
+    line = next((one for one in shown.lines if one.row.id == chosen), None)
+    if line is not None:
+        _show_line(actor, line)
+    name = " · ".join(
+        (_("100-point account"), shown.unit.name(language()), period_text(str(season)))
+    )
+    about = _(
+        "{left} of {start} points are left; {waiting} wait for a decision.",
+        left=points_text(shown.account.left),
+        start=points_text(shown.account.bounds.start),
+        waiting=points_text(shown.account.waiting),
+    )
+    offer_table(rows, _columns(), name, about=about)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("at", _("When"), kind="code"),
+        Column("code", _("Clause"), kind="code"),
+        Column("what", _("What happened"), width="16rem"),
+        Column("points", _("Points"), align="right", kind="number"),
+        Column("state", _("Decision"), width="9rem"),
+        Column("order", _("Order"), kind="code"),
+        Column("proof", _("Proof")),
+        Column("by", _("Decided by")),
+        Column("reason", _("Reason")),
+    ]
+
+
+def _row(line: Line) -> dict[str, object]:
+    row, held = line.row, line.row.decision
+    counts = row.state == "confirmed"
+    return {
+        "id": row.id,
+        "at": moment_text(row.occurred_at),
+        "code": row.code,
+        "what": line.rule.name.get(language()) + (f"{_(': ')}{row.words}" if row.words else ""),
+        "order": row.number,
+        "proof": row.file,
+        "points": {
+            "text": points_text(-row.points),
+            "sort": -row.points,
+            "muted": not counts,
+        },
+        "state": {"text": state_words(line), "muted": row.state == "rejected"},
+        "by": None if held is None else f"{held.person} {moment_text(held.decided_at)}",
+        "reason": None if held is None else held.reason or None,
+    }
+
+
+def _show_line(actor: Actor, line: Line) -> None:
+    row = line.row
+    with st.container(border=True, key=f"line-{row.id}"):
+        st.markdown(
+            f"**{row.code} {line.rule.name.get(language())}** · {moment_text(row.occurred_at)}"
+        )
+        st.markdown(_told(line))
+        if line.rule.consequence is not None:
+            st.caption(line.rule.consequence.get(language()))
+        if line.gone:
+            st.warning(
+                _(
+                    "As the order stands now this deduction no longer follows from it. It stays "
+                    "until people decide otherwise, with a reason."
+                ),
+                icon=":material/change_history:",
+            )
+        with st.container(horizontal=True):
+            if row.number is not None:
+                st.link_button(
+                    _("Order {number}", number=row.number),
+                    f"order?order={row.number}",
+                    icon=":material/assignment:",
+                )
+            _offer_proof(actor, line)
+        held = [] if row.decision is None else [row.decision]
+        for one in reversed([*line.earlier, *held]):
+            st.caption(_decided(one))
+        if row.decision is not None and ground.may_decide(actor, row.division_id):
+            ask_again(actor, line)
+
+
+def _told(line: Line) -> str:
+    row = line.row
+    who = (
+        _("found by the program")
+        if row.proposed_by is None
+        else _("entered by {person}", person=row.proposer or "")
+    )
+    parts = [
+        clause_text(str(line.rule.reference)),
+        _("{points} points", points=points_text(row.points)),
+        _("{who} on {moment}", who=who, moment=moment_text(row.proposed_at)),
+        state_words(line),
+    ]
+    if row.alone:
+        parts.append(_("entered and confirmed by the same person"))
+    return " · ".join(parts) + (f"\n\n{row.words}" if row.words else "")
+
+
+def _decided(one: DecisionRow) -> str:
+    shape, word = STATES[one.decision]
+    told = f"{shape} {_(word)} · {one.person} · {moment_text(one.decided_at)}"
+    return f"{told}{_(': ')}{one.reason}" if one.reason else told
+
+
+def _offer_proof(actor: Actor, line: Line) -> None:
+    row = line.row
+    if row.sha256 is None:
+        return
+    try:
+        found, data = proof_file(actor, row.id)
+    except WordedError as error:
+        st.warning(say(error))
+        return
+    if str(found.media_type).startswith("image/"):
+        st.image(data, caption=found.file, width=280)
+    st.download_button(
+        _("Download {file}", file=found.file or ""),
+        data,
+        found.file,
+        found.media_type,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"proof-{row.id}",
+    )
