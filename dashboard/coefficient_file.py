@@ -63,7 +63,7 @@ NO_COEFFICIENT = Problem(
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file says: by unit the coefficient as it is written, and the rows not taken."""
+    """What a file says: by unit the coefficients that are others, as written; rows not taken."""
 
     typed: Mapping[int, str]
     faults: tuple[RowFault, ...]
@@ -90,17 +90,23 @@ def template(actor: Actor, period: Period) -> bytes:
 
 
 def read(actor: Actor, period: Period, content: bytes) -> ReadFile:
-    """What a file says of a period's units; nothing is written. Raises Forbidden or FileRefused."""
-    units, _values, most = _known(actor, period)
+    """What a file says of a period's units; nothing is written.
+
+    A coefficient that holds already is left out, so that the template as it is changes nothing.
+    Raises Forbidden or FileRefused.
+    """
+    units, values, most = _known(actor, period)
     rows, faults = read_rows(read_sheets(content), (SHEET,))
     typed: dict[int, str] = {}
     seen: dict[str, int] = {}
     for row in rows[SHEET.key]:
-        fault = _fault(row, units, seen, most)
+        fault, value = _fault(row, units, seen, most), row.text("value")
         if fault is not None:
             faults.append(fault)
-        elif row.text("value") is not None:
-            typed[units[row.text("unit") or ""].id] = row.text("value") or ""
+        elif value is not None:
+            unit = units[row.text("unit") or ""]
+            if read_number(unit.code, value) != values[unit.id]:
+                typed[unit.id] = value
     return ReadFile(typed, tuple(sorted(faults, key=lambda one: one.row)))
 
 

@@ -46,11 +46,7 @@ def test_the_template_has_every_unit_with_what_holds_and_changes_nothing(company
     units = (company.a1, company.a2, company.b1)
     assert [row[0] for row in rows] == [unit.code for unit in units]
     assert [Decimal(str(row[3])) for row in rows] == [1, Decimal("1.25"), 1]
-    read = coefficient_file.read(actor, PERIOD, content)
-    assert read.faults == () and {*read.typed} == {unit.id for unit in units}
-    known = {company.a2.id: read.typed[company.a2.id]}
-    with pytest.raises(coefficients.NothingChanged):
-        coefficients.preview(actor, PERIOD, known)
+    assert coefficient_file.read(actor, PERIOD, content) == coefficient_file.ReadFile({}, ())
 
 
 def test_what_is_wrong_is_named_with_row_and_remedy_and_the_rest_is_taken(

@@ -40,6 +40,8 @@ def choose_coefficients(period: Period, form: str) -> dict[int, str] | None:
         except WordedError as error:
             st.error(say(error), icon=":material/error:")
             return {}
+        if not found.typed and not found.faults:
+            st.info(_("The file changes nothing."))
         if found.faults:
             st.markdown(_("These rows are not taken; the others are shown below."))
             show_faults(found.faults, "coefficients")
