@@ -1,7 +1,7 @@
 """What is settled in the browser's page itself: its language, and what the demo keeps there.
 
-Streamlit calls every page English and has one link of its own in English; a screen reader would
-read Chinese with an English voice. The demo's role and language outlive a full page load in a
+Streamlit calls every page English and has a link and labels of its own in English; a screen reader
+would read Chinese with an English voice. The demo's role and language outlive a full page load in a
 cookie; only the demo asks for it, and there everybody may be anybody: it opens nothing.
 """
 
@@ -28,7 +28,16 @@ def settle_page(chosen: int | None) -> None:
     with st.container(key="heng-page"):
         _page(
             key="heng-page-itself",
-            data={"language": spoken, "skip": _("Skip to the content"), "cookie": cookie},
+            data={
+                "language": spoken,
+                "skip": _("Skip to the content"),
+                "cookie": cookie,
+                "uploads": {
+                    "choose": _("Choose a file"),
+                    "another": _("Choose another file"),
+                    "remove": _("Remove {file}"),
+                },
+            },
         )
 
 
