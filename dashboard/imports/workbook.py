@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -27,7 +27,7 @@ EXCEL_ROWS = 1_048_576
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 # Whatever openpyxl and what it stands on report of a file that is not what it says it is.
-_BROKEN = (
+BROKEN_FILE = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -90,7 +90,7 @@ def read_sheets(content: bytes) -> list[SheetCells]:
                 SheetCells(sheet.title, tuple(_rows(sheet, budget)), book.epoch)
                 for sheet in book.worksheets
             ]
-    except _BROKEN as error:
+    except BROKEN_FILE as error:
         raise FileRefused(
             N_("The workbook is damaged. Open it in Excel, save it anew as .xlsx and try again.")
         ) from error
@@ -134,13 +134,16 @@ def _cell(found: Any) -> Cell:
     return Cell(value, error=found.data_type == "e")
 
 
-def check_workbook(content: bytes) -> None:
-    """Look a workbook over without reading its cells. Raises FileRefused."""
-    if len(content) > LARGEST:
+def check_workbook(content: bytes, largest: int = LARGEST, unpacked: int = UNPACKED) -> None:
+    """Look a workbook over without reading its cells: its bytes, packed and unpacked.
+
+    Raises FileRefused.
+    """
+    if len(content) > largest:
         raise FileRefused(
             N_("The file has {size} MB; at most {most} MB are taken. Split it into several files."),
             size=round(len(content) / MEGABYTE, 1),
-            most=LARGEST // MEGABYTE,
+            most=largest // MEGABYTE,
         )
     if content.startswith(OLD_EXCEL):
         raise FileRefused(
@@ -151,15 +154,15 @@ def check_workbook(content: bytes) -> None:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive)
-    except _BROKEN as error:
+            _check_parts(archive, unpacked)
+    except BROKEN_FILE as error:
         raise FileRefused(_NOT_EXCEL) from error
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile, unpacked: int) -> None:
     parts = archive.infolist()
     # zipfile never unpacks more of a part than its entry says, so the sum is a bound.
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > unpacked:
         raise FileRefused(
             N_("The workbook unpacks to far more than it should. Save only its values anew.")
         )
@@ -171,8 +174,9 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
         raise FileRefused(_NOT_EXCEL)
     for part in parts:
-        if _declares(archive.read(part)):
-            raise FileRefused(_NOT_EXCEL)
+        with archive.open(part) as content:
+            if _declares(content):
+                raise FileRefused(_NOT_EXCEL)
 
 
 def _types(archive: zipfile.ZipFile) -> str:
@@ -183,7 +187,15 @@ def _types(archive: zipfile.ZipFile) -> str:
         return ""
 
 
-def _declares(part: bytes) -> bool:
-    """Whether a part declares a document type, which Excel never does and XML bombs need."""
-    start = part[:4096].replace(b"\0", b"").upper()
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in part.replace(b"\0", b"").upper()
+def _declares(part: IO[bytes]) -> bool:
+    """Whether a part declares a document type, which Excel never does and XML bombs need.
+
+    It is looked through piece by piece, each with the end of the one before.
+    """
+    end, first = b"", True
+    while piece := part.read(MEGABYTE):
+        plain = end + piece.replace(b"\0", b"").upper()
+        if b"<!ENTITY" in plain or (first and b"<!DOCTYPE" in plain[:4096]):
+            return True
+        end, first = plain[-16:], False
+    return False

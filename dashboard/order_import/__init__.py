@@ -1,0 +1,1 @@
+"""Orders that other systems export: files in, checked rows and worded faults out."""
