@@ -1,0 +1,126 @@
+"""Taking in orders that another system exports: batch by batch, in one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from db.errors import ChangedMeanwhile
+from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
+from db.orders.imported import AT_ONCE, IMPORTED, check_division, check_source
+from db.scope import hold
+from db.texts import entry
+from db.trail import note
+from db.upserts import insert_or_replace
+
+
+@dataclass(frozen=True)
+class NewImport:
+    """A file that is taken in: its source, its division, and how it was read."""
+
+    source: str
+    division_id: int
+    name: str
+    sha256: str
+    mapping: Mapping[str, Any]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An order a file changes: as it was looked at, and its columns after; by name."""
+
+    id: str
+    version: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def take_in(
+    session: Session,
+    new: NewImport,
+    added: Iterable[Sequence[Mapping[str, Any]]],
+    changed: Iterable[Sequence[Changed]],
+    now: datetime,
+) -> int:
+    """Write a file's orders, batch by batch in one transaction; the number of the import.
+
+    The rows of `added` have `number`, what COMPARED names, `calendar` and `rules`. Raises
+    Forbidden, DivisionNotFound, EntryRefused, SourceTaken, or ChangedMeanwhile where an order is
+    there by now, or is no longer as it was looked at.
+    """
+    actor = check_division(session, new.division_id)
+    source = check_source(session, new.source, new.division_id)
+    told = {"changed_at": now, "person_id": actor.me}
+    kept = {"source": source, "mapping": dict(new.mapping), **told}
+    insert_or_replace(session, ImportMapping, kept, "source")
+    row = OrderImport(source=source, name=entry(new.name, 200), sha256=new.sha256)
+    row.mapping, row.counts = dict(new.mapping), dict(new.counts)
+    row.imported_at, row.person_id = now, actor.me
+    session.add(row)
+    session.flush()
+    fixed = {"source": source, "division_id": new.division_id, "import_id": row.id}
+    fixed |= {"opened_by": actor.me, "insists": False, "pauses": [], "version": 1}
+    for batch in added:
+        _add(session, [{**fixed, **values, "id": str(uuid4())} for values in batch])
+    for rows in changed:
+        _change(session, rows, actor.me, new.name, now)
+    after = {"source": source, "file": new.name, "division": new.division_id, **new.counts}
+    note(session, "imported", "orders", row.id, after=after)
+    return row.id
+
+
+def _add(session: Session, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        hold(session, row["id"])
+    if rows:
+        session.execute(insert(WorkOrder), rows)
+
+
+def _change(
+    session: Session, rows: Sequence[Changed], person: int, name: str, now: datetime
+) -> None:
+    for some in _cut(rows):
+        seen = {row.id: row.version for row in some}
+        query = select(WorkOrder.id, WorkOrder.version).where(WorkOrder.id.in_(seen))
+        found = session.execute(query.with_for_update()).all()
+        if {row.id: row.version for row in found} != seen:
+            raise ChangedMeanwhile
+        for row in some:
+            hold(session, row.id)
+        values = [{**row.after, "id": row.id, "version": row.version + 1} for row in some]
+        session.execute(update(WorkOrder), values)
+        steps = [_step(row, person, name, now) for row in some]
+        session.execute(insert(OrderStep), steps)
+
+
+def _cut(rows: Sequence[Changed]) -> Iterator[Sequence[Changed]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
+
+
+def _step(row: Changed, person: int, name: str, now: datetime) -> dict[str, Any]:
+    names = [key for key, value in row.after.items() if row.before[key] != value]
+    return {
+        "id": str(uuid4()),
+        "order_id": row.id,
+        "kind": IMPORTED,
+        "at": now,
+        "recorded_at": now,
+        "person_id": person,
+        "reason": "",
+        "data": {
+            "version": row.version + 1,
+            "file": name,
+            "before": {key: _told(row.before[key]) for key in names},
+            "after": {key: _told(row.after[key]) for key in names},
+        },
+    }
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
