@@ -103,9 +103,7 @@ def _follow(found: dict[str, Times], faults: Faults) -> None:
         _after(found, faults, key, opened, first)
 
 
-def _after(
-    found: dict[str, Times], faults: Faults, key: str, before: Times, name: Any
-) -> None:
+def _after(found: dict[str, Times], faults: Faults, key: str, before: Times, name: Any) -> None:
     values = found[key]
     early = values < before
     whole = (values.astype("datetime64[m]").astype("datetime64[us]") == values) & early

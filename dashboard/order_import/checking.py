@@ -153,9 +153,7 @@ class _Checks:
     def satisfactions(self, reading: Reading) -> Meanings:
         """Whether the customer was satisfied; nothing where nothing is said."""
         texts = self.raw("satisfaction")
-        found = meanings(
-            texts, reading.satisfactions, ("", *SATISFACTIONS), lambda text: satisfaction_of(text)
-        )
+        found = meanings(texts, reading.satisfactions, ("", *SATISFACTIONS), satisfaction_of)
         self.faults.add("satisfaction", problems.NO_SATISFACTION, found.unknown)
         return found
 
@@ -180,9 +178,7 @@ class _Checks:
         )
         self.faults.add("unit", problems.NO_UNIT, found.unknown & ~likely)
         sent = ~np.isnat(moments.values["dispatched_at"]) | ~np.isnat(moments.values["taken_at"])
-        self.faults.add(
-            "unit", problems.UNIT_ASKED, sent & (found.codes == "") & ~found.unknown
-        )
+        self.faults.add("unit", problems.UNIT_ASKED, sent & (found.codes == "") & ~found.unknown)
         return found
 
     def redos(self) -> Any:
@@ -199,7 +195,7 @@ class _Checks:
 
 
 def _mask(found: Any) -> Mask:
-    mask: Mask = found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else (
-        found.to_numpy()
+    mask: Mask = (
+        found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else (found.to_numpy())
     )
     return mask.astype(bool)

@@ -127,7 +127,7 @@ def _plain(column: Any, name: str) -> list[Any]:
 
 def _against(plan: Plan, place: int, row: Row, there: Present) -> None:
     before = dict(zip(COMPARED, there.values, strict=True))
-    after = {name: before[name] if _says_nothing(row[name]) else row[name] for name in COMPARED}
+    after = {name: row[name] or before[name] for name in COMPARED}
     after["state"] = state_of(after)
     differing = {
         name: (before[name], after[name]) for name in COMPARED if before[name] != after[name]
@@ -141,7 +141,3 @@ def _against(plan: Plan, place: int, row: Row, there: Present) -> None:
         plan.conflicts.append(Conflict(place, row["number"], differing))
     else:
         plan.changed[place] = Changed(there.id, there.version, before, after)
-
-
-def _says_nothing(value: Any) -> bool:
-    return value is None or value == "" or value == 0

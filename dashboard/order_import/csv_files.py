@@ -190,4 +190,4 @@ def _filled(columns: list[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     filled: Any = np.zeros(len(columns[0]), dtype=bool)
     for column in columns:
         filled = filled | pc.not_equal(column, "").to_numpy(zero_copy_only=False)
-    return filled  # type: ignore[no-any-return]
+    return filled

@@ -6,13 +6,14 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import numpy as np
 from openpyxl import load_workbook
 
 from checklists.errors import N_
+from dashboard.imports.cells import EXACT
 from dashboard.imports.faults import MEGABYTE, FileRefused
 from dashboard.imports.workbook import BROKEN_FILE, EXCEL_ROWS, check_workbook
 from dashboard.order_import.proposing import recognised
@@ -52,7 +53,7 @@ def read_excel(content: bytes, sheet: str = "", told: Progress | None = None) ->
             claims = {page.title: page.max_row or 1 for page in book.worksheets}
             name = sheet if sheet in pages else _likeliest(pages)
             read = _read(pages[name], claims[name], told or (lambda _part: None))
-            return replace(read, epoch=book.epoch, sheets=tuple(pages))
+            return replace(read, epoch=book.epoch.date(), sheets=tuple(pages))
     except BROKEN_FILE as error:
         raise FileRefused(
             N_("The workbook is damaged. Open it in Excel, save it anew as .xlsx and try again.")
@@ -117,18 +118,21 @@ def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
-    kind = cell.data_type
-    if kind == "f":
+    if cell.data_type == "f":
         return FORMULA + str(getattr(value, "text", None) or value)
-    if kind == "e":
-        return BROKEN + str(value)
     if isinstance(value, str):
-        return value.strip()
+        return BROKEN + value if cell.data_type == "e" else value.strip()
     if isinstance(value, datetime):
-        # Excel counts in days: a full minute comes out a few microseconds beside it.
-        exact = (value + HALF).replace(microsecond=0)
-        has_clock = exact.time() != time.min or "h" in str(cell.number_format).casefold()
-        return exact.isoformat(" ") if has_clock else exact.date().isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return _moment(value, str(cell.number_format))
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return str(int(value))
+    return str(value)
+
+
+def _moment(value: datetime, shown_as: str) -> str:
+    """A moment to the second, or a day where the cell shows no time."""
+    # Excel counts in days: a full minute comes out a few microseconds beside it.
+    exact = (value + HALF).replace(microsecond=0)
+    if exact.time() == time.min and "h" not in shown_as.casefold():
+        return exact.date().isoformat()
+    return exact.isoformat(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -32,10 +32,10 @@ WAYS = {
 }
 SERIAL = r"^(?P<days>\d{5})(?P<part>\.\d+)?$"
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
-Times = np.ndarray[Any, np.dtype[np.datetime64]]
+Times = np.ndarray[Any, Any]
 NO_TIME = np.datetime64("NaT", "us")
 
 
@@ -63,7 +63,7 @@ class Column:
         return self.read == np.int8(outcome)
 
 
-def read_moments(texts: Any, epoch: datetime, day_first: bool | None = None) -> Column:
+def read_moments(texts: Any, epoch: date, day_first: bool | None = None) -> Column:
     """Moments of an array of texts, as the organisation's clock shows them unless a zone is said.
 
     `day_first` says how 03/04/2026 is meant; where nobody has said so it is TWO_WAYS. `epoch` is
@@ -164,14 +164,14 @@ def _in_utc(local: Times, zone: Any, outcome: Any) -> Times:
     return utc
 
 
-def _serial(texts: Any, epoch: datetime) -> tuple[Any, Times, Any]:
+def _serial(texts: Any, epoch: date) -> tuple[Any, Times, Any]:
     """Excel's numbers: whole days since its epoch, and the part of the day after the point."""
     groups = pc.extract_regex(texts, SERIAL)
     fits = groups.is_valid().to_numpy(zero_copy_only=False)
     rows = groups.filter(pa.array(fits))
     days = _number(rows.field(0))
     part = pc.cast(_or_zero(rows.field(1)), pa.float64()).to_numpy()
-    start = np.datetime64(epoch.date(), "D")
+    start = np.datetime64(epoch, "D")
     seconds = np.rint(part * 86400).astype(np.int64).astype("timedelta64[s]")
     local = (start + days.astype("timedelta64[D]")).astype("datetime64[us]") + seconds
     years = local.astype("datetime64[Y]").astype(np.int64) + 1970

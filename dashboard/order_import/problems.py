@@ -20,9 +20,7 @@ ROUNDED = Problem(
     N_("Format the column as text and type the value again."),
 )
 TOO_LONG = Problem(N_("More than {most} characters."), N_("Shorten it."))
-NO_DATE = Problem(
-    N_("This is no date with a time."), N_("Write it like 2026-11-22 14:05.")
-)
+NO_DATE = Problem(N_("This is no date with a time."), N_("Write it like 2026-11-22 14:05."))
 NO_CLOCK = Problem(
     N_("The time of day is missing; due times run by the minute."),
     N_("Export the column with its time, or leave the column out above."),
@@ -34,7 +32,7 @@ TURNED_DATE = Problem(
     N_("Day and month stand the other way round here."),
     N_("Write it like 2026-11-22 14:05, or say above which of them comes first."),
 )
-FAR_DATE = Problem(N_("This date lies before 2000 or after 2100."), N_("Check the year."))
+FAR_DATE = Problem(N_("This date lies before 2020 or after 2100."), N_("Check the year."))
 FUTURE = Problem(N_("This lies in the future."), N_("Check the date and the time."))
 TOO_EARLY = Problem(
     N_("This lies before “{name}” ({moment})."), N_("Correct one of the two times.")
@@ -56,12 +54,8 @@ NEAR_UNIT = Problem(
     N_("The division has no unit of this code or name."),
     N_("Perhaps {near} is meant: choose it above, or correct the name."),
 )
-UNIT_ASKED = Problem(
-    N_("The order was dispatched, but no unit is named."), N_("Name the unit.")
-)
-NO_COUNT = Problem(
-    N_("This is no whole number from 0 to 99."), N_("Write how many times, like 2.")
-)
+UNIT_ASKED = Problem(N_("The order was dispatched, but no unit is named."), N_("Name the unit."))
+NO_COUNT = Problem(N_("This is no whole number from 0 to 99."), N_("Write how many times, like 2."))
 TWICE = Problem(
     N_("The same number stands in row {first} already."), N_("Delete one of the two rows.")
 )

@@ -36,7 +36,7 @@ def propose(headings: Sequence[str], saved: Mapping[str, str] | None = None) -> 
         for place, heading in enumerate(headings)
         if heading and (rank := _rank(field, plain(heading))) is not None
     )
-    for _rank_, _place, key, heading in ranked:
+    for _fit, _place, key, heading in ranked:
         if key not in found and heading not in taken:
             found[key] = heading
             taken.add(heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,8 @@ LOOKED_AT = 15
 FORMULA, BROKEN = "\x01", "\x02"
 """What a cell begins with that holds a formula, or an error of Excel."""
 
-EPOCH = datetime(1899, 12, 30)
+EPOCH = date(1899, 12, 30)
+"""From here on Excel counts its days, unless a workbook says otherwise."""
 
 Progress = Callable[[float], None]
 """Told how much of the work is done, from 0 to 1."""
@@ -44,7 +45,7 @@ class SourceTable:
     headings: tuple[str, ...]
     columns: tuple[Any, ...]
     rows: np.ndarray[Any, np.dtype[np.int64]]
-    epoch: datetime = EPOCH
+    epoch: date = EPOCH
     short: tuple[tuple[int, str], ...] = ()
     sheets: tuple[str, ...] = ()
 
@@ -123,9 +124,7 @@ def heading_place(rows: Sequence[Sequence[str]]) -> int:
     """
     wide = [place for place, row in enumerate(rows) if sum(1 for cell in row if cell.strip()) > 1]
     if not wide:
-        raise FileRefused(
-            N_("The file has no row with headings. The first row names each column.")
-        )
+        raise FileRefused(N_("The file has no row with headings. The first row names each column."))
     return max(wide, key=lambda place: (recognised(rows[place]), -place))
 
 

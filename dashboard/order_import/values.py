@@ -1,4 +1,4 @@
-"""What the values of a source stand for: classes, satisfaction and units, proposed by their words."""
+"""What the values of a source stand for: classes, satisfaction, units; proposed by their words."""
 
 from __future__ import annotations
 

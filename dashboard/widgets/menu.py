@@ -17,6 +17,7 @@ READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CALLING = (Role.AGENT, Role.DIVISION_HEAD)
 ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+CENTRE = (Role.AGENT, Role.DIVISION_HEAD)
 RANKING = RANKED_FOR
 
 
@@ -58,6 +59,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
                 for code, title in MEASURED.items()
             ),
         ],
+        _("Orders"): [page("order_import", _("Import orders"), "upload_file", *CENTRE)],
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),

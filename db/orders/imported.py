@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from checklists.errors import N_
 from db import organisation
-from db.actors import Actor, Forbidden, Role, require
+from db.actors import Actor, Forbidden, Role, acting, require
 from db.errors import DataError
 from db.models import Person
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
@@ -80,6 +80,11 @@ def check_division(session: Session, division_id: int) -> Actor:
         raise Forbidden
     organisation.division(session, division_id)
     return actor
+
+
+def may_import(session: Session, division_id: int) -> bool:
+    """Whether whoever acts takes in orders of a division."""
+    return works_for(acting(session), division_id)
 
 
 def mappings(session: Session) -> list[MappingRow]:

@@ -1,0 +1,1 @@
+"""Taking in files of work orders, as the page shows it."""

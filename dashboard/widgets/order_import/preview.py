@@ -1,0 +1,180 @@
+"""What taking a file in would do: counts, rows in error first, conflicts, then the first orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard.looks import moment_text
+from dashboard.order_import import desk
+from dashboard.order_import.comparing import rows_of
+from dashboard.order_import.desk import Look
+from dashboard.order_import.fields import BY_KEY
+from dashboard.widgets.imports import CHANGES, offer_workbook
+from dashboard.widgets.order_import.mapping import SATISFACTIONS, class_name, unit_name
+from dashboard.widgets.table import Column, table
+from dashboard.words import N_, _, language
+from db.orders.errors import STATES
+
+MOST_FAULTS, MOST_ROWS = 200, 50
+COUNTS = {
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "same": N_("Unchanged"),
+    "conflicts": N_("In conflict"),
+    "faults": N_("In error"),
+}
+
+
+def show_preview(shown: Look) -> None:
+    """Counts, then what is not taken in, then what is."""
+    places = st.columns(len(COUNTS))
+    for place, (key, label) in zip(places, COUNTS.items(), strict=True):
+        place.metric(_(label), f"{shown.counts[key]:,}")
+    _faults(shown)
+    _conflicts(shown)
+    _rows(shown)
+
+
+def _faults(shown: Look) -> None:
+    faults = shown.checked.faults
+    if not faults.rows:
+        return
+    told = faults.told(MOST_FAULTS)
+    table(
+        [
+            {
+                "sheet": fault.sheet,
+                "row": fault.row,
+                "column": fault.column or None,
+                "value": fault.value or None,
+                "reason": fault.reason,
+                "remedy": fault.remedy,
+            }
+            for fault in told
+        ],
+        [
+            Column("sheet", _("Worksheet"), wrap=False),
+            Column("row", _("Row"), kind="number"),
+            Column("column", _("Column"), wrap=False),
+            Column("value", _("Value")),
+            Column("reason", _("What is wrong")),
+            Column("remedy", _("What to do")),
+        ],
+        key="order-import-faults",
+        caption=_("Rows in error: they are not taken in"),
+        max_height=400,
+    )
+    if len(told) == MOST_FAULTS:
+        st.caption(_("The first {number} faults; the file below has more.", number=MOST_FAULTS))
+    offer_workbook(
+        _("Rows in error as Excel"),
+        _("heng-orders-in-error.xlsx"),
+        lambda: desk.wrong_rows(shown),
+        language(),
+    )
+
+
+def _conflicts(shown: Look) -> None:
+    if not shown.plan.conflicts:
+        return
+    st.warning(
+        _(
+            "{number} orders were worked on here and are not overwritten. Open them and enter "
+            "what the file knows better.",
+            number=len(shown.plan.conflicts),
+        ),
+        icon=":material/call_split:",
+    )
+    table(
+        [
+            {
+                "number": conflict.number,
+                "column": _label(name),
+                "here": _told(shown, name, here),
+                "file": _told(shown, name, there),
+            }
+            for conflict in shown.plan.conflicts[:MOST_ROWS]
+            for name, (here, there) in conflict.differences.items()
+        ],
+        [
+            Column("number", _("Order number"), kind="code"),
+            Column("column", _("Field")),
+            Column("here", _("Here")),
+            Column("file", _("In the file")),
+        ],
+        key="order-import-conflicts",
+        caption=_("Orders in conflict"),
+        max_height=300,
+    )
+
+
+def _rows(shown: Look) -> None:
+    changed = list(shown.plan.changed)[:MOST_ROWS]
+    places = changed + shown.plan.new[: MOST_ROWS - len(changed)]
+    if not places:
+        return
+    units = {unit.code: unit.id for unit in shown.units}
+    rows = rows_of(shown.checked.orders.take(places), units)
+    table(
+        [_row(shown, place, row) for place, row in zip(places, rows, strict=True)],
+        [
+            Column("number", _("Order number"), kind="code"),
+            Column("change", _("Change"), kind="state"),
+            Column("class", _("Class")),
+            Column("unit", _("Unit")),
+            Column("opened", _("Order opened"), kind="code"),
+            Column("state", _("State"), kind="state"),
+            Column("what", _("What the row says")),
+        ],
+        key="order-import-rows",
+        caption=_("The first orders that are taken in"),
+        max_height=400,
+    )
+
+
+def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
+    change, state = shown.plan.changed.get(place), row["state"]
+    kind = "new" if change is None else "changed"
+    what = (_("Problem"), row["problem"]) if row["problem"] else (_("Estate"), row["estate"])
+    said = _(": ").join(what) if what[1] else None
+    if change is not None:
+        said = _("; ").join(
+            f"{_label(name)}{_(': ')}{_told(shown, name, change.before[name])} → "
+            f"{_told(shown, name, value)}"
+            for name, value in change.after.items()
+            if change.before[name] != value
+        )
+    return {
+        "number": row["number"],
+        "change": _(CHANGES[kind]),
+        "class": class_name(row["order_class"]),
+        "unit": _told(shown, "unit_id", row["unit_id"]),
+        "opened": moment_text(row["opened_at"]),
+        "state": _(STATES[state]),
+        "what": said and said[:200],
+    }
+
+
+def _label(name: str) -> str:
+    if name == "state":
+        return _("State")
+    key = name.removesuffix("_id")
+    return _(BY_KEY[key].label)
+
+
+def _told(shown: Look, name: str, value: Any) -> str:
+    """A value of an order as a reader knows it."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if name == "unit_id":
+        return next((unit_name(unit) for unit in shown.units if unit.id == value), "–")
+    if name == "order_class":
+        return class_name(value)
+    words = {"state": STATES, "satisfaction": SATISFACTIONS}.get(name, {})
+    return _(words[value]) if value in words else str(value)
