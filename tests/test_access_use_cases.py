@@ -38,6 +38,11 @@ from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
 from dashboard.measured.taking import Entry
 from dashboard.measured.workbook import template as drawn
+from dashboard.order_import import desk as import_desk
+from dashboard.order_import.desk import File
+from dashboard.order_import.mapping import Reading as FileReading
+from dashboard.order_import.mapping import reading_of
+from dashboard.order_import.reading import read_file
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
@@ -99,6 +104,7 @@ MODULES = (
     accounts,
     statements,
     deductions,
+    import_desk,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -249,6 +255,35 @@ COUNTED = everyone(
     administrator=4,
 )
 """How many audits of the released month stand behind the ranking each sees."""
+
+
+def exported(scene: Scene) -> File:
+    """A file with one order for the first division."""
+    table = read_file("工单编号,受理时间,类别\nX1,2026-11-01 10:00,热线\n".encode())
+    reading = reading_of(FileReading(), scene.world.a.code, table.headings)
+    return File("12345", scene.world.a.id, "导出.csv", "5" * 64, table, reading)
+
+
+def take_in(actor: Actor, scene: Scene) -> object:
+    """Takes in what an administrator looked at."""
+    shown = import_desk.look(scene.actor(ADMINISTRATOR), exported(scene))
+    return import_desk.take_in(actor, shown)
+
+
+def under_heat(_scene: Scene) -> None:
+    """Lets all divisions have work orders."""
+    with database().write(SYSTEM) as session:
+        session.execute(update(Division).values(regulations="GAS,HEAT"))
+
+
+IMPORTING = everyone(
+    "Forbidden",
+    head_of_A="done",
+    head_of_A_and_B="done",
+    agent_of_A="done",
+    administrator="done",
+)
+
 
 CASES = [
     writing(
@@ -1060,6 +1095,23 @@ CASES += [
     ),
     Case("coefficients.preview", looked_at, everyone("Forbidden", administrator="done")),
     writing("coefficients.settle", settle, everyone("Forbidden", administrator="done")),
+    Case(
+        "import_desk.start",
+        lambda a, s: sorted(called(s, row) for row in import_desk.start(a).divisions),
+        everyone(
+            "Forbidden",
+            head_of_A=["a"],
+            head_of_B=["b"],
+            head_of_A_and_B=["a", "b"],
+            agent_of_A=["a"],
+            agent_of_B=["b"],
+            administrator=["a", "b"],
+        ),
+        lambda found: found,
+        first=under_heat,
+    ),
+    Case("import_desk.look", lambda a, s: import_desk.look(a, exported(s)), IMPORTING),
+    writing("import_desk.take_in", take_in, IMPORTING),
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,9 +10,7 @@ from typing import Any
 from checklists.work_calendar import WorkCalendar
 from dashboard.order_import.checking import Checked, check
 from dashboard.order_import.comparing import Plan, added, compare, rows_of
-from dashboard.order_import.faults_book import workbook_of
 from dashboard.order_import.mapping import Reading
-from dashboard.order_import.proposing import propose
 from dashboard.order_import.source_table import Progress, SourceTable
 from dashboard.order_import.values import KnownUnit
 from db import organisation
@@ -93,17 +90,6 @@ def start(actor: Actor) -> Start:
     return Start(tuple(divisions), tuple(sources), tuple(last))
 
 
-def reading_of(saved: Reading, division: DivisionRow, table: SourceTable) -> Reading:
-    """How a file is read at first: as its source was last, with what is new proposed by name."""
-    columns = propose(table.headings, saved.columns)
-    return replace(saved, division=division.code, columns=columns)
-
-
-def digest_of(content: bytes) -> str:
-    """What tells one file from another."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def look(actor: Actor, file: File, told: Progress = lambda _part: None) -> Look:
     """What taking a file in would do.
 
@@ -143,11 +129,6 @@ def take_in(actor: Actor, shown: Look, told: Progress = lambda _part: None) -> d
     with database().write(actor) as session:
         importing.take_in(session, new, _added(shown, told), _changed(shown), datetime.now(UTC))
     return shown.counts
-
-
-def wrong_rows(shown: Look) -> bytes:
-    """The rows in error with what is wrong as a workbook, in the reader's language."""
-    return workbook_of(shown.file.table, shown.checked.faults)
 
 
 def _kept(shown: Look) -> Reading:

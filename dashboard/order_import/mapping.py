@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from dashboard.order_import.fields import BY_KEY
+from dashboard.order_import.proposing import propose
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Reading:
             default_class=str(said.get("default_class") or ""),
             day_first=day_first if isinstance(day_first, bool) else None,
         )
+
+
+def reading_of(saved: Reading, division: str, headings: Sequence[str]) -> Reading:
+    """How a file is read at first: as its source was last, with what is new proposed by name.
+
+    `division` is the code of the division that takes the file in.
+    """
+    return replace(saved, division=division, columns=propose(headings, saved.columns))
 
 
 def _texts(said: Mapping[str, Any], name: str) -> dict[str, str]:

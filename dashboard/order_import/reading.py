@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from checklists.errors import N_
 from dashboard.imports.faults import MEGABYTE, FileRefused
 from dashboard.imports.workbook import OLD_EXCEL, check_workbook
@@ -10,6 +12,11 @@ from dashboard.order_import.excel_files import UNPACKED, read_excel
 from dashboard.order_import.source_table import LARGEST, Progress, SourceTable
 
 ZIP = b"PK\x03\x04"
+
+
+def digest_of(content: bytes) -> str:
+    """What tells one file from another."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_file(content: bytes, sheet: str = "", told: Progress | None = None) -> SourceTable:

@@ -59,7 +59,6 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
                 for code, title in MEASURED.items()
             ),
         ],
-        _("Orders"): [page("order_import", _("Import orders"), "upload_file", *CENTRE)],
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),
@@ -69,6 +68,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Orders"): [
             page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),
             page("points", _("100-point account"), "account_balance_wallet", *ACCOUNTS),
+            page("order_import", _("Import orders"), "upload_file", *CENTRE),
         ],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
         _("Administration"): [

@@ -125,8 +125,7 @@ def check_source(session: Session, source: str, division_id: int) -> str:
 
 
 def present(session: Session, source: str, numbers: Sequence[str]) -> dict[str, Present]:
-    """The orders of a source by number, of at most some thousand numbers. Raises Forbidden."""
-    require(session, Role.AGENT, Role.DIVISION_HEAD)
+    """The orders of a source by number, of at most some thousand numbers."""
     asked = (WorkOrder.source == printable(source), WorkOrder.number.in_(numbers))
     columns = [getattr(WorkOrder, name) for name in COMPARED]
     query = select(WorkOrder.number, WorkOrder.id, WorkOrder.version, *columns).where(*asked)

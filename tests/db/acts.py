@@ -61,7 +61,7 @@ from db.actors import Role
 from db.answers import record_operations
 from db.callbacks import calling, drawing
 from db.orders import bulk as order_bulk
-from db.orders import escalations, steps, summaries
+from db.orders import escalations, imported, importing, steps, summaries
 from db.orders import photos as order_photos
 from db.orders.locking import lock_order
 from db.presence import Signal
@@ -987,6 +987,32 @@ ACTS += [
     Act("callbacks.calling.note_handled", act_on_opinion, AGENTS_OF_A, 1, CALL_EITHER),
 ]
 
+CENTRE = AGENTS_OF_A | {"head of B", "agent of B"}
+
+
+def take_in(session: Session, w: World) -> object:
+    row = {name: getattr(loaded_order(w), name) for name in ("number", *imported.COMPARED)}
+    new = importing.NewImport("12345", w.a.id, "导出.csv", "5" * 64, {}, {"new": 1})
+    rows = [{**row, "calendar": "", "rules": DAY}]
+    return importing.take_in(session, new, [rows], [], NOW)
+
+
+ACTS += [
+    Act(
+        "orders.imported.check_division",
+        lambda s, w: imported.check_division(s, w.a.id),
+        AGENTS_OF_A,
+    ),
+    Act(
+        "orders.imported.check_source",
+        lambda s, w: imported.check_source(s, "12345", w.a.id),
+        AGENTS_OF_A,
+    ),
+    Act("orders.imported.mappings", lambda s, w: imported.mappings(s), CENTRE),
+    Act("orders.imported.imports", lambda s, w: imported.imports(s), CENTRE),
+    Act("orders.importing.take_in", take_in, AGENTS_OF_A, 1),
+]
+
 PARTS = {
     "account.deciding.points_left": "is narrowed like every query of deductions",
     "account.places.account_units": "is narrowed to units one works for or represents",
@@ -1002,6 +1028,7 @@ PARTS = {
     "orders.shift_orders.returned_within": "counts, narrowed like every query of orders",
     "orders.summaries.summaries_of": "is narrowed to the divisions one works for",
     "orders.summaries.signed_since": "is narrowed to the divisions one works for",
+    "orders.imported.may_import": "is the check itself",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",

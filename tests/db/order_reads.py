@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.orders import columns, escalations, photos, reading, shift_orders
+from db.orders import columns, escalations, imported, photos, reading, shift_orders
 from db.orders.errors import OrderNotFound
+from db.orders.opening import BY_HAND
 from db.photo_errors import PhotoNotFound
 from tests.db.world import World
 from tests.factories import NOW
@@ -47,6 +48,13 @@ def by_number(session: Session, world: World) -> set[str]:
         with suppress(OrderNotFound):
             found.add(reading.by_number(session, number).id)
     return names(world, found)
+
+
+def present(session: Session, world: World) -> set[str]:
+    """The orders entered by hand that are found by the numbers an administrator reads."""
+    with world.acting("administrator") as other:
+        numbers = [reading.order(other, key).number for key in world.orders.values()]
+    return names(world, [row.id for row in imported.present(session, BY_HAND, numbers).values()])
 
 
 def listed(session: Session, world: World) -> set[str]:
@@ -88,6 +96,7 @@ ORDER_READS: dict[Any, tuple[Ask, set[str] | None]] = {
     escalations.steps_of: (each(escalations.steps_of), None),
     escalations.highest_steps: (lambda s, w: names(w, escalations.highest_steps(s)), UNHANDLED),
     shift_orders.orders_of_shift: (in_a_shift, None),
+    imported.present: (present, None),
     columns.order_columns: (lambda s, w: names(w, columns.order_columns(s).id), None),
 }
 """None stands for all orders, others for those the read can tell of at all."""

@@ -13,7 +13,8 @@ from dashboard.imports.faults import MEGABYTE
 from dashboard.looks import moment_text
 from dashboard.order_import import desk
 from dashboard.order_import.desk import File, Look, Start
-from dashboard.order_import.reading import read_file
+from dashboard.order_import.mapping import reading_of
+from dashboard.order_import.reading import digest_of, read_file
 from dashboard.order_import.source_table import LARGEST, Progress, SourceTable
 from dashboard.widgets.frame import empty
 from dashboard.widgets.order_import.mapping import show_columns, show_values
@@ -103,7 +104,7 @@ def _show_file(begin: Start, division: DivisionRow, source: str, given: Uploaded
 def _opened(begin: Start, division: DivisionRow, source: str, given: UploadedFile) -> Opened:
     """The file as it is open, or opened now; another source of the same file is read anew."""
     content = given.getvalue()
-    digest = desk.digest_of(content)
+    digest = digest_of(content)
     now = opened()
     known = now.file if now is not None and now.file.digest == digest else None
     table = known.table if known is not None else _read(content, "")
@@ -116,7 +117,7 @@ def _opened(begin: Start, division: DivisionRow, source: str, given: UploadedFil
     same = known is not None and (known.source, known.division_id) == (source, division.id)
     if now is not None and same and table.sheet == now.file.table.sheet:
         return now
-    reading = desk.reading_of(begin.saved(source), division, table)
+    reading = reading_of(begin.saved(source), division.code, table.headings)
     file = Opened(File(source, division.id, given.name[:200], digest, table, reading))
     open_anew(file)
     return file

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.looks import moment_text
-from dashboard.order_import import desk
 from dashboard.order_import.comparing import rows_of
 from dashboard.order_import.desk import Look
+from dashboard.order_import.faults_book import workbook_of
 from dashboard.order_import.fields import BY_KEY
 from dashboard.widgets.imports import CHANGES, offer_workbook
 from dashboard.widgets.order_import.mapping import SATISFACTIONS, class_name, unit_name
@@ -73,7 +73,7 @@ def _faults(shown: Look) -> None:
     offer_workbook(
         _("Rows in error as Excel"),
         _("heng-orders-in-error.xlsx"),
-        lambda: desk.wrong_rows(shown),
+        lambda: workbook_of(shown.file.table, shown.checked.faults),
         language(),
     )
 
