@@ -74,7 +74,7 @@ FIELDS = (
     ),
     Field(
         "dispatched_at",
-        N_("Dispatched"),
+        N_("Dispatched at"),
         (
             *("派单时间", "派发时间", "派工时间", "转派时间", "下派时间", "转办时间", "交办时间"),
             *("dispatched at", "assigned at", "dispatched"),
@@ -116,7 +116,7 @@ FIELDS = (
     ),
     Field(
         "closed_at",
-        N_("Closed"),
+        N_("Order closed"),
         (
             *("办结时间", "结案时间", "结单时间", "关闭时间", "归档时间", "销单时间"),
             *("closed at", "closed"),
@@ -125,7 +125,7 @@ FIELDS = (
     ),
     Field(
         "appointment_at",
-        N_("Appointment"),
+        N_("Appointment time"),
         ("预约时间", "约定时间", "预约上门时间", "appointment at", "appointment"),
         "moment",
     ),
@@ -154,7 +154,7 @@ FIELDS = (
     ),
     Field(
         "telephone",
-        N_("Telephone"),
+        N_("Contact telephone"),
         (
             *("联系电话", "电话", "来电号码", "手机号", "手机", "联系方式"),
             *("telephone", "phone", "mobile"),
@@ -163,7 +163,7 @@ FIELDS = (
     ),
     Field(
         "problem",
-        N_("Problem"),
+        N_("Problem described"),
         (
             *("问题描述", "诉求内容", "受理内容", "工单内容", "反映内容", "故障描述", "故障现象"),
             *("内容", "描述", "problem", "description", "content"),
@@ -172,13 +172,13 @@ FIELDS = (
     ),
     Field(
         "cause",
-        N_("Cause"),
+        N_("Cause found"),
         ("原因", "故障原因", "问题原因", "原因分析", "cause", "reason"),
         most=LONG,
     ),
     Field(
         "done",
-        N_("What was done"),
+        N_("Measures taken"),
         (
             *("处理结果", "处理情况", "办理结果", "处理措施", "回复内容", "办理情况", "处理意见"),
             *("what was done", "result", "resolution"),

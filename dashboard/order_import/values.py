@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
@@ -88,10 +88,21 @@ def unit_of(text: str, units: Sequence[KnownUnit]) -> str:
 def near_unit(text: str, units: Sequence[KnownUnit]) -> str:
     """The code of the unit whose name is nearest to a text; "" where none is near."""
     told = plain(text)
-    names = {plain(name): unit.code for unit in units for name in (unit.code, unit.zh, unit.en)}
-    held = [name for name in names if len(name) > 1 and (name in told or told in name)]
-    near = sorted(held, key=len, reverse=True) or get_close_matches(told, names, 1, NEAR)
-    return names[near[0]] if near else ""
+    best: dict[str, float] = {}
+    for unit in units:
+        fits = [_likeness(told, plain(name)) for name in (unit.code, unit.zh, unit.en)]
+        best[unit.code] = max(fits)
+    first = sorted(best, key=lambda code: -best[code])[:2]
+    if not first or best[first[0]] < NEAR:
+        return ""
+    # Two that are equally near are no proposal.
+    return first[0] if len(first) == 1 or best[first[1]] < best[first[0]] else ""
+
+
+def _likeness(told: str, name: str) -> float:
+    """From 0 to 1; one that stands whole in the other is likelier than one that does not."""
+    held = 0.3 if len(name) > 1 and (name in told or told in name) else 0.0
+    return held + SequenceMatcher(None, told, name).ratio()
 
 
 def meanings(

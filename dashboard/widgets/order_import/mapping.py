@@ -73,8 +73,9 @@ def show_values(file: Opened, shown: Look) -> None:
     units = {unit.code: unit_name(unit) for unit in shown.units}
     unknown = [value for value in checked.units if not value.meaning]
     told = sum(1 for value in (*checked.classes, *checked.satisfactions) if not value.meaning)
-    label = _("Values: {number} without a meaning", number=told + len(unknown))
-    with st.expander(label, expanded=bool(told or unknown), icon=":material/translate:"):
+    lost = told + len(unknown)
+    label = _("Values: {number} without a meaning", number=lost) if lost else _("Values: all known")
+    with st.expander(label, expanded=bool(lost), icon=":material/translate:"):
         _default_class(file)
         names = {code: class_name(code) for code in ORDER_CLASSES}
         _meanings(file, "classes", _("Classes"), checked.classes, names)

@@ -188,6 +188,8 @@ def _take_in(file: Opened, shown: Look) -> None:
 def _show_imports(begin: Start) -> None:
     if not begin.imports:
         return
+    title = _("Files taken in last")
+    st.markdown(f"**{title}**")
     table(
         [
             {
@@ -207,5 +209,5 @@ def _show_imports(begin: Start) -> None:
             Column("by", _("By")),
         ],
         key="order-import-past",
-        caption=_("Files taken in last"),
+        caption=title,
     )

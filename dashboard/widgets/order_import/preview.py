@@ -44,6 +44,8 @@ def _faults(shown: Look) -> None:
     if not faults.rows:
         return
     told = faults.told(MOST_FAULTS)
+    title = _("Rows in error: they are not taken in")
+    st.markdown(f"**{title}**")
     table(
         [
             {
@@ -65,7 +67,7 @@ def _faults(shown: Look) -> None:
             Column("remedy", _("What to do")),
         ],
         key="order-import-faults",
-        caption=_("Rows in error: they are not taken in"),
+        caption=title,
         max_height=400,
     )
     if len(told) == MOST_FAULTS:
@@ -117,6 +119,8 @@ def _rows(shown: Look) -> None:
     places = changed + shown.plan.new[: MOST_ROWS - len(changed)]
     if not places:
         return
+    title = _("The first orders that are taken in")
+    st.markdown(f"**{title}**")
     units = {unit.code: unit.id for unit in shown.units}
     rows = rows_of(shown.checked.orders.take(places), units)
     table(
@@ -131,7 +135,7 @@ def _rows(shown: Look) -> None:
             Column("what", _("What the row says")),
         ],
         key="order-import-rows",
-        caption=_("The first orders that are taken in"),
+        caption=title,
         max_height=400,
     )
 
@@ -139,7 +143,9 @@ def _rows(shown: Look) -> None:
 def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
     change, state = shown.plan.changed.get(place), row["state"]
     kind = "new" if change is None else "changed"
-    what = (_("Problem"), row["problem"]) if row["problem"] else (_("Estate"), row["estate"])
+    what = (
+        (_("Problem described"), row["problem"]) if row["problem"] else (_("Estate"), row["estate"])
+    )
     said = _(": ").join(what) if what[1] else None
     if change is not None:
         said = _("; ").join(
