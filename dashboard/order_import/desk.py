@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from checklists.work_calendar import WorkCalendar
 from dashboard.order_import.checking import Checked, check
 from dashboard.order_import.comparing import Plan, added, compare, rows_of
 from dashboard.order_import.mapping import Reading
@@ -20,6 +19,7 @@ from db.orders.imported import AT_ONCE, ImportRow, MappingRow
 from db.orders.importing import Changed, NewImport
 from db.rows import DivisionRow
 from db.session import database
+from db.work_calendars import work_calendar
 
 ORDERS = ("HEAT", "SPEC", "STD")
 """Divisions that work under one of these regulations have work orders."""
@@ -127,7 +127,8 @@ def take_in(actor: Actor, shown: Look, told: Progress = lambda _part: None) -> d
         shown.counts,
     )
     with database().write(actor) as session:
-        importing.take_in(session, new, _added(shown, told), _changed(shown), datetime.now(UTC))
+        orders = _added(shown, work_calendar(session).fingerprint, told)
+        importing.take_in(session, new, orders, _changed(shown), datetime.now(UTC))
     return shown.counts
 
 
@@ -145,10 +146,9 @@ def _said(values: Sequence[Any]) -> dict[str, str]:
     return {value.text: value.meaning for value in values if value.meaning}
 
 
-def _added(shown: Look, told: Progress) -> Iterator[list[dict[str, Any]]]:
+def _added(shown: Look, calendar: str, told: Progress) -> Iterator[list[dict[str, Any]]]:
     """The new orders batch by batch; telling how far they are keeps the page moving."""
     units = {unit.code: unit.id for unit in shown.units}
-    calendar = WorkCalendar().fingerprint
     places, number = shown.plan.new, len(shown.plan.new)
     for begin in range(0, number, AT_ONCE):
         orders = shown.checked.orders.take(places[begin : begin + AT_ONCE])

@@ -13,7 +13,9 @@ SECTIONS = {
     "Results": ("audits", "ranking", "explain", "trends"),
     "Orders": ("calling", "order_import"),
     "Rules": ("catalogue",),
-    "Administration": ("organisation", "people", "periods", "coefficients", "releases", "trail"),
+    "Administration": (
+        *("organisation", "people", "periods", "coefficients", "calendar", "releases", "trail"),
+    ),
 }
 """The pages below each section of the navigation; one's own account is in the last one."""
 
