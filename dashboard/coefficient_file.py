@@ -10,7 +10,7 @@ from typing import Any
 from checklists.errors import N_
 from checklists.exact import POINT_DIGITS, plain
 from checklists.periods import Period
-from dashboard.coefficients import NotANumber, read_number
+from dashboard.coefficient_numbers import NotANumber, read_number
 from dashboard.imports.columns import Column, Sheet
 from dashboard.imports.drawing import content_of, explain, new_book, new_sheet, write_row
 from dashboard.imports.faults import LARGEST, MEGABYTE, MOST_ROWS, Problem, RowFault

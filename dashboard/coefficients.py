@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from checklists.errors import N_, WordedError
 from checklists.periods import Period, around
+from dashboard.coefficient_numbers import read_number
 from dashboard.coefficient_periods import PeriodChange, first_free_month, others_changed
 from dashboard.looks import today
 from dashboard.people import asked
@@ -23,20 +24,6 @@ from db.coefficients import CoefficientRow
 from db.rankings import ranked_units
 from db.rows import UnitRow
 from db.session import database
-
-LONGEST = 20
-"""A coefficient is typed with fewer signs."""
-
-
-class NotANumber(WordedError):
-    """What was typed for a unit is no number."""
-
-    def __init__(self, unit: str, typed: str) -> None:
-        super().__init__(
-            N_("{unit}: “{value}” is no number. Enter a coefficient like 1.2."),
-            unit=unit,
-            value=typed[:LONGEST],
-        )
 
 
 class NothingChanged(WordedError):
@@ -163,15 +150,3 @@ def _listed(session: Any) -> list[Period]:
     coming = Period.month_of(here.last_day + timedelta(days=1))
     free = first_free_month(session, here) or coming
     return around({*months(session), *(str(one) for one in (here, coming, free))})
-
-
-def read_number(unit: str, typed: str) -> Decimal:
-    """A coefficient as it was typed for a unit. Raises NotANumber."""
-    text = typed.strip().replace("．", ".").replace("。", ".")
-    try:
-        number = Decimal(text) if len(text) <= LONGEST and "_" not in text else None
-    except InvalidOperation:
-        number = None
-    if number is None:
-        raise NotANumber(unit, typed.strip())
-    return number

@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 from checklists.periods import Period
 from dashboard import (
     choices,
+    coefficient_file,
     coefficients,
     copies,
     desk,
@@ -82,6 +83,7 @@ MODULES = (
     at_start,
     changed,
     choices,
+    coefficient_file,
     coefficients,
     copies,
     desk,
@@ -805,6 +807,8 @@ CASES += [
             True,
             inspector_of_unit=False,
             inspector_of_division=False,
+            agent_of_A=False,
+            agent_of_B=False,
             nobody=False,
             former_inspector=False,
         ),
@@ -958,6 +962,18 @@ CASES += [
 OCTOBER = Period.parse("2026-10")
 HEADS = everyone("Forbidden", head_of_A="done", head_of_B="done", head_of_A_and_B="done")
 ADMINISTERS = everyone("Forbidden", administrator="done")
+CASES += [
+    Case(
+        "coefficient_file.template",
+        lambda a, s: coefficient_file.template(a, Period.parse(PERIOD)),
+        ADMINISTERS,
+    ),
+    Case(
+        "coefficient_file.read",
+        lambda a, s: coefficient_file.read(a, Period.parse(PERIOD), b"no workbook"),
+        everyone("Forbidden", administrator="FileRefused"),
+    ),
+]
 
 
 def closing(scene: Scene) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from checklists.periods import Period
 from checklists.rollup import score_division
 from dashboard import coefficients
-from dashboard.coefficients import NotANumber, NothingChanged
+from dashboard.coefficient_numbers import NotANumber
+from dashboard.coefficients import NothingChanged
 from dashboard.people import ReasonAsked
 from dashboard.standings import GroupStanding, Standings, standings
 from dashboard.standings.roll_up import rules_of
