@@ -6,7 +6,7 @@ import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +30,7 @@ from dashboard import (
     together,
     work_calendar,
 )
+from dashboard.board import use_cases as board_cases
 from dashboard.calling import calls
 from dashboard.calling import drawing as draws
 from dashboard.calling import results as call_results
@@ -53,21 +54,24 @@ from dashboard.points import finding
 from dashboard.points import overview as accounts
 from dashboard.points import statement as statements
 from dashboard.standings import at_start
+from dashboard.summaries import desk as summary_desk
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
-from db import grants
+from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models import Division
 from db.models_access import METADATA
 from db.presence import Signal
+from db.regulations import set_regulations
 from db.rows import DivisionRow, UnitRow
 from db.session import database
 from db.signed import signature_of
 from tests.conftest import sqlite_url
-from tests.db.world import SEES, World
+from tests.db.world import SEES, SEES_ORDERS, World
 from tests.factories import (
     DAY,
+    NOW,
     PERIOD,
     TABLET,
     make_operation,
@@ -107,6 +111,8 @@ MODULES = (
     statements,
     deductions,
     import_desk,
+    board_cases,
+    summary_desk,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -1205,6 +1211,79 @@ CASES += [
     Case("work_calendar.history", lambda a, s: work_calendar.history(a, 2027), ALONE),
     Case("work_calendar.read", lambda a, s: work_calendar.read(a, 2027, "1月1日", ""), ALONE),
     writing("work_calendar.enter", enter_2027, ALONE),
+]
+
+
+def with_orders(scene: Scene) -> None:
+    """Both divisions work with orders, under the regulations of heating."""
+    with database().write(SYSTEM) as session:
+        for division in (scene.world.a, scene.world.b):
+            set_regulations(session, division.id, ("GAS", "HEAT"))
+
+
+OF_A_WORLD, OF_B_WORLD = ("a1", "a2"), ("b1", "moved")
+BOARDS: dict[str, Any] = everyone("Forbidden") | {
+    "agent of A": OF_A_WORLD,
+    "agent of B": OF_B_WORLD,
+    "head of A": OF_A_WORLD,
+    "head of B": OF_B_WORLD,
+    "head of A and B": (*OF_A_WORLD, *OF_B_WORLD),
+    "representative of a1": ("a1",),
+    "representative of moved": ("moved",),
+    ADMINISTRATOR: (*OF_A_WORLD, *OF_B_WORLD),
+}
+"""The units whose orders each sees on the board."""
+
+OPEN_ORDERS = {name: len(seen - {"closed of a1"}) for name, seen in SEES_ORDERS.items()}
+SUMMING = ("agent of A", "head of A", "head of A and B", ADMINISTRATOR)
+SUMMED = everyone("Forbidden") | dict.fromkeys(SUMMING, "done")
+SIGNING = SUMMED | {"agent of A": "Forbidden"}
+SHIFT = (DAY, "early")
+AFTER = NOW + timedelta(days=1)
+
+
+def division_a(scene: Scene) -> DivisionRow:
+    with database().read(SYSTEM) as session:
+        return organisation.division(session, scene.world.a.id)
+
+
+def summed(actor: Actor, scene: Scene) -> summary_desk.ShiftSummary:
+    return summary_desk.shift_summary(actor, division_a(scene), *SHIFT, AFTER)
+
+
+def signed(actor: Actor, scene: Scene) -> str:
+    looked_at = summed(scene.actor(ADMINISTRATOR), scene)
+    return summary_desk.sign(actor, looked_at, "罗建安", now=AFTER)
+
+
+CASES += [
+    Case(
+        "board_cases.offered",
+        lambda a, s: (board_cases.offered(a), s),
+        BOARDS,
+        lambda told: names_of(told[1], told[0].units),
+        first=with_orders,
+    ),
+    Case(
+        "board_cases.board",
+        lambda a, s: board_cases.board(a, board_cases.Wanted(), NOW),
+        {n: told if told == "Forbidden" else OPEN_ORDERS[n] for n, told in BOARDS.items()},
+        lambda found: len(found.rows),
+        first=with_orders,
+    ),
+    Case(
+        "summary_desk.divisions",
+        lambda a, s: summary_desk.divisions(a),
+        SUMMED | {"agent of B": "done", "head of B": "done"},
+        first=with_orders,
+    ),
+    Case("summary_desk.shift_summary", summed, SUMMED),
+    Case(
+        "summary_desk.unsigned",
+        lambda a, s: summary_desk.unsigned(a, division_a(s), AFTER),
+        SUMMED,
+    ),
+    writing("summary_desk.sign", signed, SIGNING),
 ]
 
 

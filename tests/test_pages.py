@@ -61,6 +61,8 @@ TITLES = {
     "ranking": "Ranking",
     "explain": "Where a score comes from",
     "trends": "Trends",
+    "board": "Order board",
+    "summaries": "Shift summaries",
     "calling": "Call-backs",
     "points": "100-point account",
     "catalogue": "Catalogue",

@@ -19,6 +19,7 @@ ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CENTRE = (Role.AGENT, Role.DIVISION_HEAD)
 RANKING = RANKED_FOR
+ORDERS = (*CALLING, Role.UNIT_REPRESENTATIVE)
 
 
 MEASURED = {
@@ -66,6 +67,8 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
         _("Orders"): [
+            page("board", _("Order board"), "view_agenda", *ORDERS),
+            page("summaries", _("Shift summaries"), "summarize", *CALLING),
             page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),
             page("points", _("100-point account"), "account_balance_wallet", *ACCOUNTS),
             page("order_import", _("Import orders"), "upload_file", *CENTRE),

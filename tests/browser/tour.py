@@ -31,6 +31,8 @@ PAGES: dict[str, str] = {
     "periods": "tbody tr",
     "coefficients": "tbody tr",
     "calendar": ".heng-year",
+    "board": '[data-testid="stMain"] [data-testid="stMarkdown"]',
+    "summaries": '[data-testid="stMain"] [data-testid="stMarkdown"]',
     "releases": "tbody tr",
     "trail": "tbody tr",
     "account": "tbody tr",

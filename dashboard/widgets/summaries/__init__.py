@@ -1,0 +1,1 @@
+"""The page of the shifts' summaries: figures, signatures, differences, files."""
