@@ -67,7 +67,7 @@ def server(
     address: str, stored_at: str, own_secret: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[httpx.Client]:
     monkeypatch.setenv("DATABASE_URL", stored_at)
-    with httpx.Client(base_url=address, timeout=30) as client:
+    with httpx.Client(base_url=address, timeout=120) as client:
         yield client
 
 
@@ -554,7 +554,7 @@ def test_two_tablets_at_once_lose_nothing(tablet: Tablet) -> None:
 
     def work(mine: list[str], person: int) -> None:
         try:
-            with httpx.Client(base_url=tablet.server.base_url, timeout=30) as client:
+            with httpx.Client(base_url=tablet.server.base_url, timeout=120) as client:
                 one = Tablet(client, tablet.audit, person=person)
                 for code in mine:
                     assert status_of(one.answer(code)) == "accepted"

@@ -18,7 +18,7 @@ from dashboard.commands import bench, testing, tools, words
 from tests.bench import Figure
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def heng(
@@ -32,7 +32,7 @@ def heng(
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=240,
     )
 
 
@@ -53,7 +53,7 @@ def serving(tmp_path: Path, command: str, port: int) -> Iterator[str]:
         yield address_line(process, output)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def address_line(process: subprocess.Popen[bytes], output: Path) -> str:
@@ -70,7 +70,7 @@ def address_line(process: subprocess.Popen[bytes], output: Path) -> str:
 def get(url: str) -> str:
     """The text of a page of a server on this computer."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=20) as answer:
+    with opener.open(url, timeout=60) as answer:
         return answer.read().decode()
 
 

@@ -28,7 +28,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def server(address: str, own_url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=30) as client:
+    with httpx.Client(base_url=address, timeout=120) as client:
         yield client
 
 

@@ -20,10 +20,11 @@ from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
 from dashboard.photos.content import LARGEST_FILE
 from dashboard.sheet_form import assets
+from tests.browser.screens import settled
+from tests.browser.server import free_port
 from tests.conftest import sqlite_url
 
 ROOT = Path(__file__).parents[1]
-PORT = 8541
 PAGES = sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py"))
 READS_BODY = re.compile(r"\brequest\.(stream|json|body|form)\(")
 VIOLATIONS = """
@@ -39,22 +40,23 @@ def address(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("headers")
     shutil.copy(demo_url.removeprefix("sqlite:///"), folder / "demo.db")
     settings = {"DATABASE_URL": sqlite_url(folder / "demo.db"), "HENG_DEMO": "1"}
+    port = free_port()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={PORT}"],
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}"],
             cwd=ROOT,
             env={**os.environ, **settings, "HENG_SECRET": "only for these tests"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    end = time.monotonic() + 60
-    while not answers("127.0.0.1", PORT, "/api/health"):
+    end = time.monotonic() + 180
+    while not answers("127.0.0.1", port, "/api/health"):
         assert process.poll() is None, (folder / "log").read_text()
         assert time.monotonic() < end, "the server did not come up"
         time.sleep(0.1)
-    yield f"http://127.0.0.1:{PORT}"
+    yield f"http://127.0.0.1:{port}"
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/health", "/api/nothing", "/_stcore/health"])
@@ -79,8 +81,8 @@ def test_no_page_breaks_the_policy(address: str) -> None:
         page.on("console", lambda said: faults.append(said.text) if refers(said.text) else None)
         for name in PAGES:
             page.goto(f"{address}/{name}")
-            page.locator("h1").first.wait_for(timeout=20_000)
-            page.wait_for_timeout(700)
+            page.locator("h1").first.wait_for(timeout=60_000)
+            settled(page)
             assert page.evaluate("window.violations") == [], name
         assert page.evaluate(INLINE) == "refused"
         assert page.evaluate(ELSEWHERE) == "refused"

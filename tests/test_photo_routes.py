@@ -25,7 +25,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def tablet(address: str, own_url: str) -> Iterator[Tablet]:
-    with httpx.Client(base_url=address, timeout=30) as server:
+    with httpx.Client(base_url=address, timeout=120) as server:
         yield Tablet(server, open_audit())
 
 

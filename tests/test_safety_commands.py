@@ -6,11 +6,11 @@ import select
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from dashboard.looks import today
 from db import accounts, grants
 from db.actors import SYSTEM, Role
 from db.bulk import load_audits
@@ -42,7 +42,7 @@ def test_the_first_administrator_is_made_from_the_environment(url: str) -> None:
         assert known is not None
         assert known.must_change
         assert matches(PASSWORD, known.password_hash)
-        actor = grants.actor_of(session, known.person_id, datetime.now(UTC).date())
+        actor = grants.actor_of(session, known.person_id, today())
         assert actor is not None
         assert actor.holds(Role.ADMINISTRATOR)
         assert head(session)[0] >= 3

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.config import _config_options_template as streamlit_options
 
+from dashboard.commands import testing
 from dashboard.commands.serve import read_ahead
 from db import figures_kept
 from db.actors import SYSTEM
@@ -203,7 +204,7 @@ def test_a_server_that_starts_has_read_what_the_first_reader_will_ask(own_url: s
     with database().write(SYSTEM) as session:
         bundle = make_bundle(session)
         load_audits(session, [bundle])
-    read_ahead().join(timeout=30)
+    read_ahead().join(timeout=120)
     kept = figures_kept._kept[str(database().engine.url)]
     assert list(kept.columns["audit"]) == [bundle.id]
 
@@ -228,6 +229,16 @@ def test_reading_ahead_in_an_unprepared_database_leaves_it_to_the_first_reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path / "empty.db"))
-    read_ahead().join(timeout=30)
+    read_ahead().join(timeout=120)
     database().close()
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_what_failed_is_read_from_what_pytest_noted(tmp_path: Path) -> None:
+    (tmp_path / "test_two.py").write_text("def test_a(): pass\ndef test_b(): assert False\n")
+    noted = tmp_path / "noted"
+    assert testing.failures(noted) == []
+    pytest_here = [sys.executable, "-m", "pytest", "-q", "--rootdir=.", "-o", f"cache_dir={noted}"]
+    subprocess.run(pytest_here, cwd=tmp_path, capture_output=True, check=False)
+    assert testing.failures(noted) == ["test_two.py::test_b"]
+    assert not testing.passed_by_themselves(noted)

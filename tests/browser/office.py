@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import BrowserContext
 from sqlalchemy.orm import Session
@@ -54,6 +55,17 @@ class Office:
     def person(self, code: str) -> PersonRow:
         """Somebody by code."""
         return next(person for person in self.people if person.code == code)
+
+    def new_unit(self) -> UnitRow:
+        """The one unit of a division of its own, of which no other test knows."""
+        name = uuid4().hex[:8]
+        with self.server.database.write(SYSTEM) as session:
+            division = organisation.add_division(
+                session, f"E{name}", f"桥头{name}事业部", f"Bridge {name} Division"
+            )
+            return organisation.add_unit(
+                session, division.id, f"N{name}", f"桥头{name}站", f"Bridge {name}"
+            )
 
     def begin(self, sheet: str | Sheet = "hotline", **fields: Any) -> str:
         """The id of a new draft, by default of the last unit and the first inspector."""

@@ -30,7 +30,7 @@ SERVE_DEMO = (
     "{port}",
 )
 """As `python -m dashboard run`, on a database of the test's own."""
-START_SECONDS = 60
+START_SECONDS = 180
 SECRET = "only for these tests"
 
 _promised: set[int] = set()
@@ -86,7 +86,7 @@ class Server:
         """End it as a power cut would: nothing is finished, nothing is said."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
             self.process = None
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from dashboard.photos.store import photo_store
 from db.actors import SYSTEM
 from db.closing import submit_audit
 from db.photos import add_photo
+from db.rows import UnitRow
 from tests.browser.office import Office
 from tests.browser.screens import settled, zh
 from tests.factories import deduction, full_answers, give_answers, make_photo, make_sheet
@@ -20,9 +21,9 @@ from tests.pictures import photo
 ITEM = "HOT-14"
 
 
-def audited(office: Office) -> str:
-    """A submitted hotline audit of the last unit that lost points on one item, with a photo."""
-    audit = office.begin("hotline", period=f"{today():%Y-%m}")
+def audited(office: Office, unit: UnitRow) -> str:
+    """A submitted hotline audit of a unit that lost points on one item, with a photo."""
+    audit = office.begin("hotline", unit_id=unit.id, period=f"{today():%Y-%m}")
     person = office.people[0].id
     picture = read_picture(photo())
     photo_store(office.server.url).keep(picture)
@@ -52,7 +53,8 @@ def tap_row(page: Page, text: str) -> None:
 def test_one_tap_each_leads_from_the_company_to_the_photo_and_back(
     page: Page, office: Office, context: BrowserContext
 ) -> None:
-    audit, unit = audited(office), office.units[3]
+    unit = office.new_unit()
+    audit = audited(office, unit)
     office.let_in(context, "A1")
     page.goto(f"{office.server.address}/explain?period={today():%Y-%m}")
     expect_place(page, zh("Whole company"))
@@ -88,8 +90,8 @@ def test_one_tap_each_leads_from_the_company_to_the_photo_and_back(
 def test_a_sent_link_opens_the_same_place_for_whoever_may_see_it(
     page: Page, office: Office, context: BrowserContext
 ) -> None:
-    audited(office)
     unit = office.units[3]
+    audited(office, unit)
     link = (
         f"{office.server.address}/explain?period={today():%Y-%m}"
         f"&division={unit.division.code}&unit={unit.code}&sheet=hotline&item={ITEM}"
@@ -111,10 +113,11 @@ def test_a_sent_link_opens_the_same_place_for_whoever_may_see_it(
 def test_a_bar_leads_where_its_row_leads(
     page: Page, office: Office, context: BrowserContext
 ) -> None:
-    audited(office)
+    unit = office.new_unit()
+    audited(office, unit)
     office.let_in(context, "A1")
-    unit = office.units[3]
-    page.goto(f"{office.server.address}/explain?period={today():%Y-%m}&division=D2")
+    place = f"period={today():%Y-%m}&division={unit.division.code}"
+    page.goto(f"{office.server.address}/explain?{place}")
     expect_place(page, unit.division.name_zh)
     bar = page.locator(".js-plotly-plot .point path").nth(1)
     expect(bar).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.axe import grave_faults
 from tests.browser.looking import CHINESE, nameless_controls, too_wide, visible_words
 from tests.browser.office import Office
-from tests.browser.screens import choose, settled, zh
+from tests.browser.screens import choose, row, settled, zh
 from tests.browser.tablet import LANDSCAPE, PORTRAIT
 from tests.test_papers import A_PDF
 
@@ -180,10 +180,11 @@ def test_a_workbook_is_taken_filled_in_and_read(page: Page, office: Office) -> N
         page.get_by_role("button", name=zh("Template {period}", period="2026-06")).tap()
     book = load_workbook(io.BytesIO(Path(downloading.value.path()).read_bytes()))
     sheet = book["客户满意度"]
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["U1", "U2", "U3", "U4"]
-    for row, satisfied in ((2, 90), (3, 120)):
-        sheet.cell(row, 4).value, sheet.cell(row, 5).value = satisfied, 100
-        sheet.cell(row, 6).value = "满意度调查 2026-06"
+    rows = {line[0].value: line[0].row for line in sheet.iter_rows(min_row=2)}
+    assert {"U1", "U2", "U3", "U4"} <= rows.keys()
+    for unit, satisfied in (("U1", 90), ("U2", 120)):
+        sheet.cell(rows[unit], 4).value, sheet.cell(rows[unit], 5).value = satisfied, 100
+        sheet.cell(rows[unit], 6).value = "满意度调查 2026-06"
     wrong = {"name": "月报.py", "mimeType": "text/x-python", "buffer": b"print()"}
     page.locator('input[type="file"]').set_input_files(wrong)  # type: ignore[arg-type]
     expect(page.get_by_text("Excel").filter(has_text=".xlsx").last).to_be_visible()
@@ -191,7 +192,7 @@ def test_a_workbook_is_taken_filled_in_and_read(page: Page, office: Office) -> N
     expect(page.get_by_text("月报.py")).to_have_count(0)
     read(page, book)
     expect(page.get_by_text("120大于总数100").first).to_be_visible()
-    sheet.cell(3, 4).value = 95
+    sheet.cell(rows["U2"], 4).value = 95
     page.get_by_role("button", name="Remove 月报.xlsx").tap()
     read(page, book)
     expect(page.get_by_text("120大于总数100")).to_have_count(0)
@@ -199,7 +200,7 @@ def test_a_workbook_is_taken_filled_in_and_read(page: Page, office: Office) -> N
     page.get_by_role("button", name=zh("Write {number} rows", number=2)).tap()
     done = zh("{number} rows of {file} have been written.", number=2, file="月报.xlsx")
     expect(page.get_by_text(done)).to_be_visible()
-    expect(page.locator("tbody tr").first).to_contain_text(zh("Submitted"))
+    expect(row(page, "东渡站")).to_contain_text(zh("Submitted"))
 
 
 def read(page: Page, book: object) -> None:
@@ -217,12 +218,13 @@ def test_month_unit_and_sheet_stand_in_the_address(page: Page, office: Office) -
     settled(page)
     choose(page, zh("Period"), "2026-05")
     expect(page).to_have_url(re.compile("period=2026-05"))
-    page.locator("tbody tr").nth(1).get_by_role("button").tap()
+    row(page, "柳岸站").get_by_role("button").tap()
     expect(page.get_by_test_id("figures-source").first).to_be_visible()
     expect(page.get_by_test_id("figures-source")).to_have_count(5)
     assert "period=2026-05" in page.url and "unit=U2" in page.url
     page.get_by_role("button", name=zh("All units")).tap()
-    expect(page.locator("tbody tr")).to_have_count(4)
+    for name in ("东渡站", "梅岭站"):
+        expect(row(page, name)).to_be_visible()
     assert "period=2026-05" in page.url and "unit=" not in page.url
 
 

@@ -19,8 +19,8 @@ from tests.browser.screens import choose, go_to, settled, zh
 from tests.browser.server import Server
 from tests.factories import NOW, deduction, full_answers, give_answers, make_sheet
 
-MONTHS = ("2026-08", "2026-09", "2026-11")
-"""October has no audit."""
+MONTHS = ("2025-08", "2025-09", "2025-11")
+"""October has no audit. The year is over, whenever the tests run."""
 VIEWS = ("course", "heat", "change", "sheets", "losses", "beside", "hotline")
 
 
@@ -48,7 +48,7 @@ def judged(new_server: Callable[..., Server]) -> Office:
 def trends(judged: Office, context: BrowserContext, page: Page) -> Page:
     """The trends as an administrator opens them."""
     judged.let_in(context, "A1")
-    return look(page, judged, "trends?period=2026")
+    return look(page, judged, "trends?period=2025")
 
 
 def look(page: Page, office: Office, path: str) -> Page:
@@ -103,7 +103,7 @@ def test_the_way_back_from_a_row_of_the_change_leads_to_the_change(
     judged: Office, context: BrowserContext, page: Page
 ) -> None:
     judged.let_in(context, "A1")
-    look(page, judged, "trends?period=2026-09&show=change&by=unit")
+    look(page, judged, "trends?period=2025-09&show=change&by=unit")
     address = page.url
     page.locator("tbody tr").first.tap()
     expect(page).to_have_url(re.compile("/explain"))
@@ -142,13 +142,13 @@ def test_a_link_shows_the_head_of_another_division_only_what_is_hers(
 
 def test_a_month_without_audits_is_a_gap_and_never_0(trends: Page) -> None:
     for trace in values(trends):
-        assert [value is None for value in trace] == [True] * 7 + [False, False, True, False]
+        assert [value is None for value in trace] == [True] * 7 + [False, False, True, False, True]
         assert 0 not in trace
 
 
 def test_who_inspects_has_no_trends(judged: Office, context: BrowserContext, page: Page) -> None:
     judged.let_in(context, "P1")
-    look(page, judged, "trends?period=2026&unit=U1")
+    look(page, judged, "trends?period=2025&unit=U1")
     refused = zh("Trends are for division heads and unit representatives.")
     expect(page.get_by_text(refused)).to_be_visible()
     expect(page.locator("table")).to_have_count(0)
@@ -159,7 +159,7 @@ def test_every_view_is_drawn_with_a_sentence_its_audits_and_files(
     judged: Office, context: BrowserContext, page: Page, view: str
 ) -> None:
     judged.let_in(context, "A1")
-    look(page, judged, f"trends?period=2026-09&show={view}")
+    look(page, judged, f"trends?period=2025-09&show={view}")
     drawn(page)
     expect(page.locator("tbody tr").first).to_be_visible()
     expect(page.get_by_text(re.compile("以上数据依据.*[0-9]+次检查"))).to_be_visible()
@@ -170,11 +170,11 @@ def test_every_view_is_drawn_with_a_sentence_its_audits_and_files(
 def test_the_table_opens_as_a_workbook_with_true_numbers(trends: Page) -> None:
     with trends.expect_download() as waiting:
         trends.get_by_test_id("stDownloadButton").get_by_role("button").tap()
-    assert waiting.value.suggested_filename == "得分走势_2026-01–2026-11.xlsx"
+    assert waiting.value.suggested_filename == "得分走势_2025-01–2025-12.xlsx"
     sheet = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
-    assert rows[0][:2] == ["单位或事业部", "2026-01"]
+    assert rows[0][:2] == ["单位或事业部", "2025-01"]
     company = rows[1]
     assert company[0] == "全公司" and company[1] == "–" and company[10] == "–"
     assert 900 < float(company[11]) < 1000 and company[-1] == 12
@@ -186,10 +186,10 @@ def test_the_chart_is_kept_as_a_picture_with_its_title(trends: Page) -> None:
     for kind in ("png", "svg"):
         with trends.expect_download() as waiting:
             trends.get_by_test_id(f"picture-{kind}").tap()
-        assert waiting.value.suggested_filename == f"得分走势_2026-01–2026-11.{kind}"
+        assert waiting.value.suggested_filename == f"得分走势_2025-01–2025-12.{kind}"
         files[kind] = Path(waiting.value.path()).read_bytes()
     text = "".join(ElementTree.fromstring(files["svg"]).itertext())
-    assert all(words in text for words in ("得分走势 · 2026-01 – 2026-11", "全公司", "2026-09"))
+    assert all(words in text for words in ("得分走势 · 2025-01 – 2025-12", "全公司", "2025-09"))
     picture = Image.open(io.BytesIO(files["png"])).convert("RGB")
     assert picture.width > 1600 and picture.height > 800
     colours = {colour for _number, colour in picture.getcolors(1 << 24) or []}
@@ -203,15 +203,15 @@ def test_charts_of_other_pages_are_kept_as_pictures_too(
     place: str, judged: Office, context: BrowserContext, page: Page
 ) -> None:
     judged.let_in(context, "A1")
-    look(page, judged, f"{place}?period=2026")
+    look(page, judged, f"{place}?period=2025")
     if place == "ranking":
         page.get_by_role("radio", name=zh("Chart")).tap()
     drawn(page)
     with page.expect_download() as waiting:
         page.get_by_test_id("picture-svg").tap()
-    assert waiting.value.suggested_filename.endswith("2026.svg")
+    assert waiting.value.suggested_filename.endswith("2025.svg")
     text = Path(waiting.value.path()).read_text("utf-8")
-    assert all(words in text for words in ("2026", "<path"))
+    assert all(words in text for words in ("2025", "<path"))
 
 
 def test_a_picture_before_the_chart_is_there_is_refused_in_words(trends: Page) -> None:

@@ -41,7 +41,7 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     barrier = Barrier(len(tasks))
 
     def started(task: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         return task()
 
     with ThreadPoolExecutor(len(tasks)) as pool:
