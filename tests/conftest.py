@@ -1,8 +1,10 @@
 """Databases that many tests share: a server of PostgreSQL, migrated files, the demo loaded once."""
 
+import os
 import shutil
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,10 @@ settings.register_profile("same", derandomize=True, database=None)
 settings.load_profile("same")
 
 DEMO_DAY = date(2026, 11, 22)
+EMPTY, DEMO = "empty.db", "demo.db"
+PATIENCE_SECONDS = 240
+
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -38,21 +44,66 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the newest tables and no rows, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "empty.db"
-    upgrade(sqlite_url(file))
-    return file
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives a folder by name that is filled once for all the processes that run tests."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def prepare(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, claim = shared / name, shared / f"{name}.claim"
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not folder.exists():
+            try:
+                claim.mkdir()
+            except FileExistsError:
+                assert time.monotonic() < end, f"nobody filled {folder}"
+                time.sleep(0.1)
+                continue
+            try:
+                if not folder.exists():
+                    filled = tmp_path_factory.mktemp(name)
+                    fill(filled)
+                    filled.rename(folder)
+            finally:
+                claim.rmdir()
+        return folder
+
+    return prepare
 
 
 @pytest.fixture(scope="session")
-def demo_url(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def migrated(once: Once) -> Path:
+    """An SQLite file with the newest tables and no rows, to be copied."""
+    return once("migrated", lambda folder: upgrade(sqlite_url(folder / EMPTY))) / EMPTY
+
+
+@pytest.fixture(scope="session")
+def demo_of(
+    migrated: Path,
+    once: Once,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[date], Path]:
+    """Gives a copy of the demo as it is on a day: a file with its photos beside it."""
+
+    def fill(folder: Path, on: date) -> None:
+        url = sqlite_url(shutil.copy(migrated, folder / DEMO))
+        load(url, on)
+        database(url).close()
+
+    def copied(on: date) -> Path:
+        made = once(f"demo-{on}", lambda folder: fill(folder, on))
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "own")) / DEMO
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_of: Callable[[date], Path]) -> Iterator[str]:
     """The demo as it is on one certain day; for reading only."""
-    file = tmp_path_factory.mktemp("demo") / "demo.db"
-    shutil.copy(migrated, file)
-    load(sqlite_url(file), DEMO_DAY)
-    yield sqlite_url(file)
-    database(sqlite_url(file)).close()
+    url = sqlite_url(demo_of(DEMO_DAY))
+    yield url
+    database(url).close()
 
 
 @pytest.fixture

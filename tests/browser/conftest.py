@@ -1,12 +1,14 @@
 """One Chromium and few servers for all browser tests; every test finds the tablet empty."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from dashboard.commands import tools
-from dashboard.demo.loading import load
 from dashboard.looks import today
 from tests.browser.form import Form
 from tests.browser.office import Office, make_office
@@ -44,12 +46,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """Prepares a server with an empty database; it is ended after the last test."""
+def new_server(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Server]]:
+    """Prepares a server with a database, an empty one if none is given; in the end it is ended."""
     servers: list[Server] = []
 
-    def prepare(name: str, *, demo: bool = False) -> Server:
-        servers.append(Server(tmp_path_factory.mktemp(name) / f"{name}.db", demo=demo))
+    def prepare(name: str, *, demo: bool = False, file: Path | None = None) -> Server:
+        own = file or shutil.copy(migrated, tmp_path_factory.mktemp(name) / f"{name}.db")
+        servers.append(Server(own, demo=demo))
         return servers[-1]
 
     yield prepare
@@ -80,10 +85,9 @@ def serve_office(server: Server) -> Office:
 
 
 @pytest.fixture(scope="session")
-def demo(new_server: Callable[..., Server]) -> Server:
+def demo(new_server: Callable[..., Server], demo_of: Callable[[date], Path]) -> Server:
     """The served demo organisation with a year of audits."""
-    server = new_server("demo", demo=True)
-    load(server.url, today())
+    server = new_server("demo", demo=True, file=demo_of(today()))
     server.start()
     return server
 

@@ -67,6 +67,13 @@ class Office:
                 session, division.id, f"N{name}", f"桥头{name}站", f"Bridge {name}"
             )
 
+    def new_inspector(self) -> int:
+        """The id of somebody who inspects the second division and has never written anything."""
+        with self.server.database.write(SYSTEM) as session:
+            person = add_person(session, f"N{uuid4().hex[:8]}", "郑远山").id
+            give(session, person, Role.INSPECTOR, division_id=self.units[3].division.id)
+        return person
+
     def begin(self, sheet: str | Sheet = "hotline", **fields: Any) -> str:
         """The id of a new draft, by default of the last unit and the first inspector."""
         values = {"unit_id": self.units[3].id, "inspector_id": self.people[0].id, **fields}

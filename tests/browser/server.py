@@ -47,7 +47,8 @@ class Server:
         self.environment: Mapping[str, str] = {}
         self.folder = ROOT
         self.process: subprocess.Popen[bytes] | None = None
-        upgrade(self.url)
+        if not file.exists():
+            upgrade(self.url)
         self.database = Database(self.url)
 
     @property

@@ -152,8 +152,9 @@ def test_what_another_device_answered_since_is_not_taken_back(
     )
     with office.server.database.write(SYSTEM) as session:
         record_operations(session, audit, office.person("P1").id, [later], datetime.now(UTC))
-    # Long enough for the form to have asked what is new, before it goes on with the item.
-    page.wait_for_timeout(6000)
+    # The form has asked what is new, and was told, before it goes on with the item.
+    with page.expect_response(lambda reply: "/changes?" in reply.url and reply.status == 200):
+        pass
     form.item("VEN-02").get_by_test_id("note-toggle").tap()
     form.item("VEN-02").get_by_test_id("note").fill("再看一遍")
     form.item("VEN-02").get_by_test_id("note").blur()
@@ -281,7 +282,9 @@ def office_items(sheet: str) -> list[str]:
 def test_texts_used_before_are_one_tap_away(
     page: Page, office: Office, open_form: OpenForm
 ) -> None:
-    earlier, form = open_form("hotline")
+    person = office.new_inspector()
+    office.server.let_in(page.context, person)
+    earlier, form = open_form("hotline", inspector_id=person)
     form.item("HOT-05").get_by_test_id("note-toggle").tap()
     form.item("HOT-05").get_by_test_id("note").fill("复听录音第二段")
     form.item("HOT-05").get_by_test_id("note").blur()
@@ -290,7 +293,7 @@ def test_texts_used_before_are_one_tap_away(
     expect(offered).to_have_text(["复听录音第二段"])
     form.expect_all_saved()
     assert office.operations(earlier) == 1
-    audit = office.begin("hotline")
+    audit = office.begin("hotline", inspector_id=person)
     page.goto(office.link(audit))
     form.expect_open()
     form.item("HOT-05").get_by_test_id("note-toggle").tap()
@@ -300,8 +303,9 @@ def test_texts_used_before_are_one_tap_away(
     expect(note).to_have_value("客户催办；复听录音第二段")
     expect(form.item("HOT-05").get_by_test_id("block")).to_have_count(0)
     form.expect_status("saved", "HOT-05")
-    office.let_in(page.context, "P2")
-    page.goto(office.link(office.begin("hotline", inspector_id=office.person("P2").id)))
+    other = office.new_inspector()
+    office.server.let_in(page.context, other)
+    page.goto(office.link(office.begin("hotline", inspector_id=other)))
     form.expect_open()
     form.item("HOT-05").get_by_test_id("note-toggle").tap()
     expect(form.item("HOT-05").get_by_test_id("note")).to_be_visible()

@@ -1,6 +1,7 @@
 """A draft is gone on with where it was left, from wherever it is opened."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -35,12 +36,13 @@ def test_a_reload_shows_the_draft_as_it_was_left(page: Page, open_form: OpenForm
 def test_a_draft_is_opened_from_the_list_of_audits_and_gone_on_with(
     page: Page, office: Office, open_form: OpenForm
 ) -> None:
-    audit, form = open_form("venting", subject="九号楼")
+    house = f"{uuid4().hex[:6]}号楼"
+    audit, form = open_form("venting", subject=house)
     form.answer_all(GIVEN)
     form.expect_all_saved()
     page.goto(office.server.address)
     go_to(page, "audits")
-    row(page, "九号楼", zh(STATES["draft"])).first.get_by_role("button").tap()
+    row(page, house, zh(STATES["draft"])).first.get_by_role("button").tap()
     form.expect_open()
     expect_as_left(form)
     form.answer("VEN-03", MET)
@@ -51,11 +53,12 @@ def test_a_draft_is_opened_from_the_list_of_audits_and_gone_on_with(
 def test_the_start_page_says_how_far_a_draft_is_and_opens_it_at_one_touch(
     page: Page, office: Office, open_form: OpenForm
 ) -> None:
-    _, form = open_form("venting", subject="十二号楼")
+    house = f"{uuid4().hex[:6]}号楼"
+    _, form = open_form("venting", subject=house)
     form.answer_all(GIVEN)
     form.expect_all_saved()
     page.goto(office.server.address)
-    draft = row(page, "十二号楼", f"{len(GIVEN)} / 8").first
+    draft = row(page, house, f"{len(GIVEN)} / 8").first
     expect(draft).to_contain_text(today().isoformat())
     draft.locator("td").nth(4).tap()
     form.expect_open()
@@ -66,13 +69,14 @@ def test_a_draft_is_offered_where_an_audit_is_begun(
     page: Page, office: Office, open_form: OpenForm
 ) -> None:
     month = today().strftime("%Y-%m")
-    _, form = open_form("repair", unit_id=office.units[2].id, subject="工单 77", period=month)
+    order = f"工单 {uuid4().hex[:6]}"
+    _, form = open_form("repair", unit_id=office.units[2].id, subject=order, period=month)
     form.answer("REP-02", MET)
     form.expect_all_saved()
     page.goto(f"{office.server.address}/repair")
     choose(page, zh("Unit"), "城西事业部 · 西渡站")
     choose(page, zh("Period"), month)
-    page.get_by_role("button", name="工单 77").tap()
+    page.get_by_role("button", name=order).tap()
     form.expect_open()
     expect(form.verdict("REP-02", "met")).to_have_attribute("aria-checked", "true")
 

@@ -11,7 +11,7 @@ from db.closing import submit_audit
 from tests.browser.form import Form
 from tests.browser.looking import nameless_controls, too_wide, visible_words
 from tests.browser.office import Office
-from tests.browser.screens import settled
+from tests.browser.screens import go_to, settled
 from tests.browser.tablet import LANDSCAPE, PHONE, PORTRAIT
 from tests.factories import full_answers, give_answers, make_sheet
 
@@ -72,9 +72,11 @@ def tour_pages(
 ) -> dict[str, Visit]:
     """Visit every page that the navigation names, in one language; `arrive` goes first."""
     visits = {}
+    page.goto(f"{address}/?lang={language}")
+    arrive(page)
     for name, drawn in PAGES.items():
-        page.goto(f"{address}/{'' if name == 'start' else name}?lang={language}")
-        arrive(page)
+        if name != "start":
+            go_to(page, name)
         expect(page.locator(drawn).first).to_be_visible()
         settled(page)
         visits[name] = look(page)
