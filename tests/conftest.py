@@ -23,6 +23,7 @@ settings.load_profile("same")
 DEMO_DAY = date(2026, 11, 22)
 EMPTY, DEMO = "empty.db", "demo.db"
 PATIENCE_SECONDS = 240
+SECRET = "only for these tests"
 
 Once = Callable[[str, Callable[[Path], None]], Path]
 
@@ -120,7 +121,7 @@ def own_url(
 @pytest.fixture
 def own_secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A secret that is not the one of the installation beside which the tests run."""
-    monkeypatch.setenv("HENG_SECRET", "only for these tests")
+    monkeypatch.setenv("HENG_SECRET", SECRET)
     secret.server_secret.cache_clear()
     yield
     secret.server_secret.cache_clear()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +17,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from dashboard import tokens
+from dashboard import secret, tokens
 from dashboard.api import routes, standalone
 from dashboard.gate import COOKIE
 from dashboard.photos.content import read_picture
@@ -24,12 +26,13 @@ from db import accounts, attempts, persons, photos, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.closing import submit_audit
-from db.models_access import METADATA, Attempt
+from db.models_access import Attempt
 from db.passwords import hashed
 from db.rows import AuditRow
 from db.session import database
 from db.settings import set_setting
 from db.signatures import sign
+from tests.conftest import SECRET, sqlite_url
 from tests.factories import (
     DAY,
     MET,
@@ -47,6 +50,7 @@ from tests.factories import (
 from tests.pictures import photo
 from tests.routes import MADE_AT, refused, serving
 from tests.staff import SignedIn, give, signed_in
+from tests.stored import stored
 
 PASSWORD = "七座桥 and one ferry"
 OTHER = "another long sentence"
@@ -153,15 +157,38 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def server(address: str, own_url: str) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=120) as client:
         yield client
 
 
 @pytest.fixture
-def place(own_url: str) -> Place:
-    return Place()
+def server(client: httpx.Client, own_url: str) -> httpx.Client:
+    client.cookies.clear()
+    return client
+
+
+@pytest.fixture(scope="module")
+def built(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
+    """The place in a folder of its own, to be copied: the database, and the photos beside it."""
+    folder = tmp_path_factory.mktemp("place")
+    url = sqlite_url(shutil.copy(migrated, folder / "own.db"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        patch.setenv("HENG_SECRET", SECRET)
+        secret.server_secret.cache_clear()
+        place = Place()
+    secret.server_secret.cache_clear()
+    database(url).close()
+    return folder, place
+
+
+@pytest.fixture
+def place(built: tuple[Path, Place], own_url: str, tmp_path: Path) -> Place:
+    """The place in the test's own database."""
+    shutil.copytree(built[0], tmp_path, dirs_exist_ok=True)
+    return built[1]
 
 
 @dataclass(frozen=True)
@@ -268,14 +295,9 @@ def outcome(reply: httpx.Response) -> Outcome:
     return reply.status_code, code
 
 
-def stored() -> dict[str, list[Any]]:
+def kept() -> dict[str, list[Any]]:
     """Everything the database holds but for failed attempts, which are counted on purpose."""
-    with database().read(SYSTEM) as session:
-        return {
-            table.name: sorted(map(repr, session.execute(select(table))))
-            for table in METADATA.sorted_tables
-            if table.name != Attempt.__tablename__
-        }
+    return stored(Attempt.__tablename__)
 
 
 def test_every_route_has_a_row() -> None:
@@ -292,12 +314,12 @@ def test_no_other_method_opens_a_route(
 ) -> None:
     if (method, door.path) in {(d.method, d.path) for d in DOORS}:
         return
-    before = stored()
+    before = kept()
     reply = Door(method, door.path, door.by, door.body).knock(
         server, place.draft.id, place.token("administrator")
     )
     assert outcome(reply) == (405, "bad_request")
-    assert stored() == before
+    assert kept() == before
 
 
 @doors(BY_TOKEN)
@@ -306,12 +328,12 @@ def test_a_token_opens_what_the_role_allows(
     server: httpx.Client, place: Place, door: Door, name: str
 ) -> None:
     expected = ENDED if name == "person who has left" else door.outcomes.get(name, UNKNOWN)
-    before = stored()
+    before = kept()
     assert outcome(door.knock(server, place.draft.id, place.token(name))) == expected
     if expected != DONE or door.method == "GET":
-        assert stored() == before
+        assert kept() == before
     else:
-        assert stored() != before
+        assert kept() != before
 
 
 SUBMITTED: dict[str, dict[str, Outcome]] = {
@@ -357,11 +379,11 @@ def test_a_submitted_audit_is_read_by_those_it_concerns_and_changed_by_nobody(
 ) -> None:
     submit = next(door for door in BY_TOKEN if door.path.endswith("/submit"))
     assert outcome(submit.knock(server, place.draft.id, place.token("inspector"))) == DONE
-    before = stored()
+    before = kept()
     row = SUBMITTED["GET" if door.method == "GET" else door.path.split("/")[3]]
     expected = ENDED if name == "person who has left" else row.get(name, UNKNOWN)
     assert outcome(door.knock(server, place.draft.id, place.token(name))) == expected
-    assert stored() == before
+    assert kept() == before
 
 
 @doors(BY_TOKEN)
@@ -441,9 +463,9 @@ def test_a_bad_token_opens_nothing(
 ) -> None:
     make, expected = BAD_TOKENS[name]
     token = make(place)
-    before = stored()
+    before = kept()
     assert outcome(door.knock(server, place.draft.id, token)) == expected
-    assert stored() == before
+    assert kept() == before
 
 
 @doors(BY_TOKEN)
@@ -456,10 +478,10 @@ def test_a_session_ends_in_any_case(
         still = token_of(signed, place.draft)
         assert outcome(door.knock(server, place.draft.id, still)) == DONE
         signed = begun_before(place, sign_ins.ABSOLUTE + timedelta(seconds=1))
-        before = stored()
+        before = kept()
         token = token_of(signed, place.draft)
         assert outcome(door.knock(server, place.draft.id, token)) == ENDED
-        assert stored() == before
+        assert kept() == before
 
 
 @doors(BY_TOKEN)
@@ -479,14 +501,14 @@ def test_another_site_is_refused(
     server: httpx.Client, place: Place, door: Door, headers: dict[str, str]
 ) -> None:
     signed = place.signed["administrator"]
-    before = stored()
+    before = kept()
     cookie = f"{COOKIE}={signed.cookie}"
     reply = door.knock(
         server, place.draft.id, place.token("administrator"), Cookie=cookie, **headers
     )
     assert outcome(reply) == FORBIDDEN
     assert "set-cookie" not in reply.headers
-    assert stored() == before
+    assert kept() == before
 
 
 @doors(BY_PAGE)
@@ -494,12 +516,12 @@ def test_another_site_is_refused(
 def test_a_form_of_another_site_cannot_send_the_header(
     server: httpx.Client, place: Place, door: Door, value: str
 ) -> None:
-    before = stored()
+    before = kept()
     cookie = f"{COOKIE}={place.signed['administrator'].cookie}"
     reply = door.knock(server, place.draft.id, **{"X-Heng": value, "Cookie": cookie})
     assert outcome(reply) == FORBIDDEN
     assert "set-cookie" not in reply.headers
-    assert stored() == before
+    assert kept() == before
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -510,12 +532,12 @@ def test_an_operation_of_somebody_else_replayed_changes_nothing(
     sent = one_answer()
     first = Door(door.method, door.path, door.by, lambda: sent)
     assert outcome(first.knock(server, place.draft.id, place.token("inspector"))) == DONE
-    before = stored()
+    before = kept()
     reply = first.knock(server, place.draft.id, place.token(name))
     expected = ENDED if name == "person who has left" else WRITERS.get(name, UNKNOWN)
     assert outcome(reply) == expected
     # Who has the audit open is written down with whatever arrives.
-    assert stored() | {"presences": before["presences"]} == before
+    assert kept() | {"presences": before["presences"]} == before
 
 
 def test_an_operation_s_id_from_another_audit_moves_and_tells_nothing(
@@ -524,13 +546,13 @@ def test_an_operation_s_id_from_another_audit_moves_and_tells_nothing(
     sent = one_answer()
     own = Door("POST", BY_TOKEN[1].path, "token", lambda: sent)
     assert outcome(own.knock(server, place.draft.id, place.token("inspector"))) == DONE
-    before = stored()
+    before = kept()
     other = {"operations": [{**sent["operations"][0], "answer": {"verdict": "not_applicable"}}]}
     forged = Door("POST", BY_TOKEN[1].path, "token", lambda: other)
     token = place.token("inspector elsewhere", place.foreign)
     reply = forged.knock(server, place.foreign.id, token)
     assert [result["status"] for result in reply.json()["results"]] == ["refused"]
-    assert stored() == before
+    assert kept() == before
     with database().read(SYSTEM) as session:
         assert len(history(session, place.draft.id)) == 1
         assert not history(session, place.foreign.id)
@@ -582,7 +604,7 @@ def test_the_right_password_begins_a_session(
     assert ("Secure" in attributes) is secure
     assert f"Max-Age={int(sign_ins.ABSOLUTE.total_seconds())}" in attributes
     assert not any(a.startswith("Domain") for a in attributes)
-    assert value not in str(stored())
+    assert value not in str(kept())
     assert failures() == 0
 
 
@@ -615,13 +637,13 @@ def test_whoever_does_not_get_in_is_told_the_same(
     login, password = WRONG[name]
     if name == "the hash itself":
         password = password_hash()
-    before = stored()
+    before = kept()
     first = sign_in(server, "inspector", "surely wrong")
     reply = sign_in(server, login, password)
     assert outcome(reply) == (401, "sign_in_refused")
     assert reply.content == first.content
     assert "set-cookie" not in reply.headers
-    assert stored() == before
+    assert kept() == before
     assert failures() == 2
 
 
@@ -631,12 +653,12 @@ def test_after_failures_nobody_gets_in_by_that_name(
 ) -> None:
     for _number in range(attempts.FAILURES_OF_ACCOUNT):
         assert outcome(sign_in(server, login, "wrong password")) == (401, "sign_in_refused")
-    before = stored()
+    before = kept()
     wrong, right = sign_in(server, login, "wrong password"), sign_in(server, login, PASSWORD)
     assert outcome(wrong) == outcome(right) == (429, "too_many_failures")
     assert wrong.content == right.content
     assert "set-cookie" not in right.headers
-    assert stored() == before
+    assert kept() == before
     assert sign_in(server, "administrator").status_code == 200
 
 
@@ -668,11 +690,11 @@ def test_signing_out_ends_the_session_and_its_tokens(server: httpx.Client, place
     assert (is_open(signed.cookie), is_open(other.cookie)) == (False, True)
     for door in BY_TOKEN:
         assert outcome(door.knock(server, place.draft.id, token)) == ENDED
-    before = stored()
+    before = kept()
     for cookie in (signed.cookie, "forged", ""):
         headers = {**OURS, "Cookie": f"{COOKIE}={cookie}"}
         assert server.delete("/api/session", headers=headers).json() == {"state": "signed_out"}
-    assert stored() == before
+    assert kept() == before
 
 
 def test_a_new_password_ends_the_other_sessions(server: httpx.Client, place: Place) -> None:
@@ -688,21 +710,21 @@ def test_a_new_password_ends_the_other_sessions(server: httpx.Client, place: Pla
 
 @pytest.mark.parametrize("new", ["short", "x" * 500, "aaaaaaaaaaaa", "inspector", "INSPECTOR"])
 def test_a_weak_password_is_refused(server: httpx.Client, place: Place, new: str) -> None:
-    before = stored()
+    before = kept()
     reply = change(server, place.signed["inspector"].cookie, PASSWORD, new)
     assert outcome(reply) == (422, "invalid")
     assert new not in reply.text or len(new) < 6
-    assert stored() == before
+    assert kept() == before
 
 
 def test_a_new_password_needs_the_old_one(server: httpx.Client, place: Place) -> None:
     cookie = place.signed["inspector"].cookie
-    before = stored()
+    before = kept()
     for _number in range(attempts.FAILURES_OF_ACCOUNT):
         reply = change(server, cookie, "not the password", OTHER)
         assert outcome(reply) == (401, "sign_in_refused")
     assert outcome(change(server, cookie, PASSWORD, OTHER)) == (429, "too_many_failures")
-    assert stored() == before
+    assert kept() == before
 
 
 @pytest.mark.parametrize("who", ["nobody", "forged", "ended", "idle", "left", "a token"])
@@ -718,9 +740,9 @@ def test_a_new_password_needs_an_open_session(server: httpx.Client, place: Place
     cookie = cookies[who]()
     if who == "ended":
         end(place.signed["inspector"])
-    before = stored()
+    before = kept()
     assert outcome(change(server, cookie, PASSWORD, OTHER)) == ENDED
-    assert stored() == before
+    assert kept() == before
     assert failures() == 0
 
 
@@ -754,8 +776,8 @@ BROKEN += [b'{"login": "inspector\\ud800", "password": "x", "old": "x", "new": "
 def test_a_broken_request_is_refused(
     server: httpx.Client, place: Place, door: Door, content: bytes
 ) -> None:
-    before = stored()
+    before = kept()
     cookie = f"{COOKIE}={place.signed['inspector'].cookie}"
     reply = server.post("/api" + door.path, content=content, headers={**OURS, "Cookie": cookie})
     assert outcome(reply)[0] in (400, 422)
-    assert stored() == before
+    assert kept() == before

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from checklists.periods import Period
 from dashboard import (
@@ -61,7 +62,6 @@ from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models import Division
-from db.models_access import METADATA
 from db.presence import Signal
 from db.regulations import set_regulations
 from db.rows import DivisionRow, UnitRow
@@ -81,6 +81,7 @@ from tests.factories import (
 )
 from tests.pictures import photo
 from tests.staff import seal_as_seen
+from tests.stored import stored
 
 ADMINISTRATOR = "administrator"
 MODULES = (
@@ -150,24 +151,44 @@ def built(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     return file, world
 
 
+class Stage:
+    """A copy of the world's database that tests share until one of them has changed it."""
+
+    def __init__(self, built: Path, folder: Path) -> None:
+        self.built, self.folder = built, folder
+        self.url = ""
+        self.numbers = count()
+
+    def set(self) -> str:
+        """The URL of a copy that is as it was built."""
+        if not self.url:
+            own = self.folder / f"{next(self.numbers)}.db"
+            self.url = sqlite_url(shutil.copy(self.built, own))
+        return self.url
+
+    def clear(self) -> None:
+        """Put the copy away, as it is not what it was."""
+        database(self.url).close()
+        self.url = ""
+
+
+@pytest.fixture(scope="module")
+def stage(built: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    stage = Stage(built[0], tmp_path_factory.mktemp("stage"))
+    yield stage
+    if stage.url:
+        stage.clear()
+
+
 @pytest.fixture
 def scene(
-    built: tuple[Path, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: tuple[Path, World], stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Scene]:
-    file, world = built
-    url = sqlite_url(shutil.copy(file, tmp_path / "own.db"))
-    monkeypatch.setenv("DATABASE_URL", url)
-    yield Scene(world)
-    database(url).close()
-
-
-def stored() -> dict[str, list[str]]:
-    """Everything the database holds."""
-    with database().read(SYSTEM) as session:
-        return {
-            table.name: sorted(map(repr, session.execute(select(table))))
-            for table in METADATA.sorted_tables
-        }
+    monkeypatch.setenv("DATABASE_URL", stage.set())
+    before = stored()
+    yield Scene(built[1])
+    if stored() != before:
+        stage.clear()
 
 
 def everyone(value: Any, **others: Any) -> dict[str, Any]:
@@ -817,6 +838,8 @@ CASES += [
             agent_of_B=False,
             nobody=False,
             former_inspector=False,
+            agent_of_A=False,
+            agent_of_B=False,
         ),
         lambda may: may,
     ),

@@ -18,28 +18,29 @@ FIELDS = ("Code", "Name in Chinese", "Name in English (empty: as in Chinese)")
 
 
 @pytest.fixture(scope="module")
-def served(new_server: Callable[..., Server]) -> dict[str, tuple[Server, int]]:
-    """Two served organisations in which there is nothing, and nobody but the administrator."""
-    found = {}
-    for name in ("fresh", "settling"):
-        server = new_server(name)
-        server.start()
-        found[name] = (server, make_administrator(server))
-    return found
+def served(new_server: Callable[..., Server]) -> tuple[Server, int]:
+    """A served organisation in which there is nothing, and nobody but the administrator."""
+    return served_empty(new_server, "fresh")
+
+
+def served_empty(new_server: Callable[..., Server], name: str) -> tuple[Server, int]:
+    server = new_server(name)
+    server.start()
+    return server, make_administrator(server)
 
 
 @pytest.fixture
-def fresh(served: dict[str, tuple[Server, int]], context: BrowserContext) -> Server:
+def fresh(served: tuple[Server, int], context: BrowserContext) -> Server:
     """An organisation in which there is nothing; the administrator is signed in."""
-    server, administrator = served["fresh"]
+    server, administrator = served
     server.let_in(context, administrator)
     return server
 
 
 @pytest.fixture
-def settling(served: dict[str, tuple[Server, int]], context: BrowserContext) -> Server:
-    """An organisation in which the administrator begins to enter who there is."""
-    server, administrator = served["settling"]
+def settling(new_server: Callable[..., Server], context: BrowserContext) -> Server:
+    """An organisation of the test's own, in which the administrator enters who there is."""
+    server, administrator = served_empty(new_server, "settling")
     server.let_in(context, administrator)
     return server
 

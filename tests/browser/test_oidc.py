@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -170,12 +171,13 @@ def test_an_unverified_or_unknown_account_is_refused_and_another_one_can_be_chos
 
 
 def test_a_person_who_has_left_is_refused(page: Page, company: Company) -> None:
+    email = f"he.{uuid4().hex[:8]}@example.test"
     with company.server.database.write(SYSTEM) as session:
-        left = add_person(session, f"L{company.server.port}", "何青禾", email="he@example.test")
+        left = add_person(session, f"L{uuid4().hex[:8]}", "何青禾", email=email)
         persons.set_active(session, left.id, False, "离职", datetime.now(UTC))
-    company.provider.accounts["he"] = {"email": "he@example.test", "email_verified": True}
+    company.provider.accounts["he"] = {"email": email, "email_verified": True}
     come_in(page, company, "he")
-    expect_refused(page, "he@example.test")
+    expect_refused(page, email)
 
 
 def test_an_administrator_ends_the_session_of_a_company_account(
