@@ -838,8 +838,6 @@ CASES += [
             agent_of_B=False,
             nobody=False,
             former_inspector=False,
-            agent_of_A=False,
-            agent_of_B=False,
         ),
         lambda may: may,
     ),
