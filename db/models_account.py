@@ -185,7 +185,10 @@ class TemperatureRecord(Base):
 
 
 class PlannedStop(Base):
-    """A planned stop of supply and when its notice was given (COM-05)."""
+    """A planned stop of supply and when its notice was given (COM-05); rows are only ever added.
+
+    One that corrects another stands in its place; one that is withdrawn holds nothing.
+    """
 
     __tablename__ = "planned_stops"
     __table_args__ = (Index(None, "unit_id", "starts_at"),)
@@ -197,5 +200,7 @@ class PlannedStop(Base):
     ends_at: Mapped[datetime]
     noticed_at: Mapped[datetime]
     words: Mapped[str]
+    replaces: Mapped[int | None] = mapped_column(ForeignKey("planned_stops.id"), unique=True)
+    withdrawn: Mapped[bool]
     recorded_at: Mapped[datetime]
     person_id: Mapped[PersonKey]

@@ -22,6 +22,7 @@ from db.orders.opening import NewOrder, open_order
 from db.orders.photos import NewOrderPhoto
 from db.orders.steps import Step
 from db.photos import NewPhoto
+from db.planned_stops import NewStop
 from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.sheets import store_sheet_version
 from db.signatures import Signing
@@ -239,3 +240,10 @@ def make_bundle(
     if "inspector_id" not in values:
         values["inspector_id"] = make_person(session).id
     return AuditBundle(**values)
+
+
+def make_stop(unit_id: int, days: int, **more: Any) -> NewStop:
+    """A planned stop of six hours so many days after NOW, of which notice is given now."""
+    begins = NOW + timedelta(days=days)
+    values = {"ends_at": begins + timedelta(hours=6), "noticed_at": NOW, "words": "一次网检修"}
+    return NewStop(unit_id, begins, **{**values, **more})

@@ -30,6 +30,7 @@ from db import (
     periods,
     persons,
     photos,
+    planned_stops,
     presence,
     proof,
     regulations,
@@ -81,6 +82,7 @@ from tests.factories import (
     make_sheet,
     make_signing,
     make_step,
+    make_stop,
     make_talk,
 )
 
@@ -985,6 +987,20 @@ ACTS += [
     ),
     Act("callbacks.calling.record_talk", call_anew, AGENTS_OF_A, 1, CALL_EITHER),
     Act("callbacks.calling.note_handled", act_on_opinion, AGENTS_OF_A, 1, CALL_EITHER),
+    Act(
+        "planned_stops.add_stop",
+        lambda s, w: planned_stops.add_stop(s, make_stop(w.a1.id, 9), NOW),
+        AGENTS_OF_A,
+        1,
+        ("Forbidden", "UnitNotFound"),
+    ),
+    Act(
+        "planned_stops.withdraw_stop",
+        lambda s, w: planned_stops.withdraw_stop(s, w.stop, "录错单位", NOW),
+        AGENTS_OF_A,
+        1,
+        ("Forbidden", "StopGone"),
+    ),
 ]
 
 CENTRE = AGENTS_OF_A | {"head of B", "agent of B"}
@@ -1052,6 +1068,7 @@ PARTS = {
     "actors.acting": "says who acts",
     "actors.require": "is the check itself",
     "actors.require_program": "is the check itself",
+    "commitment_data.readings": "is narrowed like every query of what belongs to orders",
     "work_calendars.work_calendar": "says which days are worked, which everybody may know",
     "work_calendars.calendars_as_opened": "says which days were worked, as everybody may know",
     "work_calendars.checked": "looks at days alone",

@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from datetime import timedelta
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -31,6 +32,7 @@ from db import (
     audits,
     changes,
     coefficients,
+    commitment_data,
     conflicts,
     consents,
     counting,
@@ -42,6 +44,7 @@ from db import (
     own_work,
     periods,
     photos,
+    planned_stops,
     presence,
     rankings,
     releases,
@@ -74,6 +77,7 @@ from tests.factories import DAY, NOW, PERIOD
 
 ROLES = list(SEES)
 FIRST = "2026-10"
+MONTH = timedelta(days=31)
 
 
 @pytest.fixture(scope="module")
@@ -246,6 +250,8 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 """Each read of audits: how it is asked, and which audits it can tell of at all."""
 
 ALSO_TESTED_HERE = {
+    planned_stops.stops,
+    commitment_data.called_back,
     measured.begun_by_others,
     measured.units_to_enter,
     audits.months,
@@ -771,6 +777,17 @@ def test_each_act_is_allowed_to_whom_it_is_and_leaves_its_entry(
     for role, (outcome, entries) in told.items():
         assert entries == (act.entries if role in done else 0)
         assert role in done or outcome in act.refusals
+
+
+def test_planned_stops_and_call_backs_made_are_told_to_whom_they_concern(world: World) -> None:
+    stops, called = {}, {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            stops[role] = {one.id for one in planned_stops.stops(session, NOW, NOW + MONTH)}
+            called[role] = len(commitment_data.called_back(session, NOW - MONTH, NOW + MONTH))
+    working = {"agent of A", "head of A", "head of A and B", "administrator"}
+    assert {role for role, found in stops.items() if found} == working | {"representative of a1"}
+    assert called == {role: len(seen) for role, seen in SEES_CALLS.items()}
 
 
 def test_every_function_that_asks_or_writes_stands_in_a_table() -> None:

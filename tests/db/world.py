@@ -28,6 +28,7 @@ from db.orders.photos import add_order_photo
 from db.orders.steps import record_step
 from db.organisation import move_unit
 from db.photos import add_photo
+from db.planned_stops import add_stop
 from db.releases import release
 from db.returning import return_audit
 from db.rows import AuditRow
@@ -53,6 +54,7 @@ from tests.factories import (
     make_sheet,
     make_signing,
     make_step,
+    make_stop,
     make_talk,
     make_unit,
 )
@@ -179,6 +181,8 @@ class World:
         self.calls: dict[str, str] = {}
         for name, unit, agent in (("a1", self.a1, "A"), ("b1", self.b1, "B")):
             self._call_back(name, unit.id, f"agent of {agent}")
+        with self.acting("agent of A") as other:
+            self.stop = add_stop(other, make_stop(self.a1.id, 3), NOW)
         for key in self.orders.values():
             reached = {"hours": 24, "reached_at": NOW, "recorded_at": NOW}
             session.add(Escalation(order_id=key, **reached))

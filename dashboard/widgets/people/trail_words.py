@@ -121,6 +121,9 @@ ACTIONS = {
     "unshared": N_("Colleague taken out of an audit"),
     "voided": N_("Audit made void"),
     "work_calendar_entered": N_("Year of the work calendar entered"),
+    "stop_corrected": N_("Planned stop corrected"),
+    "stop_entered": N_("Planned stop entered"),
+    "stop_withdrawn": N_("Planned stop withdrawn"),
 }
 KINDS = {
     "callback": N_("Call-back"),
@@ -230,6 +233,9 @@ FIELDS = {
     "words": N_("Source"),
     "made_up": N_("Working days made up"),
     "off": N_("Days off"),
+    "starts_at": N_("Begins"),
+    "ends_at": N_("Ends"),
+    "noticed_at": N_("Notice given"),
 }
 HIDDEN = frozenset({"id"})
 

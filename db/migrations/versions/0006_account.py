@@ -21,7 +21,7 @@ SEALED = {
     "account_decisions": ("id",),
     "elimination_decisions": ("id",),
     "temperature_records": ("id",),
-    "planned_stops": ("id",),
+    "planned_stops": ("id", "replaces"),
 }
 TABLES = (
     "planned_stops",
@@ -306,6 +306,8 @@ def upgrade() -> None:
         sa.Column("ends_at", MOMENT, nullable=False),
         sa.Column("noticed_at", MOMENT, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Integer(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -315,9 +317,13 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_planned_stops_person_id_people")
         ),
         sa.ForeignKeyConstraint(
+            ["replaces"], ["planned_stops.id"], name=op.f("fk_planned_stops_replaces_planned_stops")
+        ),
+        sa.ForeignKeyConstraint(
             ["unit_id"], ["units.id"], name=op.f("fk_planned_stops_unit_id_units")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_stops")),
+        sa.UniqueConstraint("replaces", name=op.f("uq_planned_stops_replaces")),
     )
     op.create_index(
         op.f("ix_planned_stops_unit_id_starts_at"),
