@@ -8,6 +8,7 @@ from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
+from dashboard.demo.account import keep_accounts
 from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
 from dashboard.demo.orders import Staff, moment_of, ordered
@@ -18,7 +19,7 @@ from dashboard.demo.weights import weigh
 from dashboard.looks import today
 from dashboard.photos.store import photo_store
 from db import grants, organisation, persons, releases
-from db.actors import SYSTEM, Role
+from db.actors import SYSTEM, Actor, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
 from db.orders.bulk import load_orders
@@ -75,6 +76,7 @@ def load(url: str, on: date, times: int = 1) -> int:
     with database(url).write(administrator) as session:
         weigh(session, units, Period.month_of(on))
         releases.release(session, str(on.year), datetime.now(UTC))
+    keep_accounts(database(url), _office(url, on), store, moment_of(on, now))
     # What is sealed changes no more: everything else must be there by now.
     seal_past(url, administrator, on)
     return number
@@ -102,6 +104,15 @@ def _staff(session: Any, division: int, units: dict[str, int]) -> Staff:
         agent=next(key for office, key in people.items() if office.role == "agent"),
         representatives={office.unit: key for office, key in people.items() if office.unit},
     )
+
+
+def _office(url: str, on: date) -> dict[str, Actor]:
+    """Who enters and decides on deductions: the agent and the head of the heating division."""
+    codes = {o.role: o.code for o in OFFICES if o.division == HEATING.code}
+    with database(url).read(SYSTEM) as session:
+        people = {role: persons.person_by_code(session, code).id for role, code in codes.items()}
+        found = {role: grants.actor_of(session, key, on) for role, key in people.items()}
+    return {role: actor for role, actor in found.items() if actor is not None}
 
 
 def _people(

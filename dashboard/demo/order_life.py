@@ -172,7 +172,7 @@ def _checked(
 ) -> list[Happened]:
     """The centre checks the answer: some go back and are given again, then the order is closed."""
     last = answered
-    while random.random() < 0.03 + plan.lateness:
+    while random.random() < 0.008 + 0.6 * plan.lateness:
         back = last + _minutes(random, 10, 90)
         last = back + _minutes(random, 30, 240)
         steps.append(Happened("return", back, reason=random.choice(REDONE)))

@@ -26,6 +26,8 @@ from db.scope import hold_division
 from db.texts import entry
 from db.trail import note, one_at_a_time
 
+Decision = Literal["confirmed", "rejected"]
+
 REASON = 500
 ZONE = ZoneInfo("Asia/Shanghai")
 """The organisation's zone, in which an account's days begin."""
@@ -34,7 +36,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def decide(
     session: Session,
     looked_at: Mapping[str, int],
-    decision: Literal["confirmed", "rejected"],
+    decision: Decision,
     reason: str,
     now: datetime,
 ) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid5
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,9 @@ from db.organisation import unit
 from db.scope import hold_division
 from db.texts import entry, printable
 from db.trail import note, one_at_a_time
+
+SPACE = UUID("c2b0f1d4-6a0e-5c57-8f55-3f0f7f0f9d3a")
+"""What is found anew from the same orders, as in the demo, has the same ids."""
 
 AT_ONCE = 500
 """So many are asked for in one query."""
@@ -82,7 +85,8 @@ def propose(session: Session, found: Sequence[Proposal], now: datetime) -> int:
     if not new:
         return 0
     rows = [
-        {**asdict(one), "id": str(uuid4()), "words": "", "proposed_at": now} for one in new.values()
+        {**asdict(one), "id": str(uuid5(SPACE, one.origin)), "words": "", "proposed_at": now}
+        for one in new.values()
     ]
     session.execute(insert(AccountEvent), rows)
     for season in sorted({one.season for one in new.values()}):
