@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from checklists.exact import plain
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard import desk, tokens
+from dashboard.looks import ZONE
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.migrate import upgrade
@@ -109,7 +111,8 @@ def test_an_answer_is_kept_and_scored(tablet: Tablet) -> None:
     (shown,) = seen["answers"].values()
     assert {name: shown[name] for name in given} == given
     assert (shown["operation"], shown["by"]) == (reply.json()["results"][0]["id"], "检查员")
-    assert shown["at"][:4] == shown["iso"][:4]
+    here = datetime.fromisoformat(shown["iso"]).astimezone(ZONE)
+    assert shown["at"][:4] == f"{here:%Y}"
     assert seen["score"] == reply.json()["score"]
     assert (seen["sequence"], seen["state"]) == (1, "draft")
 
