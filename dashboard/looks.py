@@ -172,6 +172,7 @@ CLAUSES = (
     (r"art\. (\S+)", N_("art. {0}")),
     (r"formula \((\S+)\)", N_("formula ({0})")),
     (r"annex", N_("annex")),
+    (r"call-backs", N_("call-backs")),
     (r"duties", N_("duties")),
     (r"trial", N_("trial")),
 )

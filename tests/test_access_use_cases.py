@@ -1207,6 +1207,12 @@ CASES += [
         CALLERS_OF_A,
     ),
     Case(
+        "call_results.drawn_months",
+        lambda a, s: call_results.drawn_months(a),
+        {name: [PERIOD] if name in CALLING_BACK else [] for name in SEES},
+        lambda told: told,
+    ),
+    Case(
         "call_results.month_results",
         lambda a, s: units_of(
             s, [one.unit.id for one in call_results.month_results(a, PERIOD).opinions]

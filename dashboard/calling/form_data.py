@@ -12,6 +12,7 @@ from checklists.call_backs import WHY_NOT_REACHED
 from checklists.errors import N_
 from checklists.exact import half_up
 from dashboard.calling.calls import Look
+from dashboard.calling.words import address, sample_words
 from dashboard.looks import ZONE, moment_text
 from dashboard.words import _
 from db.callbacks.checking import NewTalk
@@ -38,6 +39,8 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
         "store": f"heng-call:{person}:{look.row.id}",
         "editable": look.row.state != "replaced",
         "closed": look.row.state == "done",
+        "telephone": look.row.order.telephone,
+        "facts": [[name, value] for name, value in _facts(look).items() if value],
         "heat": look.row.scheme == "HEAT",
         "warm": _warmth(look),
         "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
@@ -70,6 +73,20 @@ def talk_of(sent: Mapping[str, Any], now: datetime | None = None) -> NewTalk:
         complaint=complaint,
         reason=_text(sent, "reason"),
     )
+
+
+def _facts(look: Look) -> dict[str, str]:
+    """What a caller needs to know of the order."""
+    order, row = look.row.order, look.row
+    return {
+        _("Customer"): order.contact,
+        _("Address"): address(order),
+        _("Problem"): order.problem,
+        _("Cause"): order.cause,
+        _("What was done about it"): order.done,
+        _("Closed at"): moment_text(order.closed_at) if order.closed_at else _("not closed yet"),
+        _("Drawn for"): sample_words(row.sample_class, row.month),
+    }
 
 
 def _warmth(look: Look) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db import organisation
 from db.actors import Actor
 from db.callbacks import reading
-from db.callbacks.results import Result, results
+from db.callbacks.results import Result, draw_months, results
 from db.callbacks.rows import CallFilter, CallRow, TalkRow
 from db.rows import UnitRow
 from db.session import database
@@ -22,6 +22,11 @@ class Opinion:
     unit: UnitRow
     talk: TalkRow
     handled: TalkRow | None
+
+    @property
+    def unhappy(self) -> bool:
+        """Whether the customer was not satisfied with attitude or result."""
+        return not (self.talk.attitude and self.talk.result)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,15 @@ def month_results(actor: Actor, month: str, unit: str | None = None) -> MonthRes
         talks = reading.talks_of_month(session, month)
     opinions = (_opinion(calls[key], units, said) for key, said in talks.items() if key in calls)
     return MonthResults(tuple(found), tuple(one for one in opinions if one is not None))
+
+
+def drawn_months(actor: Actor) -> list[str]:
+    """The months with draws one sees, the newest one with talks first, then the newest ones."""
+    with database().read(actor) as session:
+        found = draw_months(session)
+    talked = [month for month, talks in found.items() if talks]
+    newest = sorted(found, reverse=True)
+    return sorted(newest, key=lambda month: month != max(talked, default="")) if newest else []
 
 
 def _opinion(row: CallRow, units: dict[int, UnitRow], talks: Iterable[TalkRow]) -> Opinion | None:

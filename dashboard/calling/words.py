@@ -48,7 +48,13 @@ def sample_words(code: str, month: str) -> str:
 
 def address(order: CalledOrder) -> str:
     """Where the customer lives, in one line."""
-    parts = (order.estate, order.building, order.staircase, order.room)
+    parts = [order.estate]
+    if order.building:
+        parts.append(_("building {number}", number=order.building))
+    if order.staircase:
+        parts.append(_("staircase {number}", number=order.staircase))
+    if order.room:
+        parts.append(_("room {number}", number=order.room))
     return " ".join(part for part in parts if part)
 
 

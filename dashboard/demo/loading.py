@@ -10,6 +10,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.periods import Period
 from dashboard.demo.account import keep_accounts
 from dashboard.demo.audits import MONTHLY, Stored
+from dashboard.demo.callbacks import load_callbacks
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
 from dashboard.demo.orders import Staff, moment_of, ordered
 from dashboard.demo.organisation import DIVISIONS, HEATING, INSPECTORS, OFFICES
@@ -70,6 +71,7 @@ def load(url: str, on: date, times: int = 1) -> int:
         load_sources(session, sources(sourced.found, store, on), now)
         staff = _staff(session, divisions[HEATING.code], units)
         load_orders(session, ordered(staff, moment_of(on, now)))
+        load_callbacks(session, staff.agent, moment_of(on, now))
         head = persons.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None

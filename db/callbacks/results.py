@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.callbacks.draws import DrawRow, draws
@@ -53,6 +53,17 @@ def results(session: Session, months: Iterable[str]) -> list[Result]:
         for name in _counts(state, talk is not None, attitude, result, exemption):
             counted[draw_id][name] += 1
     return [Result(row, **counted[row.id]) for row in draws(session, months)]
+
+
+def draw_months(session: Session) -> dict[str, int]:
+    """The months with draws that whoever acts sees, each with how many talks there were."""
+    query = (
+        select(CallbackDraw.month, func.count(CallbackTalk.id))
+        .outerjoin(Callback, Callback.draw_id == CallbackDraw.id)
+        .outerjoin(CallbackTalk, CallbackTalk.callback_id == Callback.id)
+        .group_by(CallbackDraw.month)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _counts(

@@ -25,6 +25,7 @@ PAGES: dict[str, str] = {
     "explain": "tbody tr",
     "trends": "tbody tr",
     "points": '[data-testid="stSelectbox"]',
+    "calling": "tbody tr",
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
     "people": "tbody tr",

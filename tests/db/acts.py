@@ -60,6 +60,7 @@ from db.account import reading as account_reading
 from db.account.proposing import EnteredEvent, Proof, Proposal
 from db.actors import Role
 from db.answers import record_operations
+from db.callbacks import bulk as call_bulk
 from db.callbacks import calling, drawing
 from db.orders import bulk as order_bulk
 from db.orders import escalations, imported, importing, steps, summaries
@@ -972,6 +973,25 @@ def call_anew(session: Session, w: World) -> object:
     return calling.record_talk(session, w.calls["a1"], talk, NOW)
 
 
+def load_draw(session: Session, w: World) -> object:
+    loaded = call_bulk.LoadedDraw(
+        scheme="HEAT",
+        sample_class="all",
+        unit_id=w.a1.id,
+        division_id=w.a.id,
+        month="2026-10",
+        seed="5" * 64,
+        population=(w.orders["of a1"],),
+        size=1,
+        rules=DAY,
+        drawn_at=NOW,
+        person_id=w.people["agent of A"].id,
+        reason="",
+        calls=(call_bulk.LoadedCall("waiting"),),
+    )
+    return call_bulk.load_draws(session, [loaded])
+
+
 def act_on_opinion(session: Session, w: World) -> object:
     return calling.note_handled(session, w.calls["a1"], str(uuid4()), "已上门说明", NOW)
 
@@ -985,6 +1005,7 @@ ACTS += [
         0,
         ("Forbidden", "AlreadyDrawn"),
     ),
+    Act("callbacks.bulk.load_draws", load_draw, ADMINISTRATOR, 1),
     Act("callbacks.calling.record_talk", call_anew, AGENTS_OF_A, 1, CALL_EITHER),
     Act("callbacks.calling.note_handled", act_on_opinion, AGENTS_OF_A, 1, CALL_EITHER),
     Act(

@@ -100,6 +100,9 @@ CALL_READS: dict[Any, Ask] = {
     results.results: lambda s, w: units(
         w, {row.draw.unit.id for row in results.results(s, [PERIOD])}
     ),
+    results.draw_months: lambda s, w: units(
+        w, {row.unit.id for row in draws.draws(s, results.draw_months(s))}
+    ),
     calling.reserve_of: in_reserve,
     drawing.populations: populated,
     drawing.units_to_draw: populated,

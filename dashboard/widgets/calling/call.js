@@ -109,6 +109,7 @@ class Call {
     const told = this.data.told || {};
     this.status = el("p", { class: "status", role: "status", testid: "call-status" });
     const parts = [
+      this.facts(),
       told.error ? el("p", { class: "error", role: "alert", testid: "call-error" }, told.error) : null,
       ...(this.open ? this.form() : []),
       el("div", { class: "acts" }, this.buttons(), this.status),
@@ -119,6 +120,13 @@ class Call {
     else if (told.done) this.say(told.done, "done");
     if (name) this.root.querySelector(`[data-place="${CSS.escape(`${name}-${value}`)}"], [name="${CSS.escape(name)}"]`)?.focus();
     else if (told.error && told.field) this.root.querySelector(`[data-field="${CSS.escape(told.field)}"] :is(input, textarea, [tabindex="0"])`)?.focus();
+  }
+
+  facts() {
+    const { telephone, facts } = this.data;
+    return el("div", { class: "facts" },
+      telephone ? el("a", { class: "telephone", href: `tel:${telephone.replace(/[^+0-9]/g, "")}`, testid: "call-telephone" }, telephone) : null,
+      el("dl", {}, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat()));
   }
 
   form() {

@@ -13,7 +13,7 @@ from checklists.errors import WordedError
 from dashboard.calling import calls
 from dashboard.calling.calls import Look
 from dashboard.calling.form_data import Told, call_data, talk_of
-from dashboard.calling.words import address, said, sample_words
+from dashboard.calling.words import said
 from dashboard.looks import moment_text
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import attempt, key_in, show_said
@@ -46,34 +46,11 @@ def show_call(callback_id: str) -> None:
         return
     show_said()
     st.subheader(f"{look.unit.name(language())} · {look.row.order.number}", anchor=False)
-    _facts(look)
-    _history(look)
     _on(look)
     _form(look)
     if look.held is not None and look.held.opinion:
         _handling(look)
-
-
-def _facts(look: Look) -> None:
-    order, row = look.row.order, look.row
-    facts = {
-        _("Customer"): order.contact,
-        _("Address"): address(order),
-        _("Problem"): order.problem,
-        _("Cause"): order.cause,
-        _("What was done"): order.done,
-        _("Closed at"): moment_text(order.closed_at) if order.closed_at else _("not closed yet"),
-        _("Drawn for"): sample_words(row.sample_class, row.month),
-    }
-    with st.container(border=True):
-        if order.telephone:
-            digits = "".join(sign for sign in order.telephone if sign in "+0123456789")
-            st.link_button(order.telephone, f"tel:{digits}", icon=":material/call:")
-        for name, value in facts.items():
-            if value:
-                left, right = st.columns([1, 4], gap="small")
-                left.caption(name)
-                right.text(value)
+    _history(look)
 
 
 def _history(look: Look) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.calling import drawing, timing
+from dashboard.calling import drawing, results, timing
 from dashboard.looks import period_text
 from dashboard.widgets.calling.draws import show_draws
 from dashboard.widgets.calling.results import show_results
@@ -33,8 +33,12 @@ def show_calling() -> None:
         show_to_call(_unit(months[0]))
         return
     left, right, _rest = st.columns([2, 3, 3])
+    default = months[0]
     with left:
-        default = months[0] if part == "draws" else months[1]
+        if part == "results":
+            drawn = results.drawn_months(actor)
+            months = sorted(drawn, reverse=True) or months
+            default = drawn[0] if drawn else months[0]
         month = _select("month", _("Month"), {one: period_text(one) for one in months}, default)
     if part == "draws":
         show_draws(month)

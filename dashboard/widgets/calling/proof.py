@@ -31,7 +31,7 @@ def show_proof(month: str, opened: str | None) -> None:
     except DrawNotFound as error:
         st.info(say(error))
         return
-    with st.container(border=True, key=f"proof{proof.draw.id}"):
+    with st.container(border=True, key=f"proof-{proof.draw.id}"):
         _show(proof)
 
 
@@ -99,7 +99,7 @@ def _how() -> str:
 
 def _orders(proof: Proof) -> None:
     columns = [
-        Column("place", _("Place"), align="right", kind="number"),
+        Column("place", _("Place in the draw"), align="right", kind="number"),
         Column("number", _("Order"), kind="code"),
         Column("state", _("List of calls")),
         Column("key", _("Key"), kind="code"),

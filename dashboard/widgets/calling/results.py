@@ -26,11 +26,13 @@ def show_results(month: str, unit: str | None) -> None:
     st.markdown(_sentence(found))
     rows = [_row(one) for one in found.results]
     name = _("Call-backs {month}", month=period_text(month))
-    table(rows, _columns(), key=f"results-{month}", caption=name)
-    if any(item_of(one) for one in found.results):
+    figures = any(item_of(one) for one in found.results)
+    columns = [one for one in _columns() if figures or one.key != "item"]
+    table(rows, columns, key=f"results-{month}", caption=name)
+    if figures:
         _figures(month)
     _opinions(found.opinions)
-    offer_table(rows, _columns(), name)
+    offer_table(rows, columns, name)
 
 
 def _sentence(found: MonthResults) -> str:
@@ -53,8 +55,8 @@ def _columns() -> list[Column]:
         Column("size", _("Drawn"), align="right", kind="number"),
         Column("called", _("Talked with"), align="right", kind="number"),
         Column("unreached", _("Not reached"), align="right", kind="number"),
-        Column("replaced", _("Replaced"), align="right", kind="number"),
-        Column("waiting", _("Waiting"), align="right", kind="number"),
+        Column("replaced", _("Replaced by lot"), align="right", kind="number"),
+        Column("waiting", _("Still to call"), align="right", kind="number"),
         Column("attitude", _("Attitude"), align="right", kind="number"),
         Column("result", _("Result"), align="right", kind="number"),
         Column("rate", _("Satisfied"), align="right", kind="number"),
@@ -105,14 +107,16 @@ def _figures(month: str) -> None:
 
 def _opinions(opinions: tuple[Opinion, ...]) -> None:
     st.subheader(_("What customers said"), anchor=False)
+    # Who was not satisfied stands first, what nothing was done about before the rest.
+    opinions = tuple(sorted(opinions, key=lambda one: (not one.unhappy, one.handled is not None)))
     opened = table(
         [_opinion(one) for one in opinions],
         [
             Column("unit", _("Unit")),
             Column("address", _("Address")),
-            Column("said", _("Answer")),
+            Column("said", _("Satisfaction")),
             Column("opinion", _("Opinion")),
-            Column("handled", _("What was done")),
+            Column("handled", _("What was done about it")),
             Column("at", _("Called at")),
         ],
         key="opinions",
@@ -136,6 +140,6 @@ def _opinion(one: Opinion) -> dict[str, object]:
         "address": address(one.row.order),
         "said": said(one.talk),
         "opinion": one.talk.opinion,
-        "handled": handled or {"text": _("nothing yet"), "muted": True},
+        "handled": handled or ({"text": _("nothing yet")} if one.unhappy else None),
         "at": moment_text(one.talk.called_at),
     }

@@ -29,13 +29,15 @@ def show_to_call(unit: str | None) -> None:
         st.warning(
             _("Customers are not called before 7:00 and after 22:00."), icon=":material/bedtime:"
         )
-    st.markdown(
-        _(
+    number, later = len(found.now) + len(found.later), len(found.later)
+    words = _("{number} customers wait to be called.", number=number)
+    if later:
+        words = _(
             "{number} customers wait to be called, {later} of them again later.",
-            number=len(found.now) + len(found.later),
-            later=len(found.later),
+            number=number,
+            later=later,
         )
-    )
+    st.markdown(words)
     opened = _list(found, [*found.now, *found.later])
     if opened is not None:
         go("calling", call=opened)

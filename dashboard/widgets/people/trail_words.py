@@ -59,6 +59,7 @@ ACTIONS = {
     "added": N_("Added"),
     "called_back": N_("Customer called back"),
     "calls_drawn": N_("Call-backs drawn"),
+    "calls_loaded": N_("Call-backs loaded"),
     "closed": N_("Closed"),
     "coefficient_set": N_("Difficulty coefficient set"),
     "conflict_decided": N_("Decided between two answers"),
@@ -128,6 +129,7 @@ ACTIONS = {
 KINDS = {
     "callback": N_("Call-back"),
     "callback_draw": N_("Draw of call-backs"),
+    "callbacks": N_("Call-backs"),
     "audit": N_("Audit"),
     "audits": N_("Audits"),
     "setting": N_("Setting"),
@@ -151,6 +153,7 @@ FIELDS = {
     "attitude": N_("Satisfied with the attitude"),
     "by": N_("Replaced by"),
     "call": N_("Call-back"),
+    "calls": N_("Calls"),
     "changed": N_("Changed"),
     "choices": N_("Answers"),
     "closed_on": N_("Closed from"),
