@@ -1,28 +1,12 @@
-"""What an answer to a work order must say and show: no bare 'done', and photos by class."""
+"""What an answer to a work order must say, no bare 'done', and what its photos can show."""
 
 import re
 
-VISIT, THERMOMETER, SLIP, OTHER = "visit", "thermometer", "slip", "other"
-SHOWS = (VISIT, THERMOMETER, SLIP, OTHER)
+SHOWS = ("visit", "thermometer", "slip", "other")
 """What a photo of an order shows: the visit, the thermometer, the slip signed by the caller."""
 
 SATISFACTIONS = ("satisfied", "dissatisfied", "not_asked")
 """What the customer said of the handling, or that nobody could be asked."""
-
-_AT_HOME = (VISIT, THERMOMETER)
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "hotline": _AT_HOME,
-    "government": (SLIP,),
-    "urgent": (),
-    "refund": (),
-    "complaint": (),
-    "gas_fault": (VISIT,),
-    "heating_fault": _AT_HOME,
-    "repair": _AT_HOME,
-    "temperature": _AT_HOME,
-}
-CLASSES = tuple(_NEEDED)
-"""The classes of orders that can be opened."""
 
 LEAST = 4
 """An answer of fewer letters or signs cannot say what was the matter or what was done."""
@@ -36,11 +20,6 @@ _WORDS = (
     r"all|it|is|was|has|been|problem|received|good|fine|na|none|nil"
 )
 _BARE = re.compile(rf"(?:{_WORDS})*", re.IGNORECASE)
-
-
-def photos_needed(order_class: str) -> tuple[str, ...]:
-    """What the photos of an answer to an order of this class must show, by SHOWS."""
-    return _NEEDED.get(order_class, ())
 
 
 def is_bare(words: str) -> bool:

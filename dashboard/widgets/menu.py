@@ -15,6 +15,8 @@ SCORING = (Role.INSPECTOR,)
 ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CALLING = (Role.AGENT, Role.DIVISION_HEAD)
+            page("orders", _("Work orders"), "assignment_late", *ORDERS),
+            st.Page(page_file("order"), title=_("Work order"), visibility="hidden"),
 ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CENTRE = (Role.AGENT, Role.DIVISION_HEAD)
@@ -67,6 +69,8 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],
         _("Orders"): [
+            page("orders", _("Work orders"), "assignment_late", *ORDERS),
+            st.Page(page_file("order"), title=_("Work order"), visibility="hidden"),
             page("board", _("Order board"), "view_agenda", *ORDERS),
             page("summaries", _("Shift summaries"), "summarize", *CALLING),
             page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),

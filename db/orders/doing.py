@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
-from checklists.order_answers import photos_needed
+from checklists.order_rules import order_rules
 from db.models_orders import OrderStep
 from db.orders import entries
 from db.orders.errors import OrderRefused, PhotosMissing, StepNotNow
@@ -111,7 +111,8 @@ def _answer(session: Session, row: OrderRow, step: "Step", at: datetime) -> Chan
         "satisfaction": entries.satisfaction(step.satisfaction),
     }
     shown = {photo.shows for photo in photos_of(session, row.id)}
-    missing = [shows for shows in photos_needed(row.order_class) if shows not in shown]
+    needed = order_rules(row.rules).order_class(row.order_class).photos
+    missing = [shows for shows in needed if shows not in shown]
     if missing:
         raise PhotosMissing(missing)
     return {**told, "pauses": ended(row, at)}, dict(told)

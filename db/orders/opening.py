@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
-from checklists.order_answers import CLASSES
+from checklists.order_classes import ORDER_CLASSES
 from db import organisation
 from db.actors import Forbidden, acting
 from db.models_orders import OrderStep, WorkOrder
@@ -89,7 +89,7 @@ def open_order(session: Session, new: NewOrder, now: datetime) -> str:
 
 def _checked(session: Session, new: NewOrder, now: datetime) -> dict[str, Any]:
     organisation.division(session, new.division_id)
-    if new.order_class not in CLASSES:
+    if new.order_class not in ORDER_CLASSES:
         raise OrderRefused(
             "order_class",
             new.order_class,

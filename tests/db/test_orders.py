@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from checklists.order_answers import is_bare, photos_needed
+from checklists.order_answers import is_bare
+from checklists.order_rules import order_rules
 from dashboard.words import say
 from db.actors import Role
 from db.grants import actor_of, give
@@ -204,7 +205,7 @@ def test_an_answer_says_whether_the_customer_is_satisfied(desk: Desk) -> None:
 def test_an_answer_needs_the_photos_of_its_class(desk: Desk, order_class: str) -> None:
     key = desk.opened(unit_id=desk.first.id, order_class=order_class)
     desk.step(key, "take")
-    needed = list(photos_needed(order_class))
+    needed = list(order_rules(DAY).order_class(order_class).photos)
     while needed:
         with pytest.raises(PhotosMissing) as refusal:
             desk.step(key, "answer")

@@ -1,0 +1,50 @@
+"""Photos of work orders: looked through like any photo, kept in the same store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from dashboard.photos.content import read_picture
+from dashboard.photos.store import photo_store
+from db.actors import Actor
+from db.orders import photos
+from db.orders.photos import NewOrderPhoto
+from db.orders.reading import OrderPhotoRow
+from db.session import database
+
+
+def add_photo(actor: Actor, order_id: str, photo_id: str, shows: str, data: bytes) -> OrderPhotoRow:
+    """Keep a photo of an order; the same again changes nothing.
+
+    Raises PhotoRefused, StoreUnavailable, or what `db.orders.photos.add_order_photo` raises.
+    """
+    picture = read_picture(data)
+    new = NewOrderPhoto(
+        id=photo_id,
+        shows=shows,
+        sha256=picture.sha256,
+        media_type=picture.media_type,
+        size=len(picture.data),
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+    )
+    with database().write(actor) as session:
+        photos.check_may_add(session, order_id, new)
+    # The file comes before its row, which never stands for bytes that are not there.
+    photo_store().keep(picture)
+    with database().write(actor) as session:
+        return photos.add_order_photo(session, order_id, new, datetime.now(UTC))
+
+
+def remove_photo(actor: Actor, order_id: str, photo_id: str) -> None:
+    """Take a photo out of an order. Raises what `db.orders.photos.remove_order_photo` raises."""
+    with database().write(actor) as session:
+        photos.remove_order_photo(session, order_id, photo_id, datetime.now(UTC))
+
+
+def picture(actor: Actor, order_id: str, photo_id: str) -> bytes:
+    """A photo of an order as it came. Raises PhotoNotFound, FileMissing or StoreUnavailable."""
+    with database().read(actor) as session:
+        row = photos.order_photo(session, order_id, photo_id)
+    return photo_store().photo(row.sha256, row.media_type)

@@ -1,0 +1,163 @@
+"""The page of work orders: filters, the list, and the form of a new order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from checklists.clocks import Clock
+from dashboard.looks import moment_text
+from dashboard.orders import desk
+from dashboard.orders.desk import Listed, Places
+from dashboard.orders.entry import Form, new_order, new_order_fields
+from dashboard.orders.words import (
+    STATES,
+    address,
+    class_name,
+    class_names,
+    standing_words,
+    unit_words,
+)
+from dashboard.widgets.frame import empty
+from dashboard.widgets.orders.address import page_of, pick, ticked, words
+from dashboard.widgets.orders.entry import entry
+from dashboard.widgets.people.acting import show_said
+from dashboard.widgets.places import go
+from dashboard.widgets.table import Column, table
+from dashboard.widgets.who import me
+from dashboard.words import _, language, ngettext
+from db.orders.filters import WORKED_ON, OrderFilter
+from db.orders.opening import BY_HAND
+from db.orders.reading import OrderRow
+
+PAGE_SIZE = 50
+GOING_ON = "going"
+NO_UNIT = "none"
+
+
+def show_orders() -> None:
+    """The list with its filters, or the form of a new order where the address asks for it."""
+    places = desk.places(me().actor)
+    if not places.divisions:
+        empty(_("Work orders are seen by the service centre and by the units that handle them."))
+        return
+    if st.query_params.get("new") == "1" and places.handled:
+        _new(places)
+        return
+    show_said()
+    if places.handled and st.button(_("New order"), type="primary", icon=":material/add:"):
+        go("orders", new="1")
+    wanted, late = _filters(places)
+    page = int(st.query_params.get("page", "1")) if _is_page() else 1
+    found = desk.listed(me().actor, wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE, late=late)
+    st.caption(ngettext("{total} order", "{total} orders", found.total, total=found.total))
+    _list(found)
+    page_of(-(-found.total // PAGE_SIZE))
+
+
+def _is_page() -> bool:
+    asked = st.query_params.get("page", "1")
+    return asked.isascii() and asked.isdigit() and int(asked[:6]) > 0 and len(asked) < 7
+
+
+def _filters(places: Places) -> tuple[OrderFilter, bool]:
+    states = {GOING_ON: _("Going on"), **{code: _(words) for code, words in STATES.items()}}
+    units = {unit.code: unit.name(language()) for unit in places.units}
+    if places.handled:
+        units = {NO_UNIT: _("Unit not clear yet"), **units}
+    with st.container(key="orders-filters", horizontal=True, vertical_alignment="bottom"):
+        state = pick("state", _("State"), states)
+        order_class = pick("class", _("Class"), class_names())
+        unit = pick("unit", _("Unit"), units)
+        text = words("text", _("Number, address, telephone, problem"))
+        late = ticked("late", _("Late ones only"))
+    by_code = {unit.code: unit.id for unit in places.units}
+    wanted = OrderFilter(
+        states=WORKED_ON if state == GOING_ON else (state,) if state else None,
+        order_class=order_class,
+        unit_id=by_code.get(unit or ""),
+        without_unit=unit == NO_UNIT,
+        text=text,
+    )
+    return wanted, late
+
+
+def _list(found: Listed) -> None:
+    now = datetime.now(UTC)
+    opened = table(
+        [_row(row, found.pressing[row.id], now) for row in found.rows],
+        [
+            Column("number", _("Number"), kind="code"),
+            Column("class", _("Class")),
+            Column("address", _("Address"), width="14rem"),
+            Column("unit", _("Unit")),
+            Column("state", _("State"), kind="state"),
+            Column("time", _("Time left"), width="11rem"),
+            Column("reported", _("Time of the call"), kind="code"),
+        ],
+        key="orders",
+        caption=_("Work orders"),
+        row_id="id",
+        empty=_("No order fits these filters. Take a filter out."),
+    )
+    row = next((row for row in found.rows if row.id == opened), None)
+    if row is not None:
+        go("order", **query_of(row))
+
+
+def query_of(row: OrderRow) -> dict[str, str]:
+    """How an order is named in the address: by its number, and its source where that is another."""
+    named = {"order": row.number}
+    return named if row.source == BY_HAND else {**named, "source": row.source}
+
+
+def _row(row: OrderRow, clock: Clock | None, now: datetime) -> dict[str, Any]:
+    due = None if clock is None or clock.due_at is None else clock.due_at
+    standing = None if clock is None else standing_words(clock, now)
+    return {
+        "id": row.id,
+        "number": row.number,
+        "class": class_name(row.order_class),
+        "address": address(row),
+        "unit": unit_words(row),
+        "state": _(STATES[row.state]),
+        "time": {
+            "text": standing,
+            "sort": None if due is None else due.timestamp(),
+            "title": "" if due is None else _("due {moment}", moment=moment_text(due)),
+        },
+        "reported": moment_text(row.reported_at),
+    }
+
+
+def _new(places: Places) -> None:
+    if st.button(_("All orders"), icon=":material/arrow_back:"):
+        go("orders")
+    st.subheader(_("New order"), anchor=False)
+    first = places.handled[0]
+    several = len(places.handled) > 1
+    units = {
+        str(unit.id): f"{unit.division.name(language())} · {unit.name(language())}"
+        if several
+        else unit.name(language())
+        for unit in places.units
+    }
+    divisions = {str(row.id): row.name(language()) for row in places.handled}
+    form = Form(
+        f"heng-order-{me().actor.me}",
+        _("Open the order"),
+        new_order_fields(divisions, units),
+    )
+
+    def do(sent: Mapping[str, Any]) -> None:
+        row = desk.open_new(me().actor, new_order(sent, first.id))
+        st.session_state["order-opened"] = query_of(row)
+
+    entry(form, do)
+    opened = st.session_state.pop("order-opened", None)
+    if opened is not None:
+        st.session_state["people-said"] = _("The order {number} is open.", number=opened["order"])
+        go("order", **opened)

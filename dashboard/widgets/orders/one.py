@@ -1,0 +1,174 @@
+"""The page of one work order: its facts, clocks, photos, what can be done, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard.looks import moment_text
+from dashboard.orders import desk
+from dashboard.orders.desk import Look
+from dashboard.orders.entry import SUBMITS, Form, field_of, step, step_fields
+from dashboard.orders.slip import slip
+from dashboard.orders.words import (
+    SATISFACTIONS,
+    STATES,
+    STEPS,
+    address,
+    class_name,
+    clock_name,
+    standing_words,
+    step_words,
+    unit_words,
+)
+from dashboard.widgets.downloads import file_name
+from dashboard.widgets.frame import empty
+from dashboard.widgets.orders.entry import entry
+from dashboard.widgets.orders.photos import show_photos
+from dashboard.widgets.people.acting import SAID, show_said
+from dashboard.widgets.places import go
+from dashboard.widgets.who import me
+from dashboard.words import _, language, say
+from db.orders.errors import OrderNotFound
+
+
+def show_order() -> None:
+    """The order of the address, with the way back to the list."""
+    if st.button(_("All orders"), icon=":material/arrow_back:"):
+        go("orders")
+    number = st.query_params.get("order", "")
+    try:
+        look = desk.look(me().actor, number, st.query_params.get("source"))
+    except OrderNotFound as error:
+        empty(say(error))
+        return
+    show_said()
+    head = f"{class_name(look.row.order_class, look.rules)} · {look.row.number}"
+    st.subheader(head, anchor=False)
+    _facts(look)
+    _clocks(look)
+    show_photos(look)
+    _actions(look)
+    _history(look)
+    _slip(look)
+
+
+def _facts(look: Look) -> None:
+    row = look.row
+    agreed = "" if row.appointment_at is None else moment_text(row.appointment_at)
+    facts = {
+        _("State"): _(STATES[row.state]),
+        _("Unit"): unit_words(row),
+        _("Station"): row.station,
+        _("Time of the call"): moment_text(row.reported_at),
+        _("Address"): address(row),
+        _("Contact"): row.contact,
+        _("Problem"): row.problem,
+        _("Appointment"): f"{agreed} · {row.appointment_proof}" if agreed else "",
+        _("Cause"): row.cause,
+        _("What was done"): row.done,
+        _("The customer is"): _(SATISFACTIONS[row.satisfaction]) if row.satisfaction else "",
+        _("Redone"): _("{number} times", number=row.redos) if row.redos else "",
+        _("Night"): _("The customer insists on help at once") if row.insists else "",
+    }
+    with st.container(border=True):
+        if row.telephone:
+            digits = "".join(sign for sign in row.telephone if sign in "+0123456789")
+            st.link_button(row.telephone, f"tel:{digits}", icon=":material/call:")
+        for name, value in facts.items():
+            if value:
+                left, right = st.columns([1, 4], gap="small")
+                left.caption(name)
+                right.text(value)
+
+
+def _clocks(look: Look) -> None:
+    if not look.clocks:
+        return
+    now = datetime.now(UTC)
+    st.markdown(f"**{_('Clocks')}**")
+    with st.container(border=True):
+        for clock in look.clocks:
+            left, right = st.columns([2, 3], gap="small")
+            left.text(clock_name(clock, look.rules))
+            right.text(standing_words(clock, now))
+            due = (
+                "" if clock.due_at is None else _("due {moment}", moment=moment_text(clock.due_at))
+            )
+            right.caption(" · ".join(part for part in (due, clock.clause) if part))
+        st.caption(_opened_under(look))
+
+
+def _opened_under(look: Look) -> str:
+    rules = _("Rules of {day}", day=look.row.rules.isoformat())
+    if not look.row.calendar:
+        return rules
+    calendar = _("work calendar {calendar}", calendar=look.row.calendar.partition(":")[0])
+    return f"{rules} · {calendar}"
+
+
+def _actions(look: Look) -> None:
+    if not look.possible:
+        return
+    st.markdown(f"**{_('What can be done now')}**")
+    names = {kind: _(STEPS[kind]) for kind in look.possible}
+    key = f"order-act-{look.row.id}-{look.row.version}"
+    kind = st.pills(
+        _("Step"), list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed"
+    )
+    if kind is not None:
+        _step_form(look, str(kind))
+
+
+def _step_form(look: Look, kind: str) -> None:
+    row = look.row
+    units = {str(unit.id): unit.name(language()) for unit in look.units}
+    held = {"station": row.station, "cause": row.cause, "done": row.done}
+    form = Form(
+        f"heng-step-{me().actor.me}-{row.id}-{kind}",
+        _(SUBMITS[kind]),
+        step_fields(kind, units, held),
+    )
+
+    def do(sent: Mapping[str, Any]) -> None:
+        desk.take_step(me().actor, row.id, step(kind, sent, row.version))
+        st.session_state[SAID] = _("Recorded: {step}.", step=_(STEPS[kind]))
+
+    with st.container(border=True):
+        entry(form, do, lambda field: field_of(field, kind))
+
+
+def _history(look: Look) -> None:
+    st.markdown(f"**{_('What was done so far')}**")
+    with st.container(border=True):
+        for one in reversed(look.steps):
+            st.text(step_words(one))
+            told = " · ".join(part for part in (one.reason, *_said(look, one.data)) if part)
+            if told:
+                st.caption(told)
+
+
+def _said(look: Look, data: Mapping[str, Any]) -> list[str]:
+    names = {unit.id: unit.name(language()) for unit in look.units}
+    parts = [str(data[name]) for name in ("cause", "done", "proof") if data.get(name)]
+    if data.get("unit") in names:
+        parts.append(names[data["unit"]])
+    if data.get("answers_for_it") in names:
+        parts.append(_("{unit} answers for it", unit=names[data["answers_for_it"]]))
+    return parts
+
+
+def _slip(look: Look) -> None:
+    name = _("Dispatch slip {number}", number=look.row.number)
+    st.download_button(
+        _("Dispatch slip to print (three copies)"),
+        slip(look.row, list(look.steps)),
+        file_name(name, "html"),
+        "text/html",
+        on_click="ignore",
+        icon=":material/print:",
+        key=f"slip-{look.row.id}",
+    )
