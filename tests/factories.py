@@ -131,9 +131,9 @@ def make_signing(**fields: Any) -> Signing:
 
 
 def make_order(session: Session, now: datetime = NOW, **fields: Any) -> str:
-    """An urgent order, by default of a new division and open; its id."""
+    """An order of the class refund, by default of a new division and open; its id."""
     values: dict[str, Any] = {
-        "order_class": "urgent",
+        "order_class": "refund",
         "estate": "阳光家园",
         "building": "3",
         "staircase": "2",

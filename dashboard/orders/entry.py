@@ -73,7 +73,7 @@ def new_order_fields(divisions: Mapping[str, str], units: Mapping[str, str]) -> 
     several = [Field("division", _("Division"), "select", tuple(divisions.items()), first)]
     return (
         Field("order_class", _("Class"), "select", tuple(class_names().items()), required=True),
-        Field("reported_at", _("Time of the call"), "when", hint=_("Empty: now")),
+        Field("reported_at", _("Customer called at"), "when", hint=_("Empty: now")),
         Field("telephone", _("Telephone"), "telephone", most=24, required=True),
         Field("contact", _("Contact"), most=40),
         Field("estate", _("Estate"), required=True),

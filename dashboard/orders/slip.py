@@ -64,9 +64,10 @@ def _copy(row: OrderRow, steps: list[StepRow], colour: str, name: str) -> str:
         _pair(_("Supervisor"), "", _("Call-back at"), ""),
         _pair(_("Caller"), "", _("Result of the call-back"), ""),
     )
+    head, number = _("Dispatch slip"), _("No. {number}", number=row.number)
     return (
-        f'<section class="{colour}"><header><h1>{escape(_("Dispatch slip"))}</h1>'
-        f"<p>{escape(_('No. {number}', number=row.number))}</p><p>{escape(name)}</p></header>"
+        f'<section class="{colour}"><header><h1>{escape(head)}</h1>'
+        f"<p>{escape(number)}</p><p>{escape(name)}</p></header>"
         f"<table><tbody>{''.join(lines)}</tbody></table></section>"
     )
 

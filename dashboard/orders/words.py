@@ -13,7 +13,7 @@ from db.orders.reading import OrderRow, StepRow
 
 STATES = {
     "open": N_("Not dispatched"),
-    "dispatched": N_("Dispatched"),
+    "dispatched": N_("Dispatched to the unit"),
     "received": N_("In work"),
     "answered": N_("Answered"),
     "closed": N_("Closed order"),

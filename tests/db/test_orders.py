@@ -350,9 +350,9 @@ def test_what_is_offered_is_what_can_be_done(desk: Desk, state: str) -> None:
         key = desk.opened()
         for before in ["void"] if state == "void" else way:
             desk.step(key, before, unit_id=desk.first.id)
-        if kind == "resume" and "pause" in possible(state, "urgent", as_centre=True, as_unit=False):
+        if kind == "resume" and "pause" in possible(state, "refund", as_centre=True, as_unit=False):
             desk.step(key, "pause")
-        offered = kind in possible(state, "urgent", as_centre=True, as_unit=False)
+        offered = kind in possible(state, "refund", as_centre=True, as_unit=False)
         try:
             desk.step(key, kind, unit_id=desk.second.id)
         except StepNotNow:

@@ -63,7 +63,7 @@ def _facts(look: Look) -> None:
         _("State"): _(STATES[row.state]),
         _("Unit"): unit_words(row),
         _("Station"): row.station,
-        _("Time of the call"): moment_text(row.reported_at),
+        _("Customer called at"): moment_text(row.reported_at),
         _("Address"): address(row),
         _("Contact"): row.contact,
         _("Problem"): row.problem,
@@ -89,7 +89,7 @@ def _clocks(look: Look) -> None:
     if not look.clocks:
         return
     now = datetime.now(UTC)
-    st.markdown(f"**{_('Clocks')}**")
+    st.subheader(_("Clocks"), anchor=False, divider=False)
     with st.container(border=True):
         for clock in look.clocks:
             left, right = st.columns([2, 3], gap="small")
@@ -113,7 +113,7 @@ def _opened_under(look: Look) -> str:
 def _actions(look: Look) -> None:
     if not look.possible:
         return
-    st.markdown(f"**{_('What can be done now')}**")
+    st.subheader(_("What can be done now"), anchor=False, divider=False)
     names = {kind: _(STEPS[kind]) for kind in look.possible}
     key = f"order-act-{look.row.id}-{look.row.version}"
     kind = st.pills(
@@ -142,7 +142,7 @@ def _step_form(look: Look, kind: str) -> None:
 
 
 def _history(look: Look) -> None:
-    st.markdown(f"**{_('What was done so far')}**")
+    st.subheader(_("What was done so far"), anchor=False, divider=False)
     with st.container(border=True):
         for one in reversed(look.steps):
             st.text(step_words(one))

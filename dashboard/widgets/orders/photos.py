@@ -29,7 +29,7 @@ def show_photos(look: Look) -> None:
     needed = look.rules.order_class(look.row.order_class).photos
     if not (look.photos or takes):
         return
-    st.markdown(f"**{_('Photos')}**")
+    st.subheader(_("Photos"), anchor=False, divider=False)
     with st.container(border=True):
         there = {photo.shows for photo in look.photos}
         missing = [_(SHOWS[shows]) for shows in needed if shows not in there]
