@@ -61,6 +61,7 @@ TITLES = {
     "ranking": "Ranking",
     "explain": "Where a score comes from",
     "trends": "Trends",
+    "orders": "Work orders",
     "board": "Order board",
     "summaries": "Shift summaries",
     "calling": "Call-backs",

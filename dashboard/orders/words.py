@@ -29,7 +29,7 @@ STEPS = {
     "hand_over": N_("Hand over"),
     "arrive": N_("At the door"),
     "restore": N_("Supply restored"),
-    "answer": N_("Answer"),
+    "answer": N_("Answer of the unit"),
     "return": N_("Send back"),
     "close": N_("Check and close"),
     "void": N_("Make void"),

@@ -15,8 +15,6 @@ SCORING = (Role.INSPECTOR,)
 ENTERING = (Role.INSPECTOR, Role.DIVISION_HEAD)
 READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CALLING = (Role.AGENT, Role.DIVISION_HEAD)
-            page("orders", _("Work orders"), "assignment_late", *ORDERS),
-            st.Page(page_file("order"), title=_("Work order"), visibility="hidden"),
 ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CENTRE = (Role.AGENT, Role.DIVISION_HEAD)

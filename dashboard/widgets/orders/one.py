@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,15 @@ from dashboard.widgets.places import go
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.orders.errors import OrderNotFound
+
+STYLE = """
+<style>
+.heng-order { display: grid; grid-template-columns: minmax(5rem, 9rem) 1fr; gap: .5rem 1rem;
+  margin: 0; }
+.heng-order dt { color: light-dark(#4d5866, #b3bbc4); font-size: .875rem; }
+.heng-order dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+</style>
+"""
 
 
 def show_order() -> None:
@@ -78,11 +88,12 @@ def _facts(look: Look) -> None:
         if row.telephone:
             digits = "".join(sign for sign in row.telephone if sign in "+0123456789")
             st.link_button(row.telephone, f"tel:{digits}", icon=":material/call:")
-        for name, value in facts.items():
-            if value:
-                left, right = st.columns([1, 4], gap="small")
-                left.caption(name)
-                right.text(value)
+        lines = "".join(
+            f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+            for name, value in facts.items()
+            if value
+        )
+        st.html(f"{STYLE}<dl class='heng-order'>{lines}</dl>")
 
 
 def _clocks(look: Look) -> None:

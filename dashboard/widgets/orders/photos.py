@@ -13,8 +13,9 @@ from dashboard.looks import moment_text
 from dashboard.orders import photos
 from dashboard.orders.desk import Look
 from dashboard.orders.words import SHOWS, address
-from dashboard.photos.content import thumbnail_of
+from dashboard.photos.content import LARGEST_FILE, thumbnail_of
 from dashboard.widgets.people.acting import attempt, key_in
+from dashboard.widgets.people.upload import choose_file
 from dashboard.widgets.who import me
 from dashboard.words import _, say
 from db.orders.photos import TAKEN_IN
@@ -73,11 +74,8 @@ def _add(look: Look) -> None:
                 key=key_in(form, "shows"),
             )
         with right:
-            file = st.file_uploader(
-                _("Photo (JPEG, PNG or WebP)"),
-                type=["jpg", "jpeg", "png", "webp"],
-                key=key_in(form, "file"),
-            )
+            hint = _("JPEG, PNG or WebP")
+            file = choose_file(key_in(form, "file"), _("Photo"), hint, LARGEST_FILE // 1_000_000)
         if st.form_submit_button(_("Add the photo")) and file is not None and shows:
             data = file.getvalue()
             # The same photo of the same order sent twice is one.
