@@ -1299,6 +1299,12 @@ CASES += [
         first=with_orders,
     ),
     Case(
+        "board_cases.escalated",
+        lambda a, s: {n for n, key in s.world.orders.items() if board_cases.escalated(a, key)},
+        SEES_ORDERS,
+        set,
+    ),
+    Case(
         "summary_desk.divisions",
         lambda a, s: summary_desk.divisions(a),
         SUMMED | {"agent of B": "done", "head of B": "done"},

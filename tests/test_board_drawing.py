@@ -57,7 +57,7 @@ def test_a_row_says_by_word_and_shape_how_it_stands_and_which_clock_it_is() -> N
         told = words(list_html([late], NAMES, RULES, NOW))
     assert "■ late for 3 h 20 min" in told
     assert "Hotline order 柳园 3" in told
-    assert "东渡站 · Taken on by the unit" in told
+    assert "东渡站 · With the unit" in told
     assert "Hotline order within 4 h, due 10:40" in told
     assert "then Visit at the agreed time, due 14:40" in told
     assert "48 h passed: tell Company manager" in told

@@ -7,12 +7,19 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
+from sqlalchemy import select, update
 
 from dashboard.board import ladder
-from db.actors import SYSTEM
+from dashboard.board.use_cases import Wanted, board
+from dashboard.looks import today
+from db import organisation
+from db.actors import SYSTEM, Actor, Held, Role
+from db.models_orders import WorkOrder
 from db.orders.escalations import steps_of
+from db.regulations import set_regulations
 from db.session import database
 from tests.db.test_escalations import stored_order
+from tests.factories import make_person, make_unit
 
 PATIENCE = 20
 
@@ -61,12 +68,14 @@ def test_a_database_that_is_away_does_not_end_the_thread(
     thread.join(PATIENCE)
 
 
-def test_boards_that_are_read_often_keep_it_up_once_a_minute(
-    own_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(ladder._due, "at", 0.0)
-    first = a_complaint(25)
-    ladder.keep_up_once_a_minute()
-    second = a_complaint(25)
-    ladder.keep_up_once_a_minute()
-    assert (recorded(first), recorded(second)) == ([24], [])
+def test_who_reads_the_board_records_what_it_shows(own_url: str) -> None:
+    order = a_complaint(49)
+    with database().write(SYSTEM) as session:
+        division = session.scalars(select(WorkOrder.division_id)).one()
+        set_regulations(session, division, ("HEAT",))
+        unit = make_unit(session, organisation.division(session, division)).id
+        session.execute(update(WorkOrder).values(unit_id=unit))
+        agent = Actor(make_person(session).id, "", (Held(Role.AGENT, division),), today())
+    (row,) = board(agent, Wanted()).rows
+    assert row.step == 48
+    assert recorded(order) == [24, 48]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from checklists.errors import WordedError
-from checklists.order_rules import order_rules
+from checklists.ladder import steps_reached
+from checklists.order_rules import OrderRules, order_rules
+from dashboard.board.rows import BoardRow
 from dashboard.looks import ZONE
 from db.actors import SYSTEM
-from db.orders.escalations import record_steps, steps_due
+from db.orders.escalations import UNHANDLED, record_steps, steps_due
 from db.session import database
 
 EVERY = timedelta(minutes=1)
-
-_turn = threading.Lock()
-_due = {"at": 0.0}
 
 
 def keep_up(now: datetime | None = None) -> int:
@@ -36,14 +34,13 @@ def keep_up(now: datetime | None = None) -> int:
         return len(record_steps(session, *asked))
 
 
-def keep_up_once_a_minute() -> None:
-    """Keep up unless this process has done so within the last minute: boards are read often."""
-    now = time.monotonic()
-    with _turn:
-        if now < _due["at"]:
-            return
-        _due["at"] = now + EVERY.total_seconds()
-    keep_up()
+def step_of(row: BoardRow, rules: OrderRules, now: datetime) -> int | None:
+    """The highest step of the ladder, in hours, that an open order has reached; None for none."""
+    if row.order_class not in rules.ladder.classes or row.state not in UNHANDLED:
+        return None
+    hours = [step.hours for step in rules.ladder.steps]
+    reached = steps_reached(row.reported_at, None, hours, now)
+    return reached[-1].hours if reached else None
 
 
 def keep_up_always(

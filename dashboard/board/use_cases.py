@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import OrderRules, order_rules
 from dashboard.board.clocks import board_rows
-from dashboard.board.ladder import keep_up_once_a_minute
+from dashboard.board.ladder import keep_up, step_of
 from dashboard.board.rows import BoardRow, Situation, situations
 from dashboard.looks import today
 from dashboard.words import language
 from db import organisation
 from db.actors import Actor, Forbidden, Role
 from db.orders.columns import order_columns
-from db.orders.escalations import highest_steps
+from db.orders.escalations import Recorded, highest_steps, steps_of
 from db.orders.filters import WORKED_ON, OrderFilter
 from db.regulations import ORDERS
 from db.rows import DivisionRow, UnitRow
@@ -94,6 +94,12 @@ def offered(actor: Actor) -> Offered:
     return Offered(divisions, units, order_rules(today()))
 
 
+def escalated(actor: Actor, order_id: str) -> list[Recorded]:
+    """The steps of the ladder that an order one sees has reached, the lowest first."""
+    with database().read(actor) as session:
+        return steps_of(session, order_id)
+
+
 def board(actor: Actor, wanted: Wanted, now: datetime | None = None) -> Board:
     """The board at a moment; the ladder of unhandled orders is kept up on the way.
 
@@ -101,7 +107,6 @@ def board(actor: Actor, wanted: Wanted, now: datetime | None = None) -> Board:
     """
     seen = offered(actor)
     moment = now or datetime.now(UTC)
-    keep_up_once_a_minute()
     rows: list[BoardRow] = []
     with database().read(actor) as session:
         calendars = calendars_as_opened(session)
@@ -115,12 +120,15 @@ def board(actor: Actor, wanted: Wanted, now: datetime | None = None) -> Board:
                     order_class=wanted.order_class,
                 )
                 rows += board_rows(order_columns(session, asked), calendars, moment)
-        steps = highest_steps(session)
+        recorded = highest_steps(session)
+    reached = {row.id: step_of(row, seen.rules, moment) for row in rows}
+    if any(step not in (None, recorded.get(key)) for key, step in reached.items()):
+        keep_up(moment)
     many = seen.rules.orders.many_reports
     return Board(
         at=moment,
         rules=seen.rules,
-        rows=[row.reached(steps.get(row.id)) for row in rows],
+        rows=[row.reached(reached[row.id]) for row in rows],
         situations=situations(rows, OF_PLACES, many.reports, many.hours, moment),
         divisions=seen.divisions,
         units=seen.units,

@@ -20,7 +20,7 @@ LOOKS = {
 ORDER_STATES = {
     "open": N_("Not yet dispatched"),
     "dispatched": N_("Sent, not yet taken on"),
-    "received": N_("Taken on by the unit"),
+    "received": N_("With the unit"),
     "answered": N_("Answered, to be checked"),
 }
 """How far an open order is."""

@@ -1,7 +1,11 @@
-"""The board: filters in the address, and below them what renews itself every half minute."""
+"""The board: filters in the address, and below them what renews itself every half minute.
+
+`HENG_BOARD_SECONDS` is another time after which it does.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
@@ -28,13 +32,12 @@ from dashboard.widgets.who import me, recognise
 from dashboard.words import _, language, say, speak
 from db.actors import Forbidden
 
-EVERY = timedelta(seconds=30)
+EVERY = timedelta(seconds=int(os.environ.get("HENG_BOARD_SECONDS", "30")))
 HERE = Path(__file__).parent
 WALL = """
 [data-testid="stHeader"], [data-testid="stLayoutWrapper"]:has(> .st-key-board-filters),
-[data-testid="stElementContainer"]:has(> [data-testid="stHeading"]),
-[data-testid="stElementContainer"]:has(> div > [data-testid="stCaptionContainer"]),
-[data-testid="stElementContainer"]:has(> [data-testid="stCaptionContainer"]),
+[data-testid="stElementContainer"]:has([data-testid="stHeading"]),
+[data-testid="stElementContainer"]:has([data-testid="stCaptionContainer"]),
 [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"]:first-child { display: none; }
 .stApp [data-testid="stMainBlockContainer"] { padding-top: 1rem; }
 """
