@@ -26,6 +26,16 @@ class ToCall:
     later: tuple[CallRow, ...]
     units: Mapping[int, UnitRow]
 
+    def of_unit(self, code: str | None) -> ToCall:
+        """The calls of one unit by its code, or all of them."""
+        if code is None:
+            return self
+        kept = [
+            tuple(row for row in rows if self.units[row.order.unit_id].code == code)
+            for rows in (self.now, self.later)
+        ]
+        return ToCall(kept[0], kept[1], self.units)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -50,19 +60,16 @@ class Look:
         return not self.row.whole and self.left > 0
 
 
-def to_call(actor: Actor, unit: str | None = None) -> ToCall:
-    """What waits to be called, of one unit by its code or of all one sees."""
+def to_call(actor: Actor) -> ToCall:
+    """What waits to be called, of all units whose calls one sees."""
     now = datetime.now(UTC)
     with database().read(actor) as session:
         units = {row.id: row for row in organisation.units(session)}
-        waiting = [
-            row
-            for row in reading.calls(session, CallFilter(state="waiting"))
-            if unit is None or units[row.order.unit_id].code == unit
-        ]
-    later = [row for row in waiting if again_at(row, now) is not None]
-    first = [row for row in waiting if again_at(row, now) is None]
-    return ToCall(tuple(first), tuple(later), units)
+        waiting = reading.calls(session, CallFilter(state="waiting"))
+    later = tuple(row for row in waiting if again_at(row, now) is not None)
+    first = tuple(row for row in waiting if again_at(row, now) is None)
+    asked = {row.order.unit_id for row in waiting}
+    return ToCall(first, later, {key: unit for key, unit in units.items() if key in asked})
 
 
 def look(actor: Actor, callback_id: str) -> Look:

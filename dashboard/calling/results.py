@@ -36,20 +36,24 @@ class MonthResults:
     results: tuple[Result, ...]
     opinions: tuple[Opinion, ...]
 
+    def of_unit(self, code: str | None) -> MonthResults:
+        """The samples and opinions of one unit by its code, or all of them."""
+        if code is None:
+            return self
+        return MonthResults(
+            tuple(one for one in self.results if one.draw.unit.code == code),
+            tuple(one for one in self.opinions if one.unit.code == code),
+        )
 
-def month_results(actor: Actor, month: str, unit: str | None = None) -> MonthResults:
-    """What came of a month's samples, of one unit by its code or of all one sees."""
+
+def month_results(actor: Actor, month: str) -> MonthResults:
+    """What came of a month's samples, of all units whose calls one sees."""
     with database().read(actor) as session:
-        found = [
-            one for one in results(session, [month]) if unit is None or one.draw.unit.code == unit
-        ]
+        found = results(session, [month])
         units = {row.id: row for row in organisation.units(session)}
-        calls = {
-            row.id: row
-            for row in reading.calls(session, CallFilter(month=month, state="done"))
-            if unit is None or units[row.order.unit_id].code == unit
-        }
+        done = reading.calls(session, CallFilter(month=month, state="done"))
         talks = reading.talks_of_month(session, month)
+    calls = {row.id: row for row in done}
     opinions = (_opinion(calls[key], units, said) for key, said in talks.items() if key in calls)
     return MonthResults(tuple(found), tuple(one for one in opinions if one is not None))
 

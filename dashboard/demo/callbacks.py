@@ -38,10 +38,11 @@ def load_callbacks(session: Any, agent: int, moment: datetime) -> int:
 
     Deterministic: the same orders and moment give the same draws, talks and ids.
     """
-    return load_draws(session, _draws(session, agent, moment))
+    return load_draws(session, drawn_of(session, agent, moment))
 
 
-def _draws(session: Any, agent: int, moment: datetime) -> Iterator[LoadedDraw]:
+def drawn_of(session: Any, agent: int, moment: datetime) -> Iterator[LoadedDraw]:
+    """The draws of every unit that works by HEAT, with what came of them, up to a moment."""
     on = moment.astimezone(ZONE).date()
     working = [unit for unit in units(session, on=on) if unit.division.works_under("HEAT")]
     for month in _months(on):

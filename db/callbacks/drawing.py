@@ -59,16 +59,15 @@ def units_to_draw(session: Session, month: str) -> list[UnitRow]:
     Of divisions that work by HEAT they are all units; of others those with orders in the month.
     """
     last = Period.parse(month).last_day
+    mine = [unit for unit in units(session, open_on=last) if may_draw(session, unit)]
+    if all(unit.division.works_under("HEAT") for unit in mine):
+        return mine
     first, end = moments_of(month)
     sent = select(WorkOrder.unit_id).where(
         WorkOrder.dispatched_at >= first, WorkOrder.dispatched_at < end
     )
     busy = set(session.scalars(sent.distinct()))
-    return [
-        unit
-        for unit in units(session, open_on=last)
-        if may_draw(session, unit) and (unit.division.works_under("HEAT") or unit.id in busy)
-    ]
+    return [unit for unit in mine if unit.division.works_under("HEAT") or unit.id in busy]
 
 
 def populations(session: Session, unit: UnitRow, month: str) -> list[Population]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.calling import drawing
+from dashboard.calling import drawing, timing
 from dashboard.calling.drawing import DrawMonth, UnitMonth
 from dashboard.calling.words import class_words
 from dashboard.looks import moment_text, period_text
+from dashboard.widgets.calling.choosing import pick_month
 from dashboard.widgets.calling.proof import show_proof
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import attempt, reason
@@ -18,8 +19,12 @@ from dashboard.words import _, language
 FORM = "draw"
 
 
-def show_draws(month: str) -> None:
+def show_draws() -> None:
     """Every unit of a month with its draw or with what there is to draw from."""
+    left, _rest = st.columns([2, 6])
+    with left:
+        months = timing.months()
+        month = pick_month(months, months[0])
     shown = drawing.look(me().actor, month)
     if not shown.units:
         empty(_("There is no unit here whose orders are called back."))

@@ -8,21 +8,30 @@ from dashboard.calling import results
 from dashboard.calling.results import MonthResults, Opinion
 from dashboard.calling.words import address, class_words, item_of, rate, said
 from dashboard.looks import moment_text, period_text
+from dashboard.widgets.calling.choosing import pick_month, pick_unit
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
 from dashboard.words import _, language
+from db.actors import Role
 from db.callbacks.results import Result
 
 
-def show_results(month: str, unit: str | None) -> None:
+def show_results() -> None:
     """Rates with the numbers behind them, then what customers said."""
-    found = results.month_results(me().actor, month, unit)
-    if not found.results:
-        empty(_("Nothing was drawn for {month} yet.", month=period_text(month)))
+    left, right, _rest = st.columns([2, 3, 3])
+    drawn = results.drawn_months(me().actor)
+    if not drawn:
+        empty(_("Nothing was drawn yet. Draw a month's sample to have calls to make."))
         return
+    with left:
+        month = pick_month(sorted(drawn, reverse=True), drawn[0])
+    found = results.month_results(me().actor, month)
+    with right:
+        units = {one.draw.unit.id: one.draw.unit for one in found.results}
+        found = found.of_unit(pick_unit(units.values()))
     st.markdown(_sentence(found))
     rows = [_row(one) for one in found.results]
     name = _("Call-backs {month}", month=period_text(month))
@@ -101,6 +110,8 @@ def _figures(month: str) -> None:
             "without work orders are entered from where they are kept."
         )
     )
+    if not (me().actor.may_all or me().actor.holds(Role.DIVISION_HEAD)):
+        return
     if st.button(_("To the measured figures of the month"), icon=":material/table_chart:"):
         go("measured", period=month, sheet="callbacks")
 

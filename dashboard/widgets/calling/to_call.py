@@ -11,6 +11,7 @@ from dashboard.calling import calls, timing
 from dashboard.calling.calls import ToCall
 from dashboard.calling.words import address, sample_words
 from dashboard.looks import ZONE
+from dashboard.widgets.calling.choosing import pick_unit
 from dashboard.widgets.frame import empty
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
@@ -19,9 +20,12 @@ from dashboard.words import _, language
 from db.callbacks.rows import CallRow
 
 
-def show_to_call(unit: str | None) -> None:
-    """All that waits, of one unit by its code or of all; nobody is told what was drawn of own."""
-    found = calls.to_call(me().actor, unit)
+def show_to_call() -> None:
+    """All that waits, or what waits of the unit that is chosen."""
+    found = calls.to_call(me().actor)
+    left, _rest = st.columns([3, 5])
+    with left:
+        found = found.of_unit(pick_unit(found.units.values()))
     if not found.now and not found.later:
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return
