@@ -42,6 +42,7 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
         "telephone": look.row.order.telephone,
         "facts": [[name, value] for name, value in _facts(look).items() if value],
         "heat": look.row.scheme == "HEAT",
+        "handling": look.held is not None and bool(look.held.opinion),
         "warm": _warmth(look),
         "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
         "thens": _thens(look),
@@ -73,6 +74,14 @@ def talk_of(sent: Mapping[str, Any], now: datetime | None = None) -> NewTalk:
         complaint=complaint,
         reason=_text(sent, "reason"),
     )
+
+
+def handled_of(sent: Mapping[str, Any]) -> tuple[str, str]:
+    """The number and the words of what was done about an opinion. Raises CallRefused."""
+    words = _text(sent, "words").strip()
+    if not words:
+        raise CallRefused("handled", N_("Write down what was done about the opinion."))
+    return _uuid(sent.get("id")), words
 
 
 def _facts(look: Look) -> dict[str, str]:
@@ -138,6 +147,8 @@ def _words() -> dict[str, str]:
         "reason": _("Why it is recorded anew (kept in the trail)"),
         "save": _("Save the call"),
         "correct": _("Record anew"),
+        "handled": _("What was done about the opinion"),
+        "save_handled": _("Save what was done"),
         "drop": _("Discard"),
         "saving": _("Saving…"),
         "unsaved": _("Not saved yet; kept in this browser."),

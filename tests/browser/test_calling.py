@@ -24,6 +24,7 @@ from tests.factories import make_order
 
 MONTH = Period.month_of(today()).previous
 SENT = datetime.combine(MONTH.first_day.replace(day=5), time(3), UTC)
+HANDLED = "次日上门清洗过滤器，用户认可。"
 OPINION = "处理后卧室还是不热，打电话没有人接。"
 
 
@@ -120,9 +121,17 @@ def test_a_call_is_recorded_and_nothing_typed_is_lost(
     with centre.office.server.database.read(SYSTEM) as session:
         (said,) = talks_of(session, row.id)
     assert (said.attitude, said.result, said.opinion) == (True, False, OPINION)
+    page.get_by_test_id("call-handled").fill(HANDLED)
+    page.reload()
+    settled(page)
+    expect(page.get_by_test_id("call-handled")).to_have_value(HANDLED)
+    page.get_by_test_id("call-save-handled").tap()
+    status(page, zh("Saved."))
+    expect(page.get_by_test_id("call-handled")).to_have_value("")
     page.goto(f"{centre.office.server.address}/calling?part=results&month={MONTH}")
     settled(page)
     expect(page.get_by_text(OPINION)).to_be_visible()
+    expect(page.get_by_text(HANDLED)).to_be_visible()
 
 
 def test_on_a_phone_who_is_not_reached_is_replaced_and_a_complaint_is_opened(

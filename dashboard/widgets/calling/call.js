@@ -13,7 +13,9 @@ export default function (component) {
   return undefined;
 }
 
-const EMPTY = { outcome: "", attitude: "", result: "", opinion: "", exemption: "", proof: "", why: "", then: "", complains: false, complaint: "", reason: "", called_at: "", other_time: false, correcting: false };
+const EMPTY = { outcome: "", attitude: "", result: "", opinion: "", exemption: "", proof: "", why: "", then: "", complains: false, complaint: "", reason: "", called_at: "", other_time: false, handled: "", correcting: false };
+
+const anew = () => ({ ...EMPTY, id: freshId(), handled_id: freshId() });
 
 class Call {
   constructor(parent) {
@@ -36,7 +38,7 @@ class Call {
   }
 
   restore() {
-    this.mine = { ...EMPTY, id: freshId() };
+    this.mine = anew();
     this.sent = null;
     this.restored = false;
     try {
@@ -63,11 +65,15 @@ class Call {
     return Object.entries(EMPTY).some(([name, value]) => name !== "correcting" && this.mine[name] !== value);
   }
 
+  // What was saved is no longer ours to keep; what was typed beside it stays.
   answered(told) {
+    const { what } = this.sent;
+    const { handled, handled_id } = this.mine;
     this.sent = null;
     this.restored = false;
     if (!told.kept) return;
-    this.mine = { ...EMPTY, id: freshId() };
+    if (what === "handled") Object.assign(this.mine, { handled: "", handled_id: freshId() });
+    else this.mine = { ...anew(), handled, handled_id };
     this.keep();
   }
 
@@ -81,7 +87,11 @@ class Call {
     if (talked && mine.complains) record.complaint = mine.complaint;
     if (talked) record.complains = mine.complains;
     if (!talked) Object.assign(record, { why: mine.why, then: mine.then });
-    this.sent = { n: `${Date.now()}-${(this.number += 1)}`, record };
+    this.send("call", record);
+  }
+
+  send(what, record) {
+    this.sent = { n: `${Date.now()}-${(this.number += 1)}`, what, record };
     this.say(this.data.words.saving, "saving");
     this.trigger("act", this.sent);
   }
@@ -113,6 +123,7 @@ class Call {
       told.error ? el("p", { class: "error", role: "alert", testid: "call-error" }, told.error) : null,
       ...(this.open ? this.form() : []),
       el("div", { class: "acts" }, this.buttons(), this.status),
+      this.handling(),
     ];
     this.root.replaceChildren(...parts.filter((part) => part !== null));
     if (this.restored && this.dirty()) this.say(words.restored, "unsaved");
@@ -127,6 +138,16 @@ class Call {
     return el("div", { class: "facts" },
       telephone ? el("a", { class: "telephone", href: `tel:${telephone.replace(/[^+0-9]/g, "")}`, testid: "call-telephone" }, telephone) : null,
       el("dl", {}, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat()));
+  }
+
+  // What was done about an opinion is told after the call, by whoever did it.
+  handling() {
+    const { words, handling } = this.data;
+    if (!handling || this.mine.correcting) return null;
+    const save = () => this.send("handled", { id: this.mine.handled_id, words: this.mine.handled });
+    return el("div", { class: "handling" },
+      this.area("handled", words.handled, 2000),
+      el("button", { testid: "call-save-handled", on: { click: save } }, words.save_handled));
   }
 
   form() {
@@ -220,7 +241,7 @@ class Call {
       return [el("button", { testid: "call-correct", on: { click: () => { this.set("correcting", true, true); } } }, words.correct)];
     }
     const drop = () => {
-      this.mine = { ...EMPTY, id: freshId() };
+      this.mine = anew();
       this.data.told = null;
       this.restored = false;
       this.keep();

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
 from checklists.errors import WordedError
 from dashboard.calling import calls
 from dashboard.calling.calls import Look
-from dashboard.calling.form_data import Told, call_data, talk_of
+from dashboard.calling.form_data import Told, call_data, handled_of, talk_of
 from dashboard.calling.words import said
 from dashboard.looks import moment_text
 from dashboard.widgets.frame import empty
-from dashboard.widgets.people.acting import attempt, key_in, show_said
+from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
@@ -48,8 +47,8 @@ def show_call(callback_id: str) -> None:
     st.subheader(f"{look.unit.name(language())} · {look.row.order.number}", anchor=False)
     _on(look)
     _form(look)
-    if look.held is not None and look.held.opinion:
-        _handling(look)
+    if st.button(_("To the order"), icon=":material/receipt_long:", type="tertiary"):
+        go("order", order=look.row.order.number)
     _history(look)
 
 
@@ -101,9 +100,12 @@ def _form(look: Look) -> None:
 def _act(look: Look, sent: Mapping[str, Any]) -> Told:
     """Record what the form sent, and say what became of it."""
     n, record = str(sent.get("n", "")), sent.get("record")
+    given = record if isinstance(record, Mapping) else {}
     try:
-        talk = talk_of(record if isinstance(record, Mapping) else {})
-        made = calls.record(me().actor, look.row.id, talk)
+        if sent.get("what") == "handled":
+            calls.handled(me().actor, look.row.id, *handled_of(given))
+            return Told(n, kept=True, done=_("Saved."))
+        made = calls.record(me().actor, look.row.id, talk_of(given))
     except WordedError as error:
         field = error.field if isinstance(error, CallRefused) else ""
         return Told(n, kept=False, error=say(error), field=field)
@@ -116,24 +118,6 @@ def _done(made: Recorded) -> str:
     if made.state == "replaced":
         return _("Saved. Another order was drawn in the place of this one.")
     return _("Saved.")
-
-
-def _handling(look: Look) -> None:
-    """What was done about an opinion, which the record of a call-back tells too."""
-    form = f"handled-{look.row.id}"
-    with st.form(form, border=True):
-        words = st.text_area(
-            _("What was done about the opinion"),
-            max_chars=2000,
-            key=key_in(form, "words"),
-            persist_state="session",
-        )
-        if st.form_submit_button(_("Save what was done")):
-            attempt(
-                lambda: calls.handled(me().actor, look.row.id, str(uuid4()), words),
-                _("Saved."),
-                form,
-            )
 
 
 def _heard() -> None:
