@@ -13,6 +13,7 @@ import pandas as pd
 
 from checklists.errors import N_
 from checklists.order_rules import Commitment, OrderRules
+from checklists.temperature import mean
 from checklists.work_calendar import ZONE
 
 COLUMNS = ("code", "unit_id", "kind", "key", "kept", "due_at", "done_at")
@@ -127,11 +128,6 @@ def counts(reading: Reading, rules: OrderRules) -> bool:
     in_season = rules.account.season.of(reading.measured_at.astimezone(ZONE).date()) is not None
     promised = reading.signed and reading.sound and reading.insulated
     return promised and in_season and bool(reading.rooms) and all(reading.rooms)
-
-
-def mean(points: Sequence[Decimal]) -> Fraction:
-    """The mean of a room's points, exact (our reading of SPEC part 2 ch. 2)."""
-    return sum(map(Fraction, points), Fraction(0)) / len(points)
 
 
 def figures(

@@ -115,7 +115,7 @@ def _canonical(session: Session, audit: LockedAudit, seen: Given) -> Given:
 
 
 def _checked(signing: Signing) -> dict[str, Any]:
-    strokes = _strokes(signing.strokes)
+    strokes = checked_strokes(signing.strokes)
     statement = entry(signing.statement, STATEMENT_LENGTH, least=0)
     if not strokes and not statement:
         raise SignatureRefused(
@@ -135,7 +135,8 @@ def _checked(signing: Signing) -> dict[str, Any]:
     return {**said, "id": signing.id, "signed_at": signed_at}
 
 
-def _strokes(strokes: Strokes) -> Strokes:
+def checked_strokes(strokes: Strokes) -> Strokes:
+    """Strokes as they are stored. Raises SignatureRefused for too many, or beside the pad."""
     points = [point for stroke in strokes for point in stroke]
     if len(strokes) > MOST_STROKES or len(points) > MOST_POINTS:
         raise SignatureRefused(N_("The signature has too many strokes. Clear it and sign again."))

@@ -26,6 +26,7 @@ from db.planned_stops import NewStop
 from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.sheets import store_sheet_version
 from db.signatures import Signing
+from db.temperature.recording import NewRecord
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
@@ -240,6 +241,22 @@ def make_bundle(
     if "inspector_id" not in values:
         values["inspector_id"] = make_person(session).id
     return AuditBundle(**values)
+
+
+def make_record(*points: str, **fields: Any) -> NewRecord:
+    """A signed measurement with one small room a point."""
+    values: dict[str, Any] = {
+        "id": str(uuid4()),
+        "rooms": [
+            {"name": f"房间{n}", "area": "12", "points": [at]} for n, at in enumerate(points, 1)
+        ],
+        "sound": True,
+        "insulated": True,
+        "name": "王女士",
+        "strokes": [[[10, 20], [300, 200]]],
+        "measured_at": NOW,
+    }
+    return NewRecord(**{**values, **fields})
 
 
 def make_stop(unit_id: int, days: int, **more: Any) -> NewStop:

@@ -48,7 +48,7 @@ KINDS = {
 
 SCHEME = "gas-1000"
 
-OTHERS = {"account", "call_back_samples"}
+OTHERS = {"account", "call_back_samples", "room_temperature"}
 """Files with cases of other rules than those of sheets; the tests of these rules read them."""
 
 

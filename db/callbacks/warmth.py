@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from checklists.order_rules import order_rules
+from checklists.temperature import lowest, standing, stored_rooms
 from db.callbacks.months import today_of
 from db.models_account import TemperatureRecord
 from db.texts import printable
@@ -42,15 +41,9 @@ def warm_enough(session: Session, order_id: str) -> Warmth | None:
         .limit(1)
     )
     record = session.scalars(query).first()
-    if record is None:
+    if record is None or not record.rooms:
         return None
-    means = [mean for room in record.rooms if (mean := _mean(room)) is not None]
-    target = order_rules(today_of(record.measured_at)).temperature.target.value
-    if not means or min(means) < Fraction(target):
+    coldest = lowest(stored_rooms(record.rooms))
+    if standing(coldest, order_rules(today_of(record.measured_at)).temperature) != "warm":
         return None
-    return Warmth(record.id, min(means), record.measured_at)
-
-
-def _mean(room: dict[str, Any]) -> Fraction | None:
-    points = [Fraction(Decimal(str(point))) for point in room.get("points", ())]
-    return sum(points, Fraction(0)) / len(points) if points else None
+    return Warmth(record.id, coldest, record.measured_at)

@@ -37,6 +37,8 @@ FIELDS = {
     "reason": N_("reason"),
     "number": N_("order number"),
     "shows": N_("what the photo shows"),
+    "measured_at": N_("time of the measurement"),
+    "customer": N_("name of the customer"),
 }
 """How the fields of an order are called."""
 

@@ -69,6 +69,7 @@ from db.orders.locking import lock_order
 from db.presence import Signal
 from db.sign_ins import SignInRow
 from db.sources import NewSource
+from db.temperature import recording as temperature
 from tests.db.world import SEES, World
 from tests.factories import (
     DAY,
@@ -80,6 +81,7 @@ from tests.factories import (
     make_order,
     make_order_photo,
     make_photo,
+    make_record,
     make_sheet,
     make_signing,
     make_step,
@@ -1022,6 +1024,21 @@ ACTS += [
         1,
         ("Forbidden", "StopGone"),
     ),
+]
+
+
+def measure_room(session: Session, w: World) -> object:
+    return temperature.record_temperature(session, w.orders["of a1"], make_record("17.5"), NOW)
+
+
+def measure_anew(session: Session, w: World) -> object:
+    new = make_record("17.5", replaces=w.records["a1"], reason="读错一位")
+    return temperature.record_temperature(session, w.orders["of a1"], new, NOW)
+
+
+ACTS += [
+    Act("temperature.recording.record_temperature", one, WORKING_ON_A1, 1, ORDER_EITHER)
+    for one in (measure_room, measure_anew)
 ]
 
 CENTRE = AGENTS_OF_A | {"head of B", "agent of B"}

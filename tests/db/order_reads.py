@@ -11,6 +11,7 @@ from db.orders import columns, escalations, imported, photos, reading, shift_ord
 from db.orders.errors import OrderNotFound
 from db.orders.opening import BY_HAND
 from db.photo_errors import PhotoNotFound
+from db.temperature import reading as records
 from tests.db.world import World
 from tests.factories import NOW
 
@@ -97,6 +98,17 @@ ORDER_READS: dict[Any, tuple[Ask, set[str] | None]] = {
     escalations.highest_steps: (lambda s, w: names(w, escalations.highest_steps(s)), UNHANDLED),
     shift_orders.orders_of_shift: (in_a_shift, None),
     imported.present: (present, None),
+    records.records_of: (each(records.records_of), {"of a1", "of b1"}),
+    records.records: (
+        lambda s, w: names(
+            w, [row.order_id for row in records.records(s, NOW, NOW + timedelta(hours=1))]
+        ),
+        {"of a1", "of b1"},
+    ),
+    records.recorded_orders: (
+        lambda s, w: names(w, records.recorded_orders(s)),
+        {"of a1", "of b1"},
+    ),
     columns.order_columns: (lambda s, w: names(w, columns.order_columns(s).id), None),
 }
 """None stands for all orders, others for those the read can tell of at all."""

@@ -464,8 +464,8 @@ def test_a_signed_record_of_eighteen_degrees_proves_the_first_exemption(centre: 
 )
 def test_no_other_record_proves_it(centre: Centre, record: dict[str, Any]) -> None:
     (key,) = centre.orders(1)
-    points = record.pop("points")
-    measure(centre, key, *points, **record)
+    fields = {**record}
+    measure(centre, key, *fields.pop("points"), **fields)
     with centre.acting() as session:
         assert warm_enough(session, key) is None
 

@@ -35,6 +35,7 @@ from db.rows import AuditRow
 from db.sign_ins import begin
 from db.signatures import sign
 from db.sources import NewSource, add_source
+from db.temperature.recording import record_temperature
 from tests.db.conftest import in_name_of
 from tests.factories import (
     DAY,
@@ -51,6 +52,7 @@ from tests.factories import (
     make_order_photo,
     make_person,
     make_photo,
+    make_record,
     make_sheet,
     make_signing,
     make_step,
@@ -179,8 +181,13 @@ class World:
         self.deductions = {name: self._deduction(name) for name in ("confirmed", "waiting")}
         self.draws: dict[str, int] = {}
         self.calls: dict[str, str] = {}
+        self.records: dict[str, str] = {}
         for name, unit, agent in (("a1", self.a1, "A"), ("b1", self.b1, "B")):
             self._call_back(name, unit.id, f"agent of {agent}")
+            with self.acting(f"agent of {agent}") as other:
+                self.records[name] = record_temperature(
+                    other, self.orders[f"of {name}"], make_record("19"), NOW
+                )
         with self.acting("agent of A") as other:
             self.stop = add_stop(other, make_stop(self.a1.id, 3), NOW)
         for key in self.orders.values():

@@ -125,6 +125,8 @@ ACTIONS = {
     "stop_corrected": N_("Planned stop corrected"),
     "stop_entered": N_("Planned stop entered"),
     "stop_withdrawn": N_("Planned stop withdrawn"),
+    "temperature_corrected": N_("Temperatures corrected"),
+    "temperature_recorded": N_("Temperatures recorded"),
 }
 KINDS = {
     "callback": N_("Call-back"),

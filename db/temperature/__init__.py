@@ -1,0 +1,1 @@
+"""Temperatures measured at customers' homes: recorded once, corrected by a record beside it."""
