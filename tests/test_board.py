@@ -20,6 +20,7 @@ def row(number: str = "1", **fields: Any) -> BoardRow:
     values: dict[str, Any] = {
         "id": number,
         "number": number,
+        "source": "manual",
         "order_class": "hotline",
         "division_id": 1,
         "unit_id": 7,

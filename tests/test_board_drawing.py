@@ -100,6 +100,10 @@ def test_a_unit_leads_to_its_own_board_and_an_order_to_its_page() -> None:
         html = groups_html(groups([row()], NOW), NAMES) + list_html([row("A 1")], NAMES, RULES, NOW)
     assert 'href="board?unit=U7&amp;lang=en"' in html
     assert 'href="order?order=A+1&amp;lang=en"' in html
+    with speaking("zh"):
+        assert 'href="order?order=7&amp;source=12345"' in list_html(
+            [row("7", source="12345")], NAMES, RULES, NOW
+        )
 
 
 def test_what_is_not_drawn_is_told() -> None:

@@ -17,6 +17,7 @@ from db.orders.columns import MOMENTS
 SHOWN = (
     "id",
     "number",
+    "source",
     "order_class",
     "division_id",
     "unit_id",

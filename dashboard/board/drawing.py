@@ -23,6 +23,7 @@ from dashboard.board.words import (
 )
 from dashboard.looks import ZONE
 from dashboard.words import DEFAULT, _, language
+from db.orders.opening import BY_HAND
 
 MOST = 120
 """So many orders are drawn; the others are counted, and stand in the list of orders."""
@@ -114,7 +115,9 @@ def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
     inside = "".join(
         f'<span class="hb-{name}">{escape(text)}</span>' for name, text in parts if text
     )
-    address = _link("order", order=row.number)
+    # Numbers of other systems may be the same as one's own.
+    source = {} if row.source == BY_HAND else {"source": row.source}
+    address = _link("order", order=row.number, **source)
     return f'<li class="hb-row hb-{state}"><a href="{address}">{inside}</a></li>'
 
 

@@ -32,6 +32,7 @@ class BoardRow:
 
     id: str
     number: str
+    source: str
     order_class: str
     division_id: int
     unit_id: int | None

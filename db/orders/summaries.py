@@ -94,7 +94,7 @@ def sign_summary(session: Session, wanted: NewSummary, now: datetime) -> str:
     seal = hash_of_summary(row)
     hold_division(session, wanted.division_id)
     session.execute(insert(DaySummary).values(**row, hash=seal))
-    told = {"day": wanted.day, "shift": wanted.shift, "number": last + 1, "hash": seal}
+    told = {"day": wanted.day, "shift": wanted.shift, "version": last + 1, "seal": seal}
     note(session, "summary_signed", "division", wanted.division_id, after=told, reason=reason)
     return seal
 

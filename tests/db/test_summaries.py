@@ -56,7 +56,7 @@ def test_a_correction_counts_on_and_leaves_what_was_signed(session: Session) -> 
         assert [one.hash for one in summaries_of(own, division, DAY, "early")] == [second, first]
         assert signed_since(own, division, DAY) == {(DAY, "early"): 2}
     entries = select(Trail.after).where(Trail.action == "summary_signed").order_by(Trail.id)
-    assert [after["hash"] for after in session.scalars(entries)][-2:] == [first, second]
+    assert [after["seal"] for after in session.scalars(entries)][-2:] == [first, second]
 
 
 def test_signing_again_needs_a_reason_and_a_look_at_what_was_signed(session: Session) -> None:

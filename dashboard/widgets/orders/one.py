@@ -25,6 +25,7 @@ from dashboard.orders.words import (
     step_words,
     unit_words,
 )
+from dashboard.widgets.board.steps import show_steps
 from dashboard.widgets.downloads import file_name
 from dashboard.widgets.frame import empty
 from dashboard.widgets.orders.entry import entry
@@ -60,6 +61,7 @@ def show_order() -> None:
     st.subheader(head, anchor=False)
     _facts(look)
     _clocks(look)
+    show_steps(me().actor, look.row.id)
     show_photos(look)
     _actions(look)
     _history(look)

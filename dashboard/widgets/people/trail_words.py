@@ -17,6 +17,7 @@ from dashboard.looks import (
 )
 from dashboard.measured.fields import SHEETS as FIGURES
 from dashboard.oversight import Names
+from dashboard.summaries.words import SHIFT_WORDS
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
 from db.trail import Entry
@@ -46,6 +47,7 @@ SAID: dict[str, dict[Any, str]] = {
     "kind": dict(OCCASIONS),
     "method": dict(METHODS),
     "role": dict(ROLES),
+    "shift": dict(SHIFT_WORDS),
     "state": STATES | PERIOD_STATES,
     "verdict": dict(VERDICTS),
     **CALLING,
@@ -163,6 +165,7 @@ FIELDS = {
     "coefficient": N_("Difficulty coefficient"),
     "corrects": N_("Corrects"),
     "count": N_("Number of times"),
+    "day": N_("Day"),
     "deduction": N_("Points to deduct"),
     "division": N_("Division"),
     "division_id": N_("Division"),
@@ -174,6 +177,7 @@ FIELDS = {
     "from": N_("From"),
     "grade": N_("Grade"),
     "histories": N_("Seal of the answers"),
+    "hours": N_("Hours passed"),
     "inspector_id": N_("Inspector"),
     "item": N_("Item"),
     "items": N_("Items"),
@@ -221,12 +225,14 @@ FIELDS = {
     "sheet": N_("Sheet"),
     "sheet_version_id": N_("Stored version of the sheet"),
     "sha256": N_("Seal of the photo"),
+    "shift": N_("Shift"),
     "signature": N_("Seal of the signature"),
     "since": N_("Since"),
     "source": N_("Seal of the source"),
     "sources": N_("Seals of the sources"),
     "state": N_("State"),
     "statement": N_("Statement"),
+    "steps": N_("Steps of escalation"),
     "subject": N_("Subject"),
     "submitted": N_("Submitted"),
     "unit": N_("Unit"),
