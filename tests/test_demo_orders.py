@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from checklists.ladder import steps_reached
 from checklists.order_classes import ORDER_CLASSES
+from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.demo.orders import Staff, moment_of, ordered
 from dashboard.demo.organisation import HEATING
@@ -12,6 +14,7 @@ from db import organisation
 from db.actors import SYSTEM
 from db.orders.bulk import LoadedOrder
 from db.orders.columns import MOMENTS, order_columns
+from db.orders.escalations import UNHANDLED
 from db.orders.reading import steps_of
 from db.rankings import ranked_units
 from db.session import database
@@ -38,6 +41,20 @@ def test_orders_are_of_every_class_of_heating_and_some_are_open(made: list[Loade
     assert {"dispatched", "received", "answered", "closed"} <= states
     assert any(row.redos for row in made) and any(row.pauses for row in made)
     assert any(row.appointment_at for row in made) and any(row.insists for row in made)
+
+
+def test_some_orders_nobody_handles_have_climbed_the_ladder(made: list[LoadedOrder]) -> None:
+    ladder = order_rules(MOMENT.date()).ladder
+    hours = [step.hours for step in ladder.steps]
+    climbed = {
+        row.order_class: [
+            step.hours for step in steps_reached(row.reported_at, None, hours, MOMENT)
+        ]
+        for row in made
+        if row.state in UNHANDLED and row.order_class in ladder.classes
+    }
+    assert climbed["complaint"] == [24, 48]
+    assert climbed["repair"] == [24]
 
 
 def test_what_happened_to_an_order_is_in_order_and_not_ahead(made: list[LoadedOrder]) -> None:

@@ -106,14 +106,17 @@ def groups_html(groups: Iterable[Group], names: Names) -> str:
 def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
     state = row.stands(now)
     parts = (
-        ("left", f"{LOOKS[state].shape} {_left(row, state, now)}"),
+        ("left", _left(row, state, now)),
         ("what", f"{class_words(rules, row.order_class)} {_address(row)}"),
         ("who", f"{names.place(row.unit_id, row.station)} · {_(ORDER_STATES[row.state])}"),
         ("why", " · ".join(_why(row, rules, now))),
         ("number", row.number),
     )
+    shape = f'<span class="hb-shape">{LOOKS[state].shape}</span> '
     inside = "".join(
-        f'<span class="hb-{name}">{escape(text)}</span>' for name, text in parts if text
+        f'<span class="hb-{name}">{shape if name == "left" else ""}{escape(text)}</span>'
+        for name, text in parts
+        if text
     )
     # Numbers of other systems may be the same as one's own.
     source = {} if row.source == BY_HAND else {"source": row.source}

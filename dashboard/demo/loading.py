@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from checklists.catalogue_loader import load_catalogue
+from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.demo.account import keep_accounts
 from dashboard.demo.audits import MONTHLY, Stored
@@ -24,6 +25,7 @@ from db.actors import SYSTEM, Actor, Role
 from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
 from db.orders.bulk import load_orders
+from db.orders.escalations import record_steps
 from db.photos import load_photos
 from db.session import database
 from db.settings import set_setting
@@ -72,6 +74,9 @@ def load(url: str, on: date, times: int = 1) -> int:
         staff = _staff(session, divisions[HEATING.code], units)
         load_orders(session, ordered(staff, moment_of(on, now)))
         load_callbacks(session, staff.agent, moment_of(on, now))
+        ladder = order_rules(on).ladder
+        hours = [step.hours for step in ladder.steps]
+        record_steps(session, hours, ladder.classes, moment_of(on, now))
         head = persons.person_by_code(session, OFFICES[0].code)
         administrator = grants.actor_of(session, head.id, on)
     assert administrator is not None

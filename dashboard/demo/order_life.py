@@ -83,6 +83,21 @@ def lived(plan: Plan, moment: datetime) -> Story:
     return story
 
 
+def left_lying(plan: Plan) -> Story:
+    """The story of an order its unit took on, and no more."""
+    times = (("open", 1), ("dispatch", 5), ("take", 20))
+    story = Story(
+        [
+            Happened(kind, plan.reported_at + timedelta(minutes=minutes), by_unit=kind == "take")
+            for kind, minutes in times
+        ]
+    )
+    story.columns["opened_at"] = story.steps[0].at
+    for step in story.steps:
+        _apply(story, step)
+    return story
+
+
 def _apply(story: Story, step: Happened) -> None:
     move = MOVES.get(step.kind)
     if move is None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from checklists.order_rules import order_rules
 from checklists.work_calendar import WorkCalendar
-from dashboard.demo.order_life import Happened, Plan, Story, lived
+from dashboard.demo.order_life import Happened, Plan, Story, left_lying, lived
 from dashboard.demo.order_words import CONTACTS, ESTATES, PROBLEMS
 from dashboard.demo.organisation import HEATING, DemoUnit
 from dashboard.looks import ZONE
@@ -34,6 +34,11 @@ SHARES = {
 }
 HOURS = (1, 0, 0, 0, 0, 1, 4, 8, 10, 10, 9, 7, 5, 4, 5, 6, 7, 8, 9, 8, 6, 4, 2, 1)
 """How often customers call, by the hour of the day."""
+
+FORGOTTEN = {"complaint": 51, "repair": 27}
+"""By class how many hours ago an order came that nobody handled."""
+MANY = 901
+"""A number of the day that no other order has."""
 
 UNTIL = time(10, 0)
 """The demo's clock stands at this time of its day, or earlier where that has not come yet."""
@@ -64,6 +69,28 @@ def ordered(staff: Staff, moment: datetime) -> Iterator[LoadedOrder]:
             made = _order(random, day, number)
             if made.reported_at <= moment:
                 yield _loaded(made, staff, lived(made, moment), opened_under)
+    yield from _forgotten(staff, moment)
+
+
+def _forgotten(staff: Staff, moment: datetime) -> Iterator[LoadedOrder]:
+    """Orders nobody went on with after they were taken on: they climb the ladder."""
+    for place, (order_class, hours) in enumerate(FORGOTTEN.items()):
+        called = moment - timedelta(hours=hours)
+        day = called.astimezone(ZONE).date()
+        seed = f"{SEED}/{day.isoformat()}/{order_class}"
+        made = Plan(
+            id=str(uuid5(SPACE, seed)),
+            number=_number(order_class, day, MANY + place),
+            order_class=order_class,
+            unit=HEATING.units[place].code,
+            reported_at=called,
+            lateness=0.0,
+            insists=True,
+            seed=seed,
+        )
+        rules = order_rules(day).valid_from
+        opened_under = {"calendar": WorkCalendar().fingerprint, "rules": rules}
+        yield _loaded(made, staff, left_lying(made), opened_under)
 
 
 def days(on: date) -> Iterator[date]:
