@@ -153,7 +153,7 @@ class _Checks:
     def satisfactions(self, reading: Reading) -> Meanings:
         """Whether the customer was satisfied; nothing where nothing is said."""
         texts = self.raw("satisfaction")
-        found = meanings(texts, reading.satisfactions, ("", *SATISFACTIONS), satisfaction_of)
+        found = meanings(texts, reading.satisfactions, SATISFACTIONS, satisfaction_of)
         self.faults.add("satisfaction", problems.NO_SATISFACTION, found.unknown)
         return found
 
