@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from checklists.errors import N_
+from dashboard.imports.cells import BLANK
 from dashboard.imports.faults import MEGABYTE, FileRefused
 from dashboard.order_import.proposing import recognised
 from dashboard.order_import.source_table import (
@@ -45,21 +46,16 @@ def read_csv(content: bytes) -> SourceTable:
     place = heading_place(records[:LOOKED_AT])
     headings = _headings(records, place)
     short: list[tuple[int, str]] = []
-    table = _table(content, encoding, separator, len(headings), short)
-    numbers = _numbers(table.num_rows, [number for number, _text in short])
+    columns = _columns(content, encoding, separator, len(headings), short)
+    numbers = _numbers(len(columns[0]), [number for number, _text in short])
     # What stands above the headings is a title, whether it has as many cells or not.
-    under = numbers > place + 1
-    columns = [cleaned(_unmarked(column)) for column in table.columns]
-    filled = _filled(columns) & under
+    filled = _filled(columns) & (numbers > place + 1)
     check_number(int(filled.sum()))
-    kept = pa.array(filled)
-    return SourceTable(
-        "CSV",
-        distinct(headings),
-        tuple(column.filter(kept) for column in columns),
-        numbers[filled],
-        short=tuple(row for row in short if row[0] > place + 1)[:MOST_SHORT],
-    )
+    # One after the other, so that a large file is not in memory twice.
+    for number, column in enumerate(columns):
+        columns[number] = cleaned(column.filter(pa.array(filled)))
+    told = tuple(row for row in short if row[0] > place + 1)[:MOST_SHORT]
+    return SourceTable("CSV", distinct(headings), tuple(columns), numbers[filled], short=told)
 
 
 def _not_wide(content: bytes) -> bytes:
@@ -137,16 +133,16 @@ def _headings(records: list[list[str]], place: int) -> list[str]:
     return headings
 
 
-def _table(
+def _columns(
     content: bytes, encoding: str, separator: str, width: int, short: list[tuple[int, str]]
-) -> Any:
+) -> list[Any]:
     def leave_out(row: Any) -> str:
         short.append((int(row.number), str(row.text)[:200]))
         return "skip"
 
     names = [f"c{place}" for place in range(width)]
     try:
-        return pa_csv.read_csv(
+        table = pa_csv.read_csv(
             io.BytesIO(content),
             # With threads a row that is left out would not know its number.
             read_options=pa_csv.ReadOptions(
@@ -169,11 +165,8 @@ def _table(
                 "as .xlsx and try again."
             )
         ) from error
-
-
-def _unmarked(texts: Any) -> Any:
-    """Texts without the signs that mark a formula: a text file has none."""
-    return pc.replace_substring_regex(texts, f"[{FORMULA}{BROKEN}]", "")
+    # A text file has no formulas: the signs that mark one go.
+    return [pc.replace_substring_regex(c, f"[{FORMULA}{BROKEN}]", "") for c in table.columns]
 
 
 def _numbers(found: int, left_out: list[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -189,5 +182,6 @@ def _filled(columns: list[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Which rows hold anything at all."""
     filled: Any = np.zeros(len(columns[0]), dtype=bool)
     for column in columns:
-        filled = filled | pc.not_equal(column, "").to_numpy(zero_copy_only=False)
+        bare = pc.utf8_trim(column, characters=BLANK)
+        filled = filled | pc.not_equal(bare, "").to_numpy(zero_copy_only=False)
     return filled
