@@ -168,6 +168,10 @@ class TestValues:
         assert order["satisfaction"] == "dissatisfied"
         assert other["order_class"] == "urgent"
 
+    def test_what_was_said_to_be_unknown_is_not_proposed_again(self) -> None:
+        saved = Reading(classes={"热线工单": ""}, units={"HC-01": ""})
+        assert len(told(checked({}, saved=saved))) == 2
+
     def test_a_value_nobody_knows_is_asked_for_first(self) -> None:
         found = checked({"类别": "怪"}, {}, {"满意度": "一般"}, {"满意度": ""})
         assert [(v.text, v.number, v.meaning) for v in found.classes] == [

@@ -136,7 +136,8 @@ def meanings(
 def _meaning(word: str, said: Mapping[str, str], known: frozenset[str], propose: Any) -> str | None:
     if not word:
         return ""
-    if said.get(word) in known:
-        return said[word]
+    if said.get(word) in known or said.get(word) == "":
+        # Somebody has said that nobody knows it.
+        return said[word] or None
     found: str = propose(word)
     return found if found in known else None

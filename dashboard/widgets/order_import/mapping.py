@@ -12,10 +12,16 @@ from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import order_rules
 from dashboard.looks import today
 from dashboard.order_import.desk import Look
-from dashboard.order_import.fields import FIELDS
+from dashboard.order_import.fields import FIELDS, Field
 from dashboard.order_import.mapping import Reading
 from dashboard.order_import.values import KnownUnit, Value
-from dashboard.widgets.order_import.state import Opened, change, set_column, set_meaning
+from dashboard.widgets.order_import.state import (
+    Opened,
+    accept_units,
+    change,
+    change_column,
+    set_meaning,
+)
 from dashboard.words import N_, _, language
 
 ACROSS = 4
@@ -56,14 +62,20 @@ def show_columns(file: Opened, *, open_first: bool) -> None:
             places = st.columns(ACROSS)
             for place, field in zip(places, FIELDS[start : start + ACROSS], strict=False):
                 with place:
-                    _choose(
-                        file.key("column", field.key),
-                        _(field.label),
-                        options,
-                        _column(field.key),
-                        value=file.reading.columns.get(field.key, ""),
-                        words=lambda name: name or _("– not in the file –"),
-                    )
+                    _column(file, field, options)
+
+
+def _column(file: Opened, field: Field, options: Sequence[str]) -> None:
+    taken = file.reading.columns.get(field.key, "")
+    st.selectbox(
+        _(field.label),
+        options,
+        index=options.index(taken) if taken in options else 0,
+        format_func=lambda name: name or _("– not in the file –"),
+        key=(key := file.key("column", field.key)),
+        on_change=change_column,
+        args=(key, field.key),
+    )
 
 
 def show_values(file: Opened, shown: Look) -> None:
@@ -83,7 +95,7 @@ def show_values(file: Opened, shown: Look) -> None:
         _meanings(file, "satisfactions", _("Satisfaction"), checked.satisfactions, words)
         said = [value for value in checked.units if value.text in file.reading.units]
         _meanings(file, "units", _("Units"), [*unknown, *said], units)
-        _accept(file, unknown)
+        _accept(unknown)
 
 
 def _day_or_month(file: Opened, shown: Look) -> None:
@@ -143,17 +155,16 @@ def _meanings(
         st.caption(_("{number} more values follow.", number=len(values) - len(asked)))
 
 
-def _accept(file: Opened, unknown: Sequence[Value]) -> None:
+def _accept(unknown: Sequence[Value]) -> None:
     near = {value.text: value.near for value in unknown if value.near}
-    if near and st.button(
-        _("Take the nearest unit for {number} names", number=len(near)),
-        icon=":material/done_all:",
-        help=_("; ").join(f"{name} → {code}" for name, code in near.items()),
-    ):
-        file.read_as(replace(file.reading, units={**file.reading.units, **near}))
-        for name in near:
-            st.session_state.pop(file.key("units", name), None)
-        st.rerun()
+    if near:
+        st.button(
+            _("Take the nearest unit for {number} names", number=len(near)),
+            icon=":material/done_all:",
+            help=_("; ").join(f"{name} → {code}" for name, code in near.items()),
+            on_click=accept_units,
+            args=(near,),
+        )
 
 
 def _choose(
@@ -174,10 +185,6 @@ def _choose(
         on_change=change,
         args=(key, turn),
     )
-
-
-def _column(field: str) -> Callable[[Reading, Any], Reading]:
-    return lambda reading, heading: set_column(reading, field, heading)
 
 
 def _meaning(kind: str, value: str) -> Callable[[Reading, Any], Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -55,16 +55,36 @@ def change(key: str, turn: Callable[[Reading, Any], Reading]) -> None:
         file.read_as(turn(file.reading, st.session_state[key]))
 
 
+def change_column(key: str, field: str) -> None:
+    """A field is taken from another heading; what was taken from it is left out now."""
+    file = opened()
+    if file is None or key not in st.session_state:
+        return
+    before = file.reading.columns
+    file.read_as(set_column(file.reading, field, st.session_state[key]))
+    for other, name in file.reading.columns.items():
+        if other != field and name != before.get(other):
+            st.session_state[file.key("column", other)] = name
+
+
+def accept_units(near: Mapping[str, str]) -> None:
+    """Let names of units stand for the units that are nearest to them."""
+    file = opened()
+    if file is not None:
+        file.read_as(replace(file.reading, units={**file.reading.units, **near}))
+        for name, code in near.items():
+            st.session_state[file.key("units", name)] = code
+
+
 def set_column(reading: Reading, field: str, heading: str) -> Reading:
     """Take a field from a heading, "" from none; no heading stands for two fields."""
-    others = {key: name for key, name in reading.columns.items() if name != heading or not name}
+    others = {
+        key: "" if heading and name == heading else name for key, name in reading.columns.items()
+    }
     return replace(reading, columns={**others, field: heading})
 
 
 def set_meaning(reading: Reading, kind: str, value: str, code: str) -> Reading:
-    """Let a value stand for a code; `kind` is classes, satisfactions or units."""
-    said: dict[str, str] = {**getattr(reading, kind), value: code}
-    if not code:
-        del said[value]
-    changes: dict[str, Any] = {kind: said}
+    """Let a value stand for a code, "" for none; `kind` is classes, satisfactions or units."""
+    changes: dict[str, Any] = {kind: {**getattr(reading, kind), value: code}}
     return replace(reading, **changes)
