@@ -66,6 +66,7 @@ TITLES = {
     "summaries": "Shift summaries",
     "calling": "Call-backs",
     "points": "100-point account",
+    "order_import": "Import orders",
     "catalogue": "Catalogue",
     "organisation": "Organisation",
     "people": "People",

@@ -17,7 +17,6 @@ READING = (Role.INSPECTOR, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 CALLING = (Role.AGENT, Role.DIVISION_HEAD)
 ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
-CENTRE = (Role.AGENT, Role.DIVISION_HEAD)
 RANKING = RANKED_FOR
 ORDERS = (*CALLING, Role.UNIT_REPRESENTATIVE)
 
@@ -73,7 +72,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("summaries", _("Shift summaries"), "summarize", *CALLING),
             page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),
             page("points", _("100-point account"), "account_balance_wallet", *ACCOUNTS),
-            page("order_import", _("Import orders"), "upload_file", *CENTRE),
+            page("order_import", _("Import orders"), "upload_file", *CALLING),
         ],
         _("Rules"): [page("catalogue", _("Catalogue"), "menu_book", *Role)],
         _("Administration"): [

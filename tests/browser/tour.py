@@ -26,6 +26,7 @@ PAGES: dict[str, str] = {
     "trends": "tbody tr",
     "points": '[data-testid="stSelectbox"]',
     "calling": "tbody tr",
+    "order_import": "[data-testid=stHeading]",
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
     "people": "tbody tr",
