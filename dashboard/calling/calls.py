@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from dashboard.calling.timing import again_at
 from db import organisation
@@ -76,12 +77,6 @@ def look(actor: Actor, callback_id: str) -> Look:
     """One call-back. Raises CallNotFound."""
     with database().read(actor) as session:
         row = reading.call(session, callback_id)
-        waiting = reading.calls(session, CallFilter(state="waiting"))
-        others = [one for one in waiting if one.id != row.id]
-        now = datetime.now(UTC)
-        due = [one for one in others if again_at(one, now) is None]
-        # The next call is of the same unit where there is one.
-        due.sort(key=lambda one: one.order.unit_id != row.order.unit_id)
         of_draw = reading.calls(session, CallFilter(draw_id=row.draw_id))
         return Look(
             row,
@@ -90,8 +85,18 @@ def look(actor: Actor, callback_id: str) -> Look:
             warm_enough(session, row.order.id),
             len(calling.reserve_of(session, row)),
             next((one.id for one in of_draw if one.replaces == row.id), None),
-            due[0].id if due else None,
+            _following(session, row),
         )
+
+
+def _following(session: Any, row: CallRow) -> str | None:
+    """The call to make next: one of the same unit where there is one."""
+    now = datetime.now(UTC)
+    for unit in (row.order.unit_id, None):
+        for one in reading.calls(session, CallFilter(state="waiting", unit_id=unit)):
+            if one.id != row.id and again_at(one, now) is None:
+                return one.id
+    return None
 
 
 def record(actor: Actor, callback_id: str, new: NewTalk) -> Recorded:

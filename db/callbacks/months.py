@@ -1,11 +1,9 @@
 """Months as moments: call-backs go by the organisation's calendar days."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from checklists.periods import Period
-
-ZONE = ZoneInfo("Asia/Shanghai")
+from checklists.work_calendar import ZONE
 
 
 def moments_of(month: str) -> tuple[datetime, datetime]:

@@ -1,6 +1,7 @@
 """What there is of call-backs: who is to be called, what was said, who was not satisfied."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -135,7 +136,7 @@ def _call(
         sample_class=drawn.order_class,
         month=drawn.month,
         size=drawn.size,
-        whole=sample_rule(order_rules(drawn.rules), drawn.scheme, drawn.order_class).whole,
+        whole=_whole(drawn.rules, drawn.scheme, drawn.order_class),
         drawn_at=drawn.drawn_at,
         place=row.place,
         replaces=row.replaces,
@@ -145,6 +146,11 @@ def _call(
         tries=tries,
         tried_at=last,
     )
+
+
+@lru_cache(maxsize=256)
+def _whole(rules: date, scheme: str, code: str) -> bool:
+    return sample_rule(order_rules(rules), scheme, code).whole
 
 
 def _order(order: WorkOrder) -> CalledOrder:
