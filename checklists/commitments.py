@@ -75,13 +75,19 @@ class Figure:
 
 
 def order_cases(
-    orders: pd.DataFrame, clocks: pd.DataFrame, called: Collection[str], rules: OrderRules
+    orders: pd.DataFrame,
+    clocks: pd.DataFrame,
+    called: Collection[str],
+    rules: OrderRules,
+    *,
+    calling: bool = False,
 ) -> pd.DataFrame:
     """The cases of orders: COLUMNS, by commitment.
 
     `orders` has `id`, `unit_id`, `order_class`, `state`, `satisfaction`, `reported_at` and
     `closed_at`; void ones and those without a unit are left out. `clocks` are their clocks as
-    `due_times` gives them, `called` the ids of orders whose customer was talked to.
+    `due_times` gives them, `called` the ids of orders whose customer was talked to; while
+    `calling` goes on those who were not are still open.
     """
     counted = orders[(orders["state"] != "void") & orders["unit_id"].notna()]
     parts = [_empty()]
@@ -95,7 +101,9 @@ def order_cases(
         elif one.measure == "called_back":
             closed = counted[counted["closed_at"].notna()]
             closed = closed[closed["order_class"].isin(one.classes)]
-            parts.append(_plain(one.code, closed, closed["id"].isin(list(called))))
+            talked = closed["id"].isin(list(called)).astype(object)
+            kept = talked.where(talked.eq(True), None) if calling else talked
+            parts.append(_plain(one.code, closed, kept))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -177,7 +185,7 @@ def _by_clock(one: Commitment, orders: pd.DataFrame, clocks: pd.DataFrame) -> pd
     ).astype(_TYPES)
 
 
-def _plain(code: str, orders: pd.DataFrame, kept: pd.Series[bool]) -> pd.DataFrame:
+def _plain(code: str, orders: pd.DataFrame, kept: pd.Series[Any]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": code,

@@ -35,6 +35,8 @@ from dashboard.board import use_cases as board_cases
 from dashboard.calling import calls
 from dashboard.calling import drawing as draws
 from dashboard.calling import results as call_results
+from dashboard.commitments import months as promises
+from dashboard.commitments import stops as planned
 from dashboard.explaining import changed, explain
 from dashboard.looks import today
 from dashboard.measured import entering, filing
@@ -62,6 +64,7 @@ from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models import Division
+from db.planned_stops import NewStop
 from db.presence import Signal
 from db.regulations import set_regulations
 from db.rows import DivisionRow, UnitRow
@@ -77,6 +80,7 @@ from tests.factories import (
     make_operation,
     make_sheet,
     make_signing,
+    make_stop,
     make_talk,
 )
 from tests.pictures import photo
@@ -108,6 +112,8 @@ MODULES = (
     calls,
     call_results,
     work_calendar,
+    promises,
+    planned,
     accounts,
     statements,
     deductions,
@@ -1219,6 +1225,80 @@ CASES += [
         ),
         {name: CALLING_BACK.get(name, ()) for name in SEES},
         lambda told: told,
+    ),
+]
+
+
+STOPS = "COM-05"
+
+
+def promising(_scene: Scene) -> None:
+    """Both divisions promise something to the customers."""
+    with database().write(SYSTEM) as session:
+        session.execute(update(Division).values(regulations="GAS,SPEC"))
+
+
+def soon(scene: Scene) -> NewStop:
+    return make_stop(scene.world.a1.id, 9)
+
+
+PROMISED = {
+    "agent of A": ("a1", "a2"),
+    "head of A": ("a1", "a2"),
+    "agent of B": ("b1", "moved"),
+    "head of B": ("b1", "moved"),
+    "head of A and B": ("a1", "a2", "b1", "moved"),
+    "representative of a1": ("a1",),
+    "representative of moved": ("moved",),
+    ADMINISTRATOR: ("a1", "a2", "b1", "moved"),
+}
+"""Of which units each sees how they kept what was promised."""
+
+REFUSED = {name: "Forbidden" for name in SEES if name not in PROMISED}
+WORKING = {name: of for name, of in PROMISED.items() if not name.startswith("representative")}
+OF_A1 = {name: "done" if "a1" in PROMISED.get(name, ()) else "UnitNotFound" for name in SEES}
+MAY_NOT = {name: "Forbidden" for name in SEES if name not in WORKING}
+
+
+def some_units(scene: Scene, units: Any) -> tuple[str, ...]:
+    known = {getattr(scene.world, name).id: name for name in ("a1", "a2", "b1", "moved")}
+    return tuple(sorted(known[unit.id] for unit in units))
+
+
+CASES += [
+    Case(
+        "promises.month_figures",
+        lambda a, s: some_units(s, promises.month_figures(a, PERIOD).units),
+        PROMISED | REFUSED,
+        lambda told: told,
+        first=promising,
+    ),
+    Case(
+        "promises.behind",
+        lambda a, s: {one.unit_id == s.world.a1.id for one in promises.behind(a, PERIOD, STOPS)},
+        {name: {True} if "a1" in of else set() for name, of in PROMISED.items()} | REFUSED,
+        lambda told: told,
+        first=promising,
+    ),
+    Case(
+        "planned.stops",
+        lambda a, s: some_units(s, [unit for _row, unit in planned.stops(a, PERIOD)]),
+        {name: tuple(u for u in of if u == "a1") for name, of in PROMISED.items()} | REFUSED,
+        lambda told: told,
+        first=promising,
+    ),
+    Case(
+        "planned.units_to_enter",
+        lambda a, s: some_units(s, planned.units_to_enter(a, PERIOD)),
+        WORKING | MAY_NOT,
+        lambda told: told,
+        first=promising,
+    ),
+    writing("planned.enter", lambda a, s: planned.enter(a, soon(s)), OF_A1 | MAY_NOT),
+    writing(
+        "planned.withdraw",
+        lambda a, s: planned.withdraw(a, s.world.stop, "录错单位"),
+        {name: told.replace("UnitNotFound", "StopGone") for name, told in OF_A1.items()} | MAY_NOT,
     ),
 ]
 

@@ -51,14 +51,14 @@ def order(unit: int = 1, of: str = "repair", after: int | None = 30, **more: Any
     return {"moments": moments, "unit_id": unit, **known, **more}
 
 
-def measured(*orders: dict[str, Any], called: tuple[str, ...] = ()) -> Any:
+def measured(*orders: dict[str, Any], called: tuple[str, ...] = (), calling: bool = False) -> Any:
     frame = frame_of([one["moments"] for one in orders])
     frame["id"] = frame.index
     for name in ("unit_id", "state", "satisfaction"):
         frame[name] = [one[name] for one in orders]
     frame["unit_id"] = frame["unit_id"].astype("Int64")
     clocks = due_times(frame, WorkCalendar(), RULES, NOW)
-    cases = order_cases(frame, clocks, called, RULES)
+    cases = order_cases(frame, clocks, called, RULES, calling=calling)
     return figures(cases, RULES.commitments, [1, 2])
 
 
@@ -120,6 +120,12 @@ def test_closed_repair_reports_are_to_be_called_back() -> None:
     found = measured(*repairs, unfinished, hotline, called=called)
     assert found[1]["COM-08"] == Figure("COM-08", 9, 10, 0)
     assert found[1]["COM-08"].met(RULES.commitment("COM-08").least) is True
+
+
+def test_while_customers_are_called_those_not_reached_yet_are_open() -> None:
+    found = measured(order(), order(), called=("o0",), calling=True)
+    assert found[1]["COM-08"] == Figure("COM-08", 1, 1, 1)
+    assert measured(order(), calling=True)[1]["COM-08"] == Figure("COM-08", 0, 0, 1, OPEN)
 
 
 @pytest.mark.parametrize(("hours", "kept"), [(48, True), (47.99, False), (72, True)])

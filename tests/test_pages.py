@@ -72,6 +72,7 @@ TITLES = {
     "people": "People",
     "periods": "Periods",
     "coefficients": "Difficulty coefficients",
+    "commitments": "Commitments",
     "calendar": "Work calendar",
     "releases": "Releases",
     "trail": "Trail",

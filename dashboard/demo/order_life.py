@@ -134,11 +134,20 @@ def _whole(plan: Plan) -> list[Happened]:
     answered = begun + _took(random, plan)
     if plan.order_class in AT_DOOR:
         gone = (answered - begun) * random.uniform(0.2, 0.6)
-        steps.append(Happened("arrive", begun + min(gone, timedelta(minutes=55)), by_unit=True))
+        steps.append(Happened("arrive", _there(plan, steps, begun, gone), by_unit=True))
     if plan.order_class == "heating_fault":
         steps.append(Happened("restore", answered - timedelta(minutes=10), by_unit=True))
     steps.append(_answer(random, answered))
     return _checked(random, plan, answered, steps)
+
+
+def _there(plan: Plan, steps: list[Happened], begun: datetime, gone: timedelta) -> datetime:
+    """When somebody is at the door: before an agreed time, at repairs mostly within the hour."""
+    if any(step.kind == "appoint" for step in steps):
+        # Those who take long for their work are those who come late, too.
+        return begun - timedelta(minutes=14) + gone / 20
+    most = 22 if plan.order_class in ("repair", "heating_fault") else 55
+    return begun + min(gone, timedelta(minutes=most))
 
 
 def _sent(random: Random, plan: Plan, opened: datetime) -> datetime:

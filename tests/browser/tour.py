@@ -32,6 +32,7 @@ PAGES: dict[str, str] = {
     "people": "tbody tr",
     "periods": "tbody tr",
     "coefficients": "tbody tr",
+    "commitments": '[data-testid="stSelectbox"]',
     "calendar": ".heng-year",
     "board": '[data-testid="stMain"] [data-testid="stMarkdown"]',
     "summaries": '[data-testid="stMain"] [data-testid="stMarkdown"]',

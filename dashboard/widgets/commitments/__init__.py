@@ -1,0 +1,1 @@
+"""Commitments on the screen: units by promise, what is behind a figure, planned stops."""

@@ -1,0 +1,62 @@
+"""How shares and verdicts of commitments are said and drawn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checklists.commitments import Figure
+from checklists.exact import plain
+from checklists.order_rules import Commitment
+from dashboard.words import _
+
+GOOD, BAD = "#009E73", "#D55E00"
+"""Colours of kept and not kept, safe for colour-blind people; shape and word stand with them."""
+
+
+def share_text(share: Fraction) -> str:
+    """A share in percent, cut and not rounded, so that no bound seems reached that is not."""
+    tenths = share.numerator * 1000 // share.denominator
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+
+
+def bound_text(one: Commitment) -> str:
+    """The share a commitment asks for."""
+    if one.least == 1:
+        return _("all")
+    return _("at least {share} %", share=plain(one.least * 100))
+
+
+def verdict(one: Commitment, figure: Figure) -> str:
+    """Whether the bound is reached, in a word."""
+    met = figure.met(one.least)
+    return _("not measured") if met is None else _("Promise kept") if met else _("Promise broken")
+
+
+def cell(one: Commitment, figure: Figure, *, numbers: bool = True) -> dict[str, object]:
+    """A figure as a cell: shape, word and share, and the numbers behind it unless told apart."""
+    if figure.share is None:
+        return {"text": "–", "sort": -1, "muted": True, "title": _(figure.why)}
+    met = figure.met(one.least)
+    told = share_text(figure.share)
+    if numbers:
+        told += f" {figure.kept}/{figure.of}"
+    return {
+        "text": f"{verdict(one, figure)} {told}",
+        "sort": round(float(figure.share), 6),
+        "shape": "✓" if met else "✗",
+        "colour": GOOD if met else BAD,
+        "title": one_line(figure),
+    }
+
+
+def one_line(figure: Figure) -> str:
+    """The numbers behind a figure in a sentence."""
+    told = _("{kept} of {of} kept", kept=figure.kept, of=figure.of)
+    if figure.open:
+        told += _("; {open} still open", open=figure.open)
+    return told
+
+
+def case_word(kept: bool | None) -> str:
+    """What became of one case."""
+    return _("open") if kept is None else _("kept") if kept else _("not kept")
