@@ -165,6 +165,9 @@ def checked(year: int, off: Collection[date], made_up: Collection[date]) -> Cale
         if day in off:
             raise _refused(N_("{day} is both off and made up. Choose one of them."), day, year)
     days = CalendarYear(year, frozenset(d for d in off if d.weekday() < 5), frozenset(made_up))
+    if not days.off:
+        words = N_("No weekday of {year} is off. Enter the days off of the announcement.")
+        raise DayRefused(words, year=str(year))
     _check_breaks(days)
     return days
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy.orm import Session
 
 from checklists.columnar_clocks import due_times_as_opened
 from checklists.commitments import (
@@ -109,7 +108,7 @@ def _rules(month: str) -> OrderRules:
     return order_rules(min(Period.parse(month).last_day, today()))
 
 
-def _cases(session: Session, month: str, rules: OrderRules) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _cases(session: Any, month: str, rules: OrderRules) -> tuple[pd.DataFrame, pd.DataFrame]:
     first, until = bounds(month)
     wanted = OrderFilter(reported_from=first, reported_until=until)
     orders = order_columns(session, wanted).set_index("id", drop=False)
@@ -131,7 +130,7 @@ def _is_calling(month: str) -> bool:
     return today() <= Period.month_of(last).last_day
 
 
-def _hidden(session: Session, units: Iterable[UnitRow]) -> list[int]:
+def _hidden(session: Any, units: Iterable[UnitRow]) -> list[int]:
     """The units of whose call-backs one sees none: those one stands for."""
     actor = require(session, *ALLOWED)
     divisions = working_divisions(actor)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from checklists.periods import Period
 from dashboard.looks import ZONE, today
@@ -19,7 +18,7 @@ REGULATIONS = ("SPEC", "STD")
 ALLOWED = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 
 
-def units_of(session: Session, month: str) -> list[UnitRow]:
+def units_of(session: Any, month: str) -> list[UnitRow]:
     """The units with commitments as they belonged at the end of a month, those one sees.
 
     Raises Forbidden for who sees no orders.

@@ -83,6 +83,8 @@ def test_what_is_entered_stands_in_the_trail_before_and_after(session: Session) 
         (2027, [date(2027, 1, 3)], [date(2027, 1, 3)], "2027-01-03 is both off and made up"),
         (2027, [NEW_YEAR + timedelta(days=n) for n in range(40)], [], "More than 29 days off"),
         (1999, [], [], "The year 1999 cannot be entered"),
+        (2027, [], [], "No weekday of 2027 is off"),
+        (2027, [date(2027, 1, 2)], [], "No weekday of 2027 is off"),
     ],
 )
 def test_days_that_cannot_be_are_refused_by_their_day(

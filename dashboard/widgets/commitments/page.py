@@ -72,7 +72,8 @@ def _units(found: MonthFigures) -> None:
     rows += [_row(found, unit.id, unit.name(language()), unit.code) for unit in found.units]
     columns = [Column("unit", _("Unit"), width="7rem")]
     columns += [
-        Column(one.code, one.name.get(language()), width="6rem") for one in found.commitments
+        Column(one.code, one.name.get(language()), width="5.4rem", sortable=False)
+        for one in found.commitments
     ]
     opened = table(
         rows,

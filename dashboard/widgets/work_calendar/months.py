@@ -16,7 +16,7 @@ WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su")
 STYLE = """
 <style>
 .heng-year { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr));
-  gap: 1rem 1.5rem; margin: .5rem 0 1rem; }
+  gap: 1rem 1.5rem; align-items: start; margin: .5rem 0 1rem; }
 .heng-year table { border-collapse: separate; border-spacing: 2px; width: 100%;
   font-variant-numeric: tabular-nums; }
 .heng-year caption { text-align: left; font-weight: 600; padding: .25rem 0; }
@@ -40,9 +40,10 @@ STYLE = """
 def show_months(days: CalendarYear) -> None:
     """The months of a year with the number of working days of each, and the key to the marks."""
     off, made_up = escape(_("Off")), escape(_("Works"))
+    day_off, day_made_up = escape(_("day off")), escape(_("weekend day made up"))
     key = (
-        f'<div class="heng-key"><span class="off"><b>{off}</b> {escape(_("day off"))}</span>'
-        f'<span class="made-up"><b>{made_up}</b> {escape(_("weekend day made up"))}</span></div>'
+        f'<div class="heng-key"><span class="off"><b>{off}</b> {day_off}</span>'
+        f'<span class="made-up"><b>{made_up}</b> {day_made_up}</span></div>'
     )
     counted = workdays_of(days)
     months = "".join(_month(days, month, counted[month - 1]) for month in range(1, 13))

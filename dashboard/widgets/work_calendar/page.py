@@ -80,6 +80,8 @@ def _form(found: Year) -> CalendarYear | None:
         height=180,
         max_chars=2000,
     )
+    if found.days is None and not (off.strip() or made_up.strip()):
+        return None
     try:
         typed = work_calendar.read(me().actor, found.year, off, made_up)
     except WordedError as error:
