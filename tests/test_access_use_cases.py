@@ -1483,7 +1483,6 @@ CASES += [
         lambda told: told,
         first=heating,
     ),
-    Case("accounts.seasons", lambda a, s: accounts.seasons(a), everyone("done")),
     Case(
         "statements.statement",
         lambda a, s: statements.statement(a, SEASON, s.world.a1.code),

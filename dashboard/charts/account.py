@@ -74,9 +74,9 @@ def _steps(
 
 def _label_line(figure: go.Figure, account: Account, ink: Ink) -> None:
     figure.add_annotation(
-        x=_axis(account.season.last),
+        x=_axis(account.season.first),
         y=float(account.bounds.line),
-        xanchor="right",
+        xanchor="left",
         yanchor="top",
         text=_("Line {points}: below it, elimination is proposed").format(
             points=points_text(account.bounds.line)

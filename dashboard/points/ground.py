@@ -46,6 +46,15 @@ def bounds(season: Period) -> Bounds:
     return Bounds.of(rules_of(season))
 
 
+def seasons() -> list[str]:
+    """The seasons to choose from, the newest first: from when the rules are in force to today."""
+    found, season = [], season_at(today())
+    while season_days(season).last >= bounds(season).in_force:
+        found.append(str(season))
+        season = season.previous
+    return found
+
+
 def season_at(day: date) -> Period:
     """The season a day lies in, or the last one before it."""
     season = Period.parse(f"{day.year}-HS")

@@ -8,7 +8,7 @@ from checklists.account import Account, Bounds, SeasonDays
 from checklists.periods import Period
 from dashboard.looks import today
 from dashboard.points.finding import find
-from dashboard.points.ground import LOOKING, bounds, season_at, season_days
+from dashboard.points.ground import LOOKING, bounds, season_days
 from dashboard.points.reckoning import account_of, by_unit, is_gone
 from db.account import places, reading
 from db.account.reading import EliminationRow
@@ -49,16 +49,6 @@ class Overview:
     def below(self) -> tuple[UnitAccount, ...]:
         """The units below the line."""
         return tuple(one for one in self.units if one.account.below)
-
-
-def seasons(actor: Actor) -> list[str]:
-    """The seasons to choose from, the newest first: the one that runs or ran last is always there.
-
-    Before it those with deductions one sees. Periods like 2026-HS.
-    """
-    with database().read(actor) as session:
-        found = set(reading.seasons(session))
-    return sorted({*found, str(season_at(today()))}, reverse=True)
 
 
 def overview(actor: Actor, season: Period) -> Overview:

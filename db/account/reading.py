@@ -135,12 +135,6 @@ def eliminations(session: Session, season: str, unit_id: int | None = None) -> l
     return [EliminationRow(**row._mapping) for row in session.execute(query)]
 
 
-def seasons(session: Session) -> list[str]:
-    """The seasons in which there are deductions one sees."""
-    query = select(AccountEvent.season).group_by(AccountEvent.season)
-    return list(session.scalars(query.order_by(AccountEvent.season)))
-
-
 def every_proof_file(session: Session) -> list[tuple[str, str]]:
     """(hash, media type) of every file behind a deduction, each once. Raises Forbidden."""
     require(session, Role.ADMINISTRATOR)

@@ -41,10 +41,14 @@ class Accounts:
     people: dict[str, PersonRow] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.division, self.other = (make_division(self.session) for _ in range(2))
-        self.session.execute(update(Division).values(regulations="HEAT,SPEC,ACC"))
-        self.unit, self.neighbour = (make_unit(self.session, self.division) for _ in range(2))
-        self.foreign = make_unit(self.session, self.other)
+        # Codes of their own, so that it can be made again beside anything that is there.
+        self.division, self.other = (make_division(self.session, code=_code()) for _ in range(2))
+        own = Division.id.in_([self.division.id, self.other.id])
+        self.session.execute(update(Division).where(own).values(regulations="HEAT,SPEC,ACC"))
+        self.unit, self.neighbour = (
+            make_unit(self.session, self.division, code=_code()) for _ in range(2)
+        )
+        self.foreign = make_unit(self.session, self.other, code=_code())
         self.people = {}
         for name, role, scope in (
             ("head", Role.DIVISION_HEAD, {"division_id": self.division.id}),
@@ -57,7 +61,7 @@ class Accounts:
             ("viewer", Role.MEETING_VIEWER, {}),
             ("administrator", Role.ADMINISTRATOR, {}),
         ):
-            person = self.people[name] = make_person(self.session)
+            person = self.people[name] = make_person(self.session, code=_code())
             grants.give(self.session, person.id, role, valid_from=SINCE, **scope)
 
     def actor(self, name: str) -> Actor:
@@ -138,3 +142,7 @@ class Accounts:
             **fields,
         }
         return EnteredEvent(**values)  # type: ignore[arg-type]
+
+
+def _code() -> str:
+    return f"H{uuid4().hex[:8]}"

@@ -1074,7 +1074,6 @@ PARTS = {
     "account.reading.events": "is narrowed like account.reading.event",
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
-    "account.reading.seasons": "is narrowed like account.reading.event",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",
     "callbacks.drawing.add_calls": "is part of callbacks.drawing.draw_month",
     "callbacks.drawing.may_draw": "is the check itself",

@@ -98,14 +98,16 @@ def _days(rules: AccountRules) -> str:
 
 
 def _sentence(found: Overview) -> str:
-    return _(
-        "**{below} of {units} units are below {line} points**; {more} more would be if all that "
-        "waits were confirmed.",
-        below=len(found.below),
-        units=len(found.units),
-        line=points_text(found.bounds.line),
-        more=sum(one.account.may_fall_below for one in found.units),
-    )
+    more = sum(one.account.may_fall_below for one in found.units)
+    below, units, line = len(found.below), len(found.units), points_text(found.bounds.line)
+    if not more:
+        words = _("**{below} of {units} units are below {line} points.**")
+    else:
+        words = _(
+            "**{below} of {units} units are below {line} points**; {more} more would be if all "
+            "that waits were confirmed."
+        )
+    return words.format(below=below, units=units, line=line, more=more)
 
 
 def days_words(account: Account) -> str:
@@ -156,12 +158,15 @@ def _row(one: UnitAccount) -> dict[str, object]:
         },
         "standing": standing_cell(one),
         "taken": {"text": points_text(-account.taken), "sort": account.taken},
-        "waiting": {
-            "text": _("{points} ({number})", points=points_text(-account.waiting), number=waits),
-            "sort": account.waiting,
-            "muted": not waits,
-        },
+        "waiting": {"text": _waiting(account), "sort": account.waiting, "muted": not waits},
         "if_all": {"text": points_text(account.if_all), "sort": account.if_all},
         "gone": {"text": str(one.gone), "sort": one.gone, "muted": not one.gone},
         "elimination": {"text": elimination_words(one) or "–", "muted": not elimination_words(one)},
     }
+
+
+def _waiting(account: Account) -> str:
+    number = account.number["waiting"]
+    if not number:
+        return "0"
+    return _("{points} ({number})", points=points_text(-account.waiting), number=number)

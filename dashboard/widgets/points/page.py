@@ -8,7 +8,7 @@ from checklists.errors import WordedError
 from checklists.periods import Period
 from dashboard.looks import period_text
 from dashboard.points import ground
-from dashboard.points.overview import Overview, overview, seasons
+from dashboard.points.overview import Overview, overview
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.points.overview import show_overview
@@ -27,7 +27,7 @@ def show_points() -> None:
     if not ground.may_look(actor):
         empty(say(Forbidden()))
         return
-    season = _pick_season(seasons(actor))
+    season = _pick_season(ground.seasons())
     try:
         found = overview(actor, season)
     except WordedError as error:

@@ -58,9 +58,9 @@ def _columns() -> list[Column]:
         Column("what", _("What happened"), width="16rem"),
         Column("points", _("Points"), align="right", kind="number"),
         Column("state", _("Decision"), width="9rem"),
-        Column("order", _("Order"), kind="code"),
-        Column("proof", _("Proof")),
-        Column("by", _("Decided by")),
+        Column("proof", _("Order or file")),
+        Column("by", _("Decided by"), wrap=False),
+        Column("decided", _("Decided on"), kind="code"),
         Column("reason", _("Reason")),
     ]
 
@@ -73,15 +73,15 @@ def _row(line: Line) -> dict[str, object]:
         "at": moment_text(row.occurred_at),
         "code": row.code,
         "what": line.rule.name.get(language()) + (f"{_(': ')}{row.words}" if row.words else ""),
-        "order": row.number,
-        "proof": row.file,
+        "proof": " · ".join(part for part in (row.number, row.file) if part) or None,
         "points": {
             "text": points_text(-row.points),
             "sort": -row.points,
             "muted": not counts,
         },
         "state": {"text": state_words(line), "muted": row.state == "rejected"},
-        "by": None if held is None else f"{held.person} {moment_text(held.decided_at)}",
+        "by": None if held is None else held.person,
+        "decided": None if held is None else moment_text(held.decided_at)[:10],
         "reason": None if held is None else held.reason or None,
     }
 
