@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.people import asked
-from db import organisation, roster
+from db import organisation, regulations, roster
 from db.actors import Actor, Role, require
 from db.rows import DivisionRow, UnitRow
 from db.session import database
@@ -68,6 +68,15 @@ def add_unit(
     english = name_en.strip() or name_zh
     with database().write(actor) as session:
         return organisation.add_unit(session, division, code, name_zh, english, since=since)
+
+
+def set_regulations(actor: Actor, division: int, tags: list[str]) -> None:
+    """Let a division work under these regulations.
+
+    Raises Forbidden, DivisionNotFound or RegulationsRefused.
+    """
+    with database().write(actor) as session:
+        regulations.set_regulations(session, division, tags)
 
 
 def rename_division(actor: Actor, division: int, name_zh: str, name_en: str) -> None:

@@ -48,6 +48,8 @@ from dashboard.order_import.desk import File
 from dashboard.order_import.mapping import Reading as FileReading
 from dashboard.order_import.mapping import reading_of
 from dashboard.order_import.reading import read_file
+from dashboard.orders import desk as order_desk
+from dashboard.orders import photos as order_photo_desk
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
@@ -64,6 +66,10 @@ from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.models import Division
+from db.orders.filters import OrderFilter
+from db.orders.opening import NewOrder
+from db.orders.reading import OrderRow
+from db.orders.reading import order as read_order
 from db.planned_stops import NewStop
 from db.presence import Signal
 from db.regulations import set_regulations
@@ -80,6 +86,7 @@ from tests.factories import (
     make_operation,
     make_sheet,
     make_signing,
+    make_step,
     make_stop,
     make_talk,
 )
@@ -118,6 +125,8 @@ MODULES = (
     statements,
     deductions,
     import_desk,
+    order_desk,
+    order_photo_desk,
     board_cases,
     summary_desk,
 )
@@ -1161,6 +1170,96 @@ CASES += [
     ),
     Case("import_desk.look", lambda a, s: import_desk.look(a, exported(s)), IMPORTING),
     writing("import_desk.take_in", take_in, IMPORTING),
+]
+
+
+def order_of(scene: Scene, name: str) -> OrderRow:
+    with database().read(scene.actor(ADMINISTRATOR)) as session:
+        return read_order(session, scene.world.orders[name])
+
+
+def orders_in(scene: Scene, rows: Any) -> set[str]:
+    ids = {row.id for row in rows}
+    return {name for name, key in scene.world.orders.items() if key in ids}
+
+
+def open_order(actor: Actor, scene: Scene) -> object:
+    new = NewOrder(
+        order_class="repair",
+        division_id=scene.world.a.id,
+        estate="阳光家园",
+        problem="排气阀漏水。",
+        telephone="13800001234",
+        reported_at=datetime.now(UTC),
+    )
+    return order_desk.open_new(actor, new)
+
+
+HANDLING_A = {name: "done" if name in ("agent of A", *HEADS_OF_A) else "Forbidden" for name in SEES}
+SEEING_ORDER = {
+    name: "done" if "of a1" in seen else "OrderNotFound" for name, seen in SEES_ORDERS.items()
+}
+CASES += [
+    Case(
+        "order_desk.places",
+        lambda a, s: [row.id for row in order_desk.places(a).divisions] == [s.world.a.id],
+        {
+            name: bool(seen) and not seen & {"of b1"} and name != "administrator"
+            for name, seen in SEES_ORDERS.items()
+        },
+        lambda told: told,
+        first=under_heat,
+    ),
+    Case(
+        "order_desk.listed",
+        lambda a, s: orders_in(s, order_desk.listed(a, OrderFilter(), 100).rows),
+        SEES_ORDERS,
+        lambda told: told,
+    ),
+    Case(
+        "order_desk.going_on",
+        lambda a, s: order_desk.going_on(a),
+        {name: len(seen - {"closed of a1"}) if seen else None for name, seen in SEES_ORDERS.items()}
+        | {"representative of moved": 0},
+        lambda told: told and told[0],
+        first=under_heat,
+    ),
+    Case(
+        "order_desk.look",
+        lambda a, s: order_desk.look(a, order_of(s, "of a1").number),
+        SEEING_ORDER,
+    ),
+    writing("order_desk.open_new", open_order, HANDLING_A),
+    writing(
+        "order_desk.take_step",
+        lambda a, s: order_desk.take_step(a, s.world.orders["of a1"], make_step("take")),
+        SEEING_ORDER,
+    ),
+    writing(
+        "order_photo_desk.add_photo",
+        lambda a, s: order_photo_desk.add_photo(
+            a, s.world.orders["of a1"], str(uuid4()), "visit", photo()
+        ),
+        SEEING_ORDER,
+    ),
+    writing(
+        "order_photo_desk.remove_photo",
+        lambda a, s: order_photo_desk.remove_photo(
+            a, s.world.orders["of a1"], s.world.order_photos["of a1"]
+        ),
+        SEEING_ORDER | {"representative of a1": "PhotoNotFound"},
+    ),
+    # The world's photos have no bytes.
+    Case(
+        "order_photo_desk.picture",
+        lambda a, s: order_photo_desk.picture(
+            a, s.world.orders["of a1"], s.world.order_photos["of a1"]
+        ),
+        {
+            name: told.replace("done", "FileMissing").replace("Order", "Photo")
+            for name, told in SEEING_ORDER.items()
+        },
+    ),
 ]
 
 

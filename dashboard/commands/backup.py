@@ -11,6 +11,7 @@ from db import backup
 from db.account.reading import every_proof_file
 from db.actors import SYSTEM
 from db.errors import DatabaseNotPrepared
+from db.orders.photos import every_order_photo
 from db.photos import every_photo
 from db.session import database, database_url
 from db.sources import every_source_file
@@ -91,7 +92,7 @@ def _photos(url: str) -> list[tuple[str, str]]:
         with database(url).read(SYSTEM) as session:
             # A picture may be a photo, a source and a proof; it lies in the store once.
             papers = (*every_source_file(session), *every_proof_file(session))
-            return sorted({*every_photo(session), *papers})
+            return sorted({*every_photo(session), *every_order_photo(session), *papers})
     except DatabaseNotPrepared:
         return []
 

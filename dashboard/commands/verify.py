@@ -8,6 +8,7 @@ from dashboard.words import N_
 from db import proof, trail
 from db.account.reading import every_proof_file
 from db.actors import SYSTEM
+from db.orders.photos import every_order_photo
 from db.photos import every_photo
 from db.seal_proof import seal_faults
 from db.session import database
@@ -20,7 +21,7 @@ def verify() -> bool:
         faults = proof.verify(session)
         wrong, seals = seal_faults(session)
         number, seal = trail.head(session)
-        kept = every_photo(session)
+        kept = sorted({*every_photo(session), *every_order_photo(session)})
         papers = sorted({*every_source_file(session), *every_proof_file(session)})
     faults += wrong
     faults += photo_faults(photo_store(), kept)

@@ -11,8 +11,8 @@ from checklists.order_rules import OrderRules, order_rules
 from dashboard.looks import today
 from dashboard.orders.clocking import clocks_of, late_orders, pressing
 from db import organisation
-from db.actors import Actor
-from db.orders.filters import OrderFilter
+from db.actors import Actor, Role
+from db.orders.filters import WORKED_ON, OrderFilter
 from db.orders.locking import sides, works_for
 from db.orders.moves import possible
 from db.orders.opening import NewOrder, open_order
@@ -71,7 +71,7 @@ def places(actor: Actor) -> Places:
     with database().read(actor) as session:
         with_orders = [row for row in organisation.divisions(session) if row.works_under(*ORDERS)]
         handled = tuple(row for row in with_orders if works_for(actor, row.id))
-        own = {unit for held in actor.roles if (unit := held.unit_id) is not None}
+        own = actor.units(Role.UNIT_REPRESENTATIVE)
         ids = {row.id for row in handled}
         units = tuple(
             unit
@@ -98,6 +98,16 @@ def listed(
             rows, total = page.rows, page.total
         clocks = clocks_of(session, rows)
     return Listed(tuple(rows), {row.id: pressing(clocks[row.id], now) for row in rows}, total)
+
+
+def going_on(actor: Actor) -> tuple[int, int] | None:
+    """How many orders are worked on and how many of them are late; None where one has none."""
+    if not places(actor).divisions:
+        return None
+    wanted = OrderFilter(states=WORKED_ON)
+    with database().read(actor) as session:
+        late = late_orders(session, wanted, datetime.now(UTC))
+        return list_orders(session, wanted, limit=1).total, len(late)
 
 
 def look(actor: Actor, number: str, source: str | None = None) -> Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -43,17 +43,22 @@ class Told:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: where the browser keeps what is typed, its fields, and the words of its button."""
+    """A form: where the browser keeps what is typed, its fields, and the words of its button.
+
+    `version` is that of the order beside it; it comes back as it was when the form was sent.
+    """
 
     store: str
     submit: str
-    fields: tuple[Field, ...] = field(default_factory=tuple)
+    fields: tuple[Field, ...] = ()
+    version: int = 0
 
     def data(self, told: Told | None) -> dict[str, Any]:
         """The form as the browser gets it."""
         return {
             "store": self.store,
             "submit": self.submit,
+            "version": self.version,
             "fields": [asdict(one) for one in self.fields],
             "told": None if told is None else asdict(told),
             "words": {
@@ -144,11 +149,12 @@ def step_fields(kind: str, units: Mapping[str, str], held: Mapping[str, str]) ->
     return (*fields.get(kind, ()), at)
 
 
-def step(kind: str, sent: Mapping[str, Any], version: int) -> Step:
-    """The step that was entered on a version of an order."""
+def step(kind: str, sent: Mapping[str, Any]) -> Step:
+    """The step that was entered, on the version of the order that was looked at."""
+    version = sent.get("version")
     return Step(
         kind=kind,
-        version=version,
+        version=version if isinstance(version, int) else 0,
         id=_text(sent, "id"),
         at=_moment(sent, "at"),
         unit_id=_number(sent, "unit"),

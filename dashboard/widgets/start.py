@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import ending, reports
+from dashboard.orders import desk as orders
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.draft_list import draft_list
 from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
@@ -25,6 +26,9 @@ NEWEST = 10
 LIST_HEIGHT = 420
 """Pixels: a longer list of what waits scrolls in itself, so that what follows stays near."""
 
+
+HANDLING = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
+"""The roles that work orders are handled by."""
 
 PURPOSES = {
     Role.INSPECTOR: N_("Score a sheet, or go on with a draft."),
@@ -52,14 +56,32 @@ def show_start() -> None:
         st.info(_("You hold no role yet. Ask an administrator."))
         return
     show_stands(actor)
+    if not actor.may_all and actor.holds(*HANDLING):
+        _orders(actor)
     if actor.may_all or actor.holds(Role.INSPECTOR):
         _sheets_and_drafts(actor, returned=_returned(actor))
     heads = actor.may_all or actor.holds(Role.DIVISION_HEAD)
     waiting = _waiting(actor) if heads else frozenset()
-    if actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE):
+    judged = actor.may_all or bool(reports.who_there_is(actor).units)
+    if judged and (actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)):
         _submitted(actor, waiting)
     elif actor.holds(Role.MEETING_VIEWER) and st.button(_("See the ranking"), type="primary"):
         go("ranking")
+
+
+def _orders(actor: Actor) -> None:
+    """How many work orders are going on, and the way to them."""
+    found = orders.going_on(actor)
+    if found is None:
+        return
+    st.subheader(_("Work orders"), anchor=False)
+    number, late = found
+    st.text(_("{number} going on, {late} of them late.", number=number, late=late))
+    with st.container(horizontal=True):
+        if st.button(_("See the work orders"), type="primary"):
+            go("orders", state="going")
+        if actor.holds(Role.AGENT) and st.button(_("New order"), icon=":material/add:"):
+            go("orders", new="1")
 
 
 def _sheets_and_drafts(actor: Actor, *, returned: bool) -> None:

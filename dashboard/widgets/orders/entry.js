@@ -78,7 +78,7 @@ class Entry {
 
   act() {
     if (this.sent) return;
-    const record = {};
+    const record = { version: this.data.version };
     for (const [name, value] of Object.entries(this.mine)) record[name] = typeof value === "string" ? value.trim() : value;
     this.sent = { n: `${Date.now()}-${(this.number += 1)}`, record };
     setText(this.status, this.data.words.sending);

@@ -128,7 +128,10 @@ def _actions(look: Look) -> None:
         return
     st.subheader(_("What can be done now"), anchor=False, divider=False)
     names = {kind: _(STEPS[kind]) for kind in look.possible}
-    key = f"order-act-{look.row.id}-{look.row.version}"
+    key = f"order-act-{look.row.id}"
+    # A refused step stays open; one that was taken is no longer among those offered.
+    if st.session_state.get(key) not in names:
+        st.session_state.pop(key, None)
     kind = st.pills(
         _("Step"), list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed"
     )
@@ -144,10 +147,11 @@ def _step_form(look: Look, kind: str) -> None:
         f"heng-step-{me().actor.me}-{row.id}-{kind}",
         _(SUBMITS[kind]),
         step_fields(kind, units, held),
+        row.version,
     )
 
     def do(sent: Mapping[str, Any]) -> None:
-        desk.take_step(me().actor, row.id, step(kind, sent, row.version))
+        desk.take_step(me().actor, row.id, step(kind, sent))
         st.session_state[SAID] = _("Recorded: {step}.", step=_(STEPS[kind]))
 
     with st.container(border=True):

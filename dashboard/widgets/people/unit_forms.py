@@ -1,4 +1,4 @@
-"""The forms that add and rename divisions and units."""
+"""The forms that add and rename divisions and units, and set a division's regulations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import units
 from dashboard.units import Structure
-from dashboard.widgets.people.acting import attempt, day, text
+from dashboard.widgets.people.acting import attempt, day, key_in, text
 from dashboard.widgets.pickers import select
 from dashboard.widgets.who import me
-from dashboard.words import _, language
+from dashboard.words import N_, _, language
 from db.organisation import BEGINNING
 from db.rows import DivisionRow, UnitRow
 
@@ -72,6 +72,45 @@ def rename(found: Structure) -> None:
             attempt(
                 lambda: change(me().actor, number, chinese, english),
                 _("It is called {name} now.", name=chinese),
+                form,
+            )
+
+
+REGULATIONS = {
+    "GAS": N_("GAS: sheets and 1,000 points"),
+    "HEAT": N_("HEAT: work orders and the 100-point account"),
+    "SPEC": N_("SPEC: heating commitments and slips"),
+    "STD": N_("STD: commitments of town gas"),
+    "ACC": N_("ACC: accountability"),
+}
+
+
+def regulate(found: Structure) -> None:
+    """The form that says which regulations a division works under."""
+    known = {row.id: row for row in found.divisions}
+    chosen = select(
+        _("Division"),
+        list(known),
+        lambda key: f"{known[key].code} · {known[key].name(language())}",
+        key="regulate-what",
+        index=None,
+        placeholder=_("Choose a division"),
+    )
+    if chosen is None:
+        return
+    row, form = known[chosen], f"regulate-{chosen}"
+    with st.form(form, border=False):
+        tags = st.multiselect(
+            _("Regulations"),
+            list(REGULATIONS),
+            row.regulations.split(","),
+            format_func=lambda tag: _(REGULATIONS[tag]),
+            key=key_in(form, "tags"),
+        )
+        if st.form_submit_button(_("Save"), type="primary"):
+            attempt(
+                lambda: units.set_regulations(me().actor, row.id, list(tags)),
+                _("The regulations of {name} are saved.", name=row.name(language())),
                 form,
             )
 

@@ -10,7 +10,7 @@ from dashboard import units
 from dashboard.looks import today
 from dashboard.units import Structure, UnitPlace
 from dashboard.widgets.people.acting import attempt, day, reason, show_said
-from dashboard.widgets.people.unit_forms import add_division, add_unit, rename
+from dashboard.widgets.people.unit_forms import add_division, add_unit, regulate, rename
 from dashboard.widgets.pickers import select
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -24,7 +24,14 @@ def show_units() -> None:
     _divisions(found)
     _units(found)
     tabs = st.tabs(
-        [_("Add a division"), _("Add a unit"), _("Move a unit"), _("Close a unit"), _("Rename")]
+        [
+            _("Add a division"),
+            _("Add a unit"),
+            _("Move a unit"),
+            _("Close a unit"),
+            _("Rename"),
+            _("Regulations"),
+        ]
     )
     with tabs[0]:
         add_division()
@@ -36,6 +43,8 @@ def show_units() -> None:
         _close(found)
     with tabs[4]:
         rename(found)
+    with tabs[5]:
+        regulate(found)
 
 
 def _divisions(found: Structure) -> None:
@@ -45,12 +54,18 @@ def _divisions(found: Structure) -> None:
             numbers[place.place(today())[1].id] += 1
     table(
         [
-            {"code": row.code, "name": row.name(language()), "units": numbers[row.id]}
+            {
+                "code": row.code,
+                "name": row.name(language()),
+                "regulations": row.regulations.replace(",", " "),
+                "units": numbers[row.id],
+            }
             for row in found.divisions
         ],
         [
             Column("code", _("Code"), kind="code"),
             Column("name", _("Division")),
+            Column("regulations", _("Regulations"), kind="code"),
             Column("units", _("Open units"), kind="number"),
         ],
         key="divisions",

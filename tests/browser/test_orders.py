@@ -1,0 +1,189 @@
+"""An order is entered on a phone and goes its way; nothing typed is lost, a stale tab is told."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dashboard.looks import today
+from db import organisation
+from db.actors import SYSTEM, Actor, Role
+from db.grants import actor_of
+from db.orders.filters import OrderFilter
+from db.orders.reading import OrderRow, list_orders, order, photos_of
+from db.orders.steps import record_step
+from db.rows import DivisionRow, PersonRow, UnitRow
+from tests.browser.office import Office, add_person, give
+from tests.browser.screens import settled, zh
+from tests.browser.tablet import PHONE
+from tests.factories import make_order, make_step
+from tests.pictures import photo
+
+PROBLEM = "客厅暖气片上热下凉，已经两天。"
+
+
+@dataclass
+class Centre:
+    """A heating division of the test's own with an agent, a unit and its representative."""
+
+    office: Office
+    division: DivisionRow
+    unit: UnitRow
+    agent: PersonRow
+    representative: PersonRow
+
+    @property
+    def address(self) -> str:
+        return self.office.server.address
+
+    def actor(self) -> Actor:
+        with self.office.server.database.read(SYSTEM) as session:
+            found = actor_of(session, self.agent.id, today())
+        assert found is not None
+        return found
+
+    def opened(self, **fields: object) -> OrderRow:
+        """An order that the unit has taken on."""
+        now = datetime.now(UTC)
+        with self.office.server.database.write(self.actor()) as session:
+            key = make_order(
+                session, now, division_id=self.division.id, unit_id=self.unit.id, **fields
+            )
+            return record_step(session, key, make_step("take"), now + timedelta(seconds=1))
+
+    def step(self, row: OrderRow, kind: str) -> None:
+        with self.office.server.database.write(self.actor()) as session:
+            record_step(session, row.id, make_step(kind), datetime.now(UTC))
+
+    def stored(self, row: OrderRow) -> OrderRow:
+        with self.office.server.database.read(SYSTEM) as session:
+            return order(session, row.id)
+
+    def orders(self) -> list[OrderRow]:
+        with self.office.server.database.read(SYSTEM) as session:
+            return list_orders(session, OrderFilter(division_id=self.division.id)).rows
+
+    def look(self, page: Page, row: OrderRow) -> None:
+        page.goto(f"{self.address}/order?order={row.number}")
+        settled(page)
+        expect(page.get_by_text(zh("What was done so far"))).to_be_visible()
+
+
+@pytest.fixture
+def centre(office: Office) -> Centre:
+    code = uuid4().hex[:8].upper()
+    with office.server.database.write(SYSTEM) as session:
+        made = organisation.add_division(
+            session, f"H{code}", f"供热中心{code}", f"Heating {code}", ("HEAT", "SPEC", "ACC")
+        )
+        unit = organisation.add_unit(
+            session, made.id, f"S{code}", f"热力站{code}", f"Station {code}"
+        )
+        agent = add_person(session, f"G{code}", "林晓岚")
+        give(session, agent.id, Role.AGENT, division_id=made.id)
+        representative = add_person(session, f"R{code}", "石望川")
+        give(session, representative.id, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
+    return Centre(office, made, unit, agent, representative)
+
+
+def press(page: Page, step: str) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_text(zh(step), exact=True).tap()
+    settled(page)
+    expect(page.get_by_test_id("entry-send")).to_be_visible()
+
+
+def test_an_order_is_entered_on_a_phone_and_nothing_typed_is_lost(
+    browser: Browser, centre: Centre
+) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
+    page = context.new_page()
+    centre.office.server.let_in(context, centre.agent.id)
+    page.goto(f"{centre.address}/orders?new=1")
+    page.get_by_test_id("entry-order_class").select_option("repair")
+    page.get_by_test_id("entry-telephone").fill("电话不详")
+    page.get_by_test_id("entry-estate").fill("阳光家园")
+    page.get_by_test_id("entry-problem").fill(PROBLEM)
+    page.get_by_test_id("entry-unit").select_option(str(centre.unit.id))
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_test_id("entry-error")).to_contain_text("电话不详")
+    expect(page.get_by_test_id("entry-telephone")).to_be_focused()
+    page.reload()
+    expect(page.get_by_test_id("entry-problem")).to_have_value(PROBLEM)
+    expect(page.get_by_test_id("entry-status")).to_have_text(
+        zh("Here is what you had typed before.")
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_test_id("entry-telephone").fill("13800001234")
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_text(zh("What was done so far"))).to_be_visible()
+    (row,) = centre.orders()
+    assert (row.problem, row.state, row.telephone) == (PROBLEM, "dispatched", "13800001234")
+    assert row.calendar and row.number in page.url
+    context.close()
+
+
+def test_a_unit_adds_the_photo_and_answers_and_a_bare_done_is_refused(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.opened(order_class="urgent")
+    centre.office.server.let_in(context, centre.representative.id)
+    centre.look(page, row)
+    file = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.locator("input[type=file]").set_input_files(file)
+    settled(page)
+    page.get_by_role("button", name=zh("Add the photo")).tap()
+    expect(page.get_by_text(zh("The photo was added."))).to_be_visible()
+    press(page, "Answer of the unit")
+    page.get_by_test_id("entry-cause").fill("分水器接头老化开裂。")
+    page.get_by_test_id("entry-done").fill("已处理")
+    page.get_by_test_id("entry-satisfaction-satisfied").tap()
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_test_id("entry-error")).to_contain_text("已处理")
+    page.get_by_test_id("entry-done").fill("更换接头一只，试压无渗漏。")
+    page.get_by_test_id("entry-send").tap()
+    done = zh("Recorded: {step}.", step=zh("Answer of the unit"))
+    expect(page.get_by_text(done)).to_be_visible()
+    stored = centre.stored(row)
+    assert (stored.state, stored.satisfaction) == ("answered", "satisfied")
+    with centre.office.server.database.read(SYSTEM) as session:
+        assert [one.shows for one in photos_of(session, row.id)] == ["visit"]
+
+
+def test_a_stale_tab_is_refused_and_shows_what_changed(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.opened()
+    centre.office.server.let_in(context, centre.agent.id)
+    centre.look(page, row)
+    press(page, "Make void")
+    page.get_by_test_id("entry-reason").fill("与另一张工单重复")
+    centre.step(row, "arrive")
+    page.get_by_test_id("entry-send").tap()
+    refused = page.get_by_text(
+        zh(
+            "Meanwhile {number} steps were recorded for this work order; nothing was changed "
+            "by you. Look at them below and enter yours again if it still holds.",
+            number=1,
+        )
+    )
+    expect(refused.first).to_be_visible()
+    expect(page.get_by_text(zh("At the door")).first).to_be_visible()
+    assert centre.stored(row).state == "received"
+
+
+def test_the_list_is_filtered_by_the_address_and_opens_an_order(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row, other = centre.opened(estate="百合苑"), centre.opened(order_class="complaint")
+    centre.office.server.let_in(context, centre.agent.id)
+    page.goto(f"{centre.address}/orders?text=百合苑&state=going")
+    settled(page)
+    expect(page.get_by_text(row.number)).to_be_visible()
+    expect(page.get_by_text(other.number)).to_have_count(0)
+    page.get_by_text(row.number).tap()
+    expect(page.get_by_text(zh("What was done so far"))).to_be_visible()
+    expect(
+        page.get_by_role("button", name=zh("Dispatch slip to print (three copies)"))
+    ).to_be_visible()
