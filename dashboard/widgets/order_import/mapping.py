@@ -81,7 +81,9 @@ def _column(file: Opened, field: Field, options: Sequence[str]) -> None:
 def show_values(file: Opened, shown: Look) -> None:
     """What the values stand for: days and months, classes, satisfaction, units."""
     checked = shown.checked
-    _day_or_month(file, shown)
+    # Its place is there always, so that nothing below is drawn anew where it comes and goes.
+    with st.container():
+        _day_or_month(file, shown)
     units = {unit.code: unit_name(unit) for unit in shown.units}
     unknown = [value for value in checked.units if not value.meaning]
     told = sum(1 for value in (*checked.classes, *checked.satisfactions) if not value.meaning)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -103,17 +104,17 @@ def _show_file(begin: Start, division: DivisionRow, source: str, given: Uploaded
 
 def _opened(begin: Start, division: DivisionRow, source: str, given: UploadedFile) -> Opened:
     """The file as it is open, or opened now; another source of the same file is read anew."""
-    content = given.getvalue()
+    place, content = st.empty(), given.getvalue()
     digest = digest_of(content)
     now = opened()
     known = now.file if now is not None and now.file.digest == digest else None
-    table = known.table if known is not None else _read(content, "")
+    table = known.table if known is not None else _read(place, content, "")
     name = table.sheet
     if len(table.sheets) > 1:
         key = f"order-import-sheet-{digest[:8]}"
         name = st.selectbox(_("Worksheet"), table.sheets, table.sheets.index(name), key=key)
     if name != table.sheet:
-        table = _read(content, name)
+        table = _read(place, content, name)
     same = known is not None and (known.source, known.division_id) == (source, division.id)
     if now is not None and same and table.sheet == now.file.table.sheet:
         return now
@@ -123,31 +124,35 @@ def _opened(begin: Start, division: DivisionRow, source: str, given: UploadedFil
     return file
 
 
-def _read(content: bytes, sheet: str) -> SourceTable:
-    with _telling(_("Reading the file …")) as told:
+def _read(place: Any, content: bytes, sheet: str) -> SourceTable:
+    with _telling(place, _("Reading the file …")) as told:
         return read_file(content, sheet, told)
 
 
 def _looked(file: Opened) -> Look:
+    place = st.empty()
     if file.shown is None:
         words = _("Checking {number} rows …", number=f"{len(file.file.table):,}")
-        with _telling(words) as told:
+        with _telling(place, words) as told:
             file.shown = desk.look(me().actor, file.file, told)
     return file.shown
 
 
 @contextmanager
-def _telling(words: str) -> Iterator[Progress]:
-    """A bar that moves while something goes on, and is gone afterwards."""
-    bar = st.progress(0.0, text=words)
+def _telling(place: Any, words: str) -> Iterator[Progress]:
+    """A bar that moves while something goes on, and is gone afterwards.
+
+    Its place is there always, so that nothing below is drawn anew.
+    """
+    place.progress(0.0, text=words)
 
     def told(part: float) -> None:
-        bar.progress(part, text=words)
+        place.progress(part, text=words)
 
     try:
         yield told
     finally:
-        bar.empty()
+        place.empty()
 
 
 def _take_in(file: Opened, shown: Look) -> None:

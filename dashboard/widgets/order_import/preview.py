@@ -34,9 +34,9 @@ def show_preview(shown: Look) -> None:
     places = st.columns(len(COUNTS))
     for place, (key, label) in zip(places, COUNTS.items(), strict=True):
         place.metric(_(label), f"{shown.counts[key]:,}")
-    _faults(shown)
-    _conflicts(shown)
-    _rows(shown)
+    for section in (_faults, _conflicts, _rows):
+        with st.container():
+            section(shown)
 
 
 def _faults(shown: Look) -> None:
