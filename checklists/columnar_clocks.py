@@ -1,7 +1,4 @@
-"""The clocks of many orders at once in columns, equal to the exact ones of `checklists.clocks`.
-
-Inside, moments are whole microseconds since 1970 in UTC; NONE stands where there is none.
-"""
+"""The clocks of many orders at once in columns, equal to the exact ones of `checklists.clocks`."""
 
 from __future__ import annotations
 
@@ -67,11 +64,7 @@ def due_times(
 def due_times_as_opened(
     orders: pd.DataFrame, calendar_of: Callable[[str], WorkCalendar], now: datetime
 ) -> pd.DataFrame:
-    """`due_times` of orders each under the calendar and the rules it was opened under.
-
-    `orders` further has `calendar`, a fingerprint, and `rules`, the day of the rules.
-    """
-    # Many days have the same rules, and many orders the same calendar.
+    """`due_times` of orders by `calendar`, a fingerprint, and the day of `rules` beside each."""
     rules = {on: order_rules(_date(on)) for on in orders["rules"].unique()}
     begun = orders["rules"].map({on: one.valid_from for on, one in rules.items()})
     by_day = {one.valid_from: one for one in rules.values()}
@@ -163,7 +156,7 @@ def _clock(rule: ClockRule, given: _Given, rules: OrderRules, now: datetime) -> 
             "state": _states(due, met, unknown, now),
             "reason": reason,
             "about": about,
-            # As objects, or pandas would turn None into nan.
+            # Not as text, which would turn None into nan.
             "event": pd.Series(event, dtype=object),
         }
     )
@@ -235,8 +228,8 @@ def _states(due: Micros, met: Micros, unknown: Micros, now: datetime) -> Objects
 
 def _deducts(run: _Run, rules: OrderRules) -> Flags:
     """Whether clocks began in a season of the account since it is in force."""
-    in_force = (rules.account.in_force.value - date(1970, 1, 1)).days
-    counts = (run.start != NONE) & (day_of(run.start) >= in_force)
+    first = (rules.account.in_force.value - date(1970, 1, 1)).days
+    counts = (run.start != NONE) & (day_of(run.start) >= first)
     season = in_season(np.where(counts, run.start, 0), rules.account.season)
     return np.asarray(counts & season)
 

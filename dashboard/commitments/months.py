@@ -51,7 +51,7 @@ class MonthFigures:
 class Case:
     """One thing behind a figure: an order, a stop or a measurement; `kept` None while open.
 
-    `number`, `order_class` and `place` are those of an order, empty for what is none.
+    `number`, `source`, `order_class` and `place` are those of an order, empty for what is none.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Case:
     due_at: datetime | None
     done_at: datetime | None
     number: str = ""
+    source: str = ""
     order_class: str = ""
     place: str = ""
 
@@ -150,5 +151,5 @@ def _case(row: Mapping[Any, Any], orders: pd.DataFrame) -> Case:
         return case
     order = orders.loc[row["key"]]
     place = " ".join(part for part in (order["estate"], order["building"]) if part)
-    named = {"number": order["number"], "order_class": order["order_class"], "place": place}
-    return replace(case, **named)
+    named = {name: order[name] for name in ("number", "source", "order_class")}
+    return replace(case, **named, place=place)

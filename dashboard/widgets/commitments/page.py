@@ -21,6 +21,7 @@ from dashboard.widgets.commitments.words import (
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import show_said
+from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
 from dashboard.words import _, language
@@ -152,7 +153,7 @@ def _behind(found: MonthFigures, one: Commitment, unit: int | None, name: str) -
         return
     classes = {each.code: each.name.get(language()) for each in order_rules(today()).orders.classes}
     units = {each.id: each.name(language()) for each in found.units}
-    table(
+    opened = table(
         [_case_row(case, classes, units) for case in cases],
         [
             Column("number", _("Number"), kind="code"),
@@ -166,7 +167,11 @@ def _behind(found: MonthFigures, one: Commitment, unit: int | None, name: str) -
         key=f"commitments-behind-{found.month}-{one.code}-{unit}",
         caption=words,
         max_height=480,
+        row_id="id",
     )
+    order = next((case for case in cases if case.number and case.key == opened), None)
+    if order is not None:
+        go("order", order=order.number, source=order.source)
 
 
 def _case_row(case: Case, classes: dict[str, str], units: dict[int, str]) -> dict[str, object]:
@@ -176,6 +181,7 @@ def _case_row(case: Case, classes: dict[str, str], units: dict[int, str]) -> dic
         shape, colour = ("✓", GOOD) if case.kept else ("✗", BAD)
         result |= {"shape": shape, "colour": colour}
     return {
+        "id": case.key if case.number else None,
         "number": case.number or None,
         "unit": units[case.unit_id],
         "class": kinds.get(case.kind) or classes.get(case.order_class, case.order_class),

@@ -83,7 +83,10 @@ def _form(units: list[UnitRow], chosen: StopRow | None) -> None:
     )
     begins = _moment(form, "begins", _("Begins"), chosen.starts_at if chosen else None, 8)
     ends = _moment(form, "ends", _("Ends"), chosen.ends_at if chosen else None, 17)
-    noticed = _moment(form, "noticed", _("Notice given"), chosen.noticed_at if chosen else None, 9)
+    hour = datetime.now(ZONE).hour
+    noticed = _moment(
+        form, "noticed", _("Notice given"), chosen.noticed_at if chosen else None, hour
+    )
     words = text(form, "words", _("What for"), most=500, value=chosen.words if chosen else "")
     done = _("The stop is corrected.") if chosen else _("The stop is entered.")
     if st.button(_("Save the stop"), type="primary", icon=":material/check:", key=f"{form}-save"):

@@ -29,7 +29,7 @@ def bound_text(one: Commitment) -> str:
 def verdict(one: Commitment, figure: Figure) -> str:
     """Whether the bound is reached, in a word."""
     met = figure.met(one.least)
-    return _("not measured") if met is None else _("Promise kept") if met else _("Promise broken")
+    return _("not measured") if met is None else _("kept") if met else _("not kept")
 
 
 def cell(one: Commitment, figure: Figure, *, numbers: bool = True) -> dict[str, object]:
