@@ -25,7 +25,7 @@ PAGES: dict[str, str] = {
     "explain": "tbody tr",
     "trends": "tbody tr",
     "points": '[data-testid="stSelectbox"]',
-    "calling": "tbody tr",
+    "calling": '[data-testid="stSelectbox"]',
     "order_import": "[data-testid=stHeading]",
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
