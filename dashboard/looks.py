@@ -175,6 +175,7 @@ CLAUSES = (
     (r"call-backs", N_("call-backs")),
     (r"duties", N_("duties")),
     (r"trial", N_("trial")),
+    (r"work orders", N_("work orders")),
 )
 """How clauses are cited in the catalogue, and the words for them; places are counted."""
 

@@ -181,7 +181,7 @@ def _answer_fields(held: Mapping[str, str]) -> tuple[Field, ...]:
     return (
         Field("cause", _("Cause"), "area", value=held.get("cause", ""), most=1000, required=True),
         Field(
-            "done", _("What was done"), "area", value=held.get("done", ""), most=1000,
+            "done", _("Done on site"), "area", value=held.get("done", ""), most=1000,
             required=True,
         ),
         Field("satisfaction", _("The customer is"), "choice", said, required=True),

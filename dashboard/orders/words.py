@@ -15,7 +15,7 @@ STATES = {
     "open": N_("Not dispatched"),
     "dispatched": N_("Dispatched to the unit"),
     "received": N_("In work"),
-    "answered": N_("Answered"),
+    "answered": N_("Answered by the unit"),
     "closed": N_("Closed order"),
     "void": N_("Void order"),
 }

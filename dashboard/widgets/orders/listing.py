@@ -91,11 +91,11 @@ def _list(found: Listed) -> None:
         [_row(row, found.pressing[row.id], now) for row in found.rows],
         [
             Column("number", _("Number"), kind="code"),
+            Column("time", _("Time left"), width="13rem"),
             Column("class", _("Class")),
             Column("address", _("Address"), width="16rem"),
             Column("unit", _("Unit")),
             Column("state", _("State"), kind="state"),
-            Column("time", _("Time left"), width="13rem"),
             Column("reported", _("Customer called at"), kind="code"),
         ],
         key="orders",

@@ -38,10 +38,10 @@ from db.orders.errors import OrderNotFound
 
 STYLE = """
 <style>
-.heng-order { display: grid; grid-template-columns: minmax(5rem, 9rem) 1fr; gap: .5rem 1rem;
-  margin: 0; }
-.heng-order dt { color: light-dark(#4d5866, #b3bbc4); font-size: .875rem; }
-.heng-order dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+.stApp .heng-order { display: grid; grid-template-columns: minmax(5rem, 9rem) 1fr;
+  gap: .5rem 1rem; margin: 0; padding: 0; }
+.stApp .heng-order dt { color: light-dark(#4d5866, #b3bbc4); font-size: .875rem; }
+.stApp .heng-order dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 </style>
 """
 
@@ -81,7 +81,7 @@ def _facts(look: Look) -> None:
         _("Problem"): row.problem,
         _("Appointment"): f"{agreed} · {row.appointment_proof}" if agreed else "",
         _("Cause"): row.cause,
-        _("What was done"): row.done,
+        _("Done on site"): row.done,
         _("The customer is"): _(SATISFACTIONS[row.satisfaction]) if row.satisfaction else "",
         _("Redone"): _("{number} times", number=row.redos) if row.redos else "",
         _("Night"): _("The customer insists on help at once") if row.insists else "",
