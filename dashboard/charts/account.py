@@ -36,7 +36,7 @@ def account_chart(account: Account, *, dark: bool = False) -> go.Figure:
         figure,
         HEIGHT,
         ink,
-        margin={"l": 8, "r": 24, "t": 28, "b": 36},
+        margin={"l": 8, "r": 150 if _is_late(account) else 24, "t": 28, "b": 36},
         xaxis=plain_axis(
             type="date", range=[_axis(season.first), _axis(season.last)], tickformat="%m-%d"
         ),
@@ -87,9 +87,8 @@ def _label_line(figure: go.Figure, account: Account, ink: Ink) -> None:
 
 
 def _label_ends(figure: go.Figure, account: Account, ink: Ink) -> None:
-    """The two figures beside the last step, where there is room: left of it late in a season."""
+    """The two figures to the right of the last step, in the margin late in a season."""
     last = account.days[-1].day
-    late = account.days_left < (account.season.last - account.season.first).days / 3
     told = [(account.left, _("{points} left"))]
     if account.waiting:
         told.append((account.if_all, _("{points} if all is confirmed")))
@@ -97,13 +96,18 @@ def _label_ends(figure: go.Figure, account: Account, ink: Ink) -> None:
         figure.add_annotation(
             x=_axis(last),
             y=float(height),
-            xanchor="right" if late else "left",
+            xanchor="left",
             yanchor="bottom" if height == account.left else "top",
-            xshift=-8 if late else 8,
+            xshift=8,
             text=words.format(points=points_text(height)),
             showarrow=False,
             font={"size": TEXT, "color": ink.strong},
         )
+
+
+def _is_late(account: Account) -> bool:
+    """Whether the labels at the end need the margin."""
+    return account.days_left < (account.season.last - account.season.first).days / 3
 
 
 def _lowest(account: Account) -> float:

@@ -33,6 +33,7 @@ def show_statement(actor: Actor, season: Period, shown: Statement) -> None:
         row_id="id",
         empty=_("Nothing has been taken off, and nothing is proposed."),
         max_height=560,
+        panel="line",
     )
     chosen = opened or st.session_state.get(OPENED)
     st.session_state[OPENED] = chosen
