@@ -123,7 +123,7 @@ def test_a_part_scored_on_one_side_only_has_neither_risen_nor_fallen(by: str) ->
 def test_what_makes_two_periods_hard_to_compare_is_said() -> None:
     administrator = somebody(Role.ADMINISTRATOR)
     (year,) = unequal(changed(administrator, View(period="2026")))
-    over = today() > Period("2026").last_day
+    over = today() > Period.parse("2026").last_day
     assert year.startswith("2026仅11个月有检查" if over else "2026尚未结束")
     assert "仅1个月有检查（2025-12）" in year
     assert unequal(changed(administrator, View(period="2026-Q3"))) == []
