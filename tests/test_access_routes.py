@@ -15,7 +15,7 @@ from uuid import uuid4
 import anyio
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dashboard import secret, tokens
 from dashboard.api import routes, standalone
@@ -26,7 +26,7 @@ from db import accounts, attempts, persons, photos, sign_ins
 from db.actors import SYSTEM, Role
 from db.answers import history
 from db.closing import submit_audit
-from db.models_access import Attempt
+from db.models_access import Attempt, SignIn
 from db.passwords import hashed
 from db.rows import AuditRow
 from db.session import database
@@ -186,8 +186,10 @@ def built(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
 
 @pytest.fixture
 def place(built: tuple[Path, Place], own_url: str, tmp_path: Path) -> Place:
-    """The place in the test's own database."""
+    """The place in the test's own database; everyone signed in was there a moment ago."""
     shutil.copytree(built[0], tmp_path, dirs_exist_ok=True)
+    with database().write(SYSTEM) as session:
+        session.execute(update(SignIn).values(seen_at=datetime.now(UTC)))
     return built[1]
 
 
