@@ -193,7 +193,7 @@ def test_a_workbook_is_taken_filled_in_and_read(page: Page, office: Office) -> N
     read(page, book)
     expect(page.get_by_text("120大于总数100").first).to_be_visible()
     sheet.cell(rows["U2"], 4).value = 95
-    page.get_by_role("button", name="Remove 月报.xlsx").tap()
+    page.get_by_role("button", name=zh("Remove {file}", file="月报.xlsx")).tap()
     read(page, book)
     expect(page.get_by_text("120大于总数100")).to_have_count(0)
     page.get_by_text(zh("Submit and lock what is complete; the rest stays a draft")).tap()
