@@ -201,7 +201,7 @@ class TestMoments:
 
     def test_what_is_missing_between_two_is_passed_over(self) -> None:
         found = checked({"派单时间": "", "接单时间": "", "办结时间": "2026-11-01 09:59"})
-        assert reasons(found) == ["This lies before “Order opened” (2026-11-01 10:00)."]
+        assert reasons(found) == ["This lies before “Opened at” (2026-11-01 10:00)."]
 
     def test_a_time_without_seconds_may_lie_within_the_minute(self) -> None:
         row = {"受理时间": "2026-11-01 10:05:30", "派单时间": "2026-11-01 10:05"}

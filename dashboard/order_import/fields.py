@@ -65,7 +65,7 @@ FIELDS = (
     ),
     Field(
         "opened_at",
-        N_("Order opened"),
+        N_("Opened at"),
         (
             *("受理时间", "登记时间", "创建时间", "建单时间", "录入时间", "立单时间"),
             *("opened at", "created at", "created", "opened"),
@@ -92,7 +92,7 @@ FIELDS = (
     ),
     Field(
         "arrived_at",
-        N_("At the door"),
+        N_("Arrived at"),
         (
             *("到场时间", "到达时间", "上门时间", "到达现场时间", "到户时间", "入户时间"),
             *("arrived at", "arrival", "on site"),

@@ -31,7 +31,7 @@ MOST_VALUES = 40
 SATISFACTIONS = {
     "satisfied": N_("Satisfied"),
     "dissatisfied": N_("Not satisfied"),
-    "not_asked": N_("Not asked"),
+    "not_asked": N_("Not called back"),
 }
 
 

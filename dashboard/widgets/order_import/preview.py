@@ -130,7 +130,7 @@ def _rows(shown: Look) -> None:
             Column("change", _("Change"), kind="state"),
             Column("class", _("Class")),
             Column("unit", _("Unit")),
-            Column("opened", _("Order opened"), kind="code"),
+            Column("opened", _("Opened at"), kind="code"),
             Column("state", _("State"), kind="state"),
             Column("what", _("What the row says")),
         ],
