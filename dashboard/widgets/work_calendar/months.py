@@ -37,24 +37,24 @@ STYLE = """
 """
 
 
-def show_months(days: CalendarYear) -> None:
-    """The months of a year with the number of working days of each, and the key to the marks."""
+def show_months(days: CalendarYear, *, known: bool) -> None:
+    """The months of a year and the key to the marks; working days are counted where known."""
     off, made_up = escape(_("Off")), escape(_("Works"))
     day_off, day_made_up = escape(_("day off")), escape(_("weekend day made up"))
     key = (
         f'<div class="heng-key"><span class="off"><b>{off}</b> {day_off}</span>'
         f'<span class="made-up"><b>{made_up}</b> {day_made_up}</span></div>'
     )
-    counted = workdays_of(days)
+    counted = workdays_of(days) if known else [None] * 12
     months = "".join(_month(days, month, counted[month - 1]) for month in range(1, 13))
     st.html(f'{STYLE}{key}<div class="heng-year">{months}</div>')
 
 
-def _month(days: CalendarYear, month: int, workdays: int) -> str:
+def _month(days: CalendarYear, month: int, workdays: int | None) -> str:
     head = "".join(f'<th scope="col">{escape(_(name))}</th>' for name in WEEKDAYS)
     weeks = Calendar().monthdatescalendar(days.year, month)
     rows = "".join(f"<tr>{''.join(_cell(days, day, month) for day in week)}</tr>" for week in weeks)
-    told = escape(_("{days} working days", days=workdays))
+    told = "" if workdays is None else escape(_("{days} working days", days=workdays))
     return (
         f"<table><caption>{days.year}-{month:02d} <span>{told}</span></caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -34,7 +34,7 @@ def show_work_calendar() -> None:
     if typed is not None:
         st.caption(_("So the year will be; nothing holds before it was entered."))
     days = typed or found.days or CalendarYear(chosen, frozenset(), frozenset())
-    show_months(days)
+    show_months(days, known=(typed or found.days) is not None)
     _history(chosen)
 
 
