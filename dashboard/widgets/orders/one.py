@@ -38,7 +38,7 @@ from db.orders.errors import OrderNotFound
 
 STYLE = """
 <style>
-.stApp .heng-order { display: grid; grid-template-columns: minmax(5rem, 9rem) 1fr;
+.stApp .heng-order { display: grid; grid-template-columns: max-content 1fr;
   gap: .5rem 1rem; margin: 0; padding: 0; }
 .stApp .heng-order dt { color: light-dark(#4d5866, #b3bbc4); font-size: .875rem; }
 .stApp .heng-order dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
