@@ -22,7 +22,7 @@ from dashboard.points.judging import judge, proposals
 from db.account import deciding, proposing, reading
 from db.account.deciding import Decision
 from db.account.places import account_units
-from db.account.proposing import EnteredEvent, Proof
+from db.account.proposing import EnteredEvent, Proof, Proposal
 from db.account.reading import EventRow
 from db.actors import SYSTEM, Actor
 from db.session import Database
@@ -89,7 +89,12 @@ def keep_accounts(
     for season in (running.previous, running):
         with kept.write(SYSTEM) as session:
             found = judge(session, season, moment)
-            proposing.propose(session, list(proposals(found, season)), moment)
+            by_day: dict[date, list[Proposal]] = defaultdict(list)
+            for one in proposals(found, season):
+                by_day[one.occurred_at.astimezone(ZONE).date()].append(one)
+            for day, some in by_day.items():
+                morning = datetime.combine(day + timedelta(days=1), time(7), ZONE)
+                proposing.propose(session, some, min(moment, morning))
     with kept.write(actors["agent"]) as session:
         units = {unit.code: unit.id for unit in account_units(session, on, on)}
         desk = Desk(session, units, store, moment)
