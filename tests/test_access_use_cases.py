@@ -60,6 +60,7 @@ from dashboard.points import overview as accounts
 from dashboard.points import statement as statements
 from dashboard.standings import at_start
 from dashboard.summaries import desk as summary_desk
+from dashboard.temperature import desk as temperatures
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
 from db import grants, organisation
@@ -68,7 +69,7 @@ from db.audits import AuditFilter
 from db.models import Division
 from db.orders.filters import OrderFilter
 from db.orders.opening import NewOrder
-from db.orders.reading import OrderRow
+from db.orders.reading import OrderRow, order
 from db.orders.reading import order as read_order
 from db.planned_stops import NewStop
 from db.presence import Signal
@@ -84,6 +85,7 @@ from tests.factories import (
     PERIOD,
     TABLET,
     make_operation,
+    make_record,
     make_sheet,
     make_signing,
     make_step,
@@ -129,6 +131,7 @@ MODULES = (
     order_photo_desk,
     board_cases,
     summary_desk,
+    temperatures,
 )
 CODES = {item.code for item in make_sheet().items}
 
@@ -1614,6 +1617,59 @@ CASES += [
         first=heating,
     ),
     replace(writing("deductions.eliminate", eliminate, of_a1(*HEADS_OF_A)), first=heating),
+]
+
+
+MEASURED = {
+    name: tuple(sorted({"of a1", "of b1"} & seen)) if seen else ()
+    for name, seen in SEES_ORDERS.items()
+}
+"""The orders with a record that each sees; both are still worked on."""
+
+
+def orders_named(scene: Scene, keys: Any) -> tuple[str, ...]:
+    """The names of the world's orders among some."""
+    known = {key: name for name, key in scene.world.orders.items()}
+    return tuple(sorted(known[key] for key in keys))
+
+
+def order_number(scene: Scene, name: str) -> str:
+    """The number of one of the world's orders."""
+    with database().read(SYSTEM) as session:
+        return order(session, scene.world.orders[name]).number
+
+
+def seeing_a1(refused: str) -> dict[str, str]:
+    """Done for whoever sees the order of unit a1."""
+    return {name: "done" if "of a1" in SEES_ORDERS[name] else refused for name in SEES}
+
+
+CASES += [
+    Case("temperatures.rules", lambda a, s: temperatures.rules(a), everyone("done")),
+    Case(
+        "temperatures.requests",
+        lambda a, s: orders_named(s, [row.id for row in temperatures.requests(a)]),
+        MEASURED,
+        lambda told: told,
+    ),
+    Case(
+        "temperatures.look",
+        lambda a, s: temperatures.look(a, order_number(s, "of a1")),
+        seeing_a1("OrderNotFound"),
+    ),
+    Case(
+        "temperatures.register",
+        lambda a, s: orders_named(
+            s, [row.order_id for row in temperatures.register(a, PERIOD).rows]
+        ),
+        MEASURED,
+        lambda told: told,
+    ),
+    writing(
+        "temperatures.record",
+        lambda a, s: temperatures.record(a, s.world.orders["of a1"], make_record("18.5")),
+        seeing_a1("OrderNotFound"),
+    ),
 ]
 
 

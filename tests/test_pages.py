@@ -67,6 +67,7 @@ TITLES = {
     "calling": "Call-backs",
     "points": "100-point account",
     "order_import": "Import orders",
+    "temperature": "Room temperatures",
     "catalogue": "Catalogue",
     "organisation": "Organisation",
     "people": "People",

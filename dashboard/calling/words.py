@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from checklists.call_backs import ALL_ORDERS, ITEMS, WHY_NOT_REACHED
 from checklists.exact import half_up
@@ -13,7 +13,7 @@ from checklists.periods import Period
 from dashboard.looks import period_text
 from dashboard.words import N_, _, language
 from db.callbacks.results import Result
-from db.callbacks.rows import CalledOrder, TalkRow
+from db.callbacks.rows import TalkRow
 
 EXEMPTIONS = {
     "warm": N_("(a) At home it is 18 °C or more, and more is wanted"),
@@ -46,7 +46,27 @@ def sample_words(code: str, month: str) -> str:
     return f"{period_text(month)} · {class_words(code, month)}"
 
 
-def address(order: CalledOrder) -> str:
+class Placed(Protocol):
+    """Where a customer lives, as an order tells it."""
+
+    @property
+    def estate(self) -> str:
+        """The estate."""
+
+    @property
+    def building(self) -> str:
+        """The number of the building."""
+
+    @property
+    def staircase(self) -> str:
+        """The number of the staircase."""
+
+    @property
+    def room(self) -> str:
+        """The number of the room."""
+
+
+def address(order: Placed) -> str:
     """Where the customer lives, in one line."""
     parts = [order.estate]
     if order.building:

@@ -18,6 +18,7 @@ from dashboard.demo.organisation import DIVISIONS, HEATING, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
 from dashboard.demo.sealed import seal_past
 from dashboard.demo.stops import plan_stops
+from dashboard.demo.temperature import load_temperatures
 from dashboard.demo.weights import weigh
 from dashboard.looks import today
 from dashboard.photos.store import photo_store
@@ -87,6 +88,7 @@ def load(url: str, on: date, times: int = 1) -> int:
         weigh(session, units, Period.month_of(on))
         releases.release(session, str(on.year), datetime.now(UTC))
     keep_accounts(database(url), _office(url, on), store, moment_of(on, now))
+    load_temperatures(database(url), _office(url, on)["agent"], moment_of(on, now))
     # What is sealed changes no more: everything else must be there by now.
     seal_past(url, administrator, on)
     return number

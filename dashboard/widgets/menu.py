@@ -72,6 +72,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
             page("summaries", _("Shift summaries"), "summarize", *CALLING),
             page("calling", _("Call-backs"), "perm_phone_msg", *CALLING),
             page("commitments", _("Commitments"), "handshake", *ORDERS),
+            page("temperature", _("Room temperatures"), "thermostat", *ORDERS),
             page("points", _("100-point account"), "account_balance_wallet", *ACCOUNTS),
             page("order_import", _("Import orders"), "upload_file", *CALLING),
         ],

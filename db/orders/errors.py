@@ -39,6 +39,8 @@ FIELDS = {
     "shows": N_("what the photo shows"),
     "measured_at": N_("time of the measurement"),
     "customer": N_("name of the customer"),
+    "sound": N_("heating installation of the home"),
+    "insulated": N_("insulation of the home"),
 }
 """How the fields of an order are called."""
 

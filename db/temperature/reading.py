@@ -10,6 +10,7 @@ from checklists.temperature import Room, stored_rooms
 from db.models import Division, Person, Unit
 from db.models_account import TemperatureRecord
 from db.models_orders import WorkOrder
+from db.orders.filters import WORKED_ON
 from db.rows import UnitRow, unit_row
 from db.signed import Strokes
 from db.texts import printable
@@ -91,8 +92,11 @@ def records_of(session: Session, order_id: str) -> list[RecordRow]:
 
 
 def recorded_orders(session: Session) -> set[str]:
-    """The ids of the orders one sees for which there is a record."""
-    return set(session.scalars(select(TemperatureRecord.order_id).distinct()))
+    """The ids of the orders one sees that are worked on and for which there is a record."""
+    query = select(TemperatureRecord.order_id).join(
+        WorkOrder, WorkOrder.id == TemperatureRecord.order_id
+    )
+    return set(session.scalars(query.where(WorkOrder.state.in_(WORKED_ON)).distinct()))
 
 
 def _found(session: Session, *asked: ColumnElement[bool]) -> list[RecordRow]:

@@ -24,6 +24,7 @@ PAGES: dict[str, str] = {
     "ranking": "tbody tr",
     "explain": "tbody tr",
     "trends": "tbody tr",
+    "temperature": '[data-testid="stForm"]',
     "points": '[data-testid="stSelectbox"]',
     "calling": '[data-testid="stSelectbox"]',
     "order_import": "[data-testid=stHeading]",

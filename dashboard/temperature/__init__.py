@@ -1,0 +1,1 @@
+"""Temperatures at customers' homes: what is asked for, recording it, the register."""

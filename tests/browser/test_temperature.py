@@ -1,0 +1,147 @@
+"""On a phone a home is measured and signed for; what is typed outlasts a reload and a refusal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.looks import today
+from db import organisation
+from db.actors import SYSTEM, Role
+from db.grants import actor_of
+from db.models import Division
+from db.orders.reading import order
+from db.rows import PersonRow, UnitRow
+from db.temperature.reading import RecordRow, records_of
+from tests.browser.office import Office, add_person, give
+from tests.browser.screens import settled, zh
+from tests.browser.tablet import PHONE
+from tests.factories import make_order
+
+
+@dataclass
+class Home:
+    """A request to be measured, of a unit of the test's own, and the unit's phone."""
+
+    office: Office
+    unit: UnitRow
+    person: PersonRow
+    order_id: str
+    number: str
+    page: Page
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.office.server.address}/temperature{query}")
+        settled(self.page)
+
+    @property
+    def records(self) -> list[RecordRow]:
+        with self.office.server.database.read(SYSTEM) as session:
+            return records_of(session, self.order_id)
+
+    def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.get_by_test_id(name.replace("_", "-")).fill(value)
+
+    def tap(self, *names: str) -> None:
+        for name in names:
+            self.page.get_by_test_id(name).tap()
+
+    def sign(self) -> None:
+        pad = self.page.get_by_test_id("signature-pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + 40, box["y"] + 40)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + 160, box["y"] + 80, steps=4)
+        self.page.mouse.up()
+
+
+@pytest.fixture
+def home(office: Office, browser: Browser) -> Iterator[Home]:
+    code = uuid4().hex[:8].upper()
+    asked = datetime.now(UTC) - timedelta(hours=2)
+    with office.server.database.write(SYSTEM) as session:
+        made = organisation.add_division(session, f"T{code}", f"供热中心{code}", f"Heating {code}")
+        session.get_one(Division, made.id).regulations = "HEAT,SPEC,ACC"
+        unit = organisation.add_unit(
+            session, made.id, f"T{code}", f"热力站{code}", f"Station {code}"
+        )
+        person = add_person(session, f"T{code}", "许海峰")
+        give(session, person.id, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
+        agent = add_person(session, f"U{code}", "林晓岚")
+        give(session, agent.id, Role.AGENT, division_id=made.id)
+    key = opened_by(office, agent, made.id, unit.id, asked)
+    with office.server.database.read(SYSTEM) as session:
+        number = order(session, key).number
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
+    office.server.let_in(context, person.id)
+    yield Home(office, unit, person, key, number, context.new_page())
+    context.close()
+
+
+def opened_by(office: Office, agent: PersonRow, division: int, unit: int, at: datetime) -> str:
+    with office.server.database.read(SYSTEM) as session:
+        actor = actor_of(session, agent.id, today())
+    assert actor is not None
+    with office.server.database.write(actor) as session:
+        return make_order(
+            session, at, division_id=division, unit_id=unit, order_class="temperature"
+        )
+
+
+def test_a_request_is_measured_signed_for_and_stands_in_the_register(home: Home) -> None:
+    page = home.page
+    home.open()
+    page.locator("tbody tr").first.get_by_role("button").tap()
+    settled(page)
+    home.fill(room_0_name="客厅", room_0_area="20")
+    expect(page.get_by_test_id("room-0-places")).to_contain_text("三等分")
+    home.fill(room_0_point_0="15.5", room_0_point_1="16.4")
+    mean = page.get_by_test_id("room-0-mean")
+    expect(mean).to_contain_text("15.95 °C")
+    expect(mean).to_have_attribute("data-standing", "below")
+    home.tap("measure-sound-yes", "measure-insulated-yes")
+    home.fill(measure_name="王女士")
+    home.sign()
+    home.tap("measure-save")
+    expect(page.get_by_test_id("measure-status")).to_have_text(zh("Saved."))
+    (record,) = home.records
+    assert record.signed and record.sound and record.insulated
+    assert [room.points for room in record.rooms] == [(Decimal("15.5"), Decimal("16.4"))]
+    home.open("?part=register")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody")).to_contain_text(f"■ {zh('below {least} °C', least=16)}")
+
+
+def test_nothing_typed_is_lost_and_a_correction_stands_beside_the_former(home: Home) -> None:
+    page = home.page
+    home.open(f"?order={home.number}")
+    home.fill(room_0_name="主卧", room_0_area="35", room_0_point_0="18")
+    home.fill(room_0_point_1="18。5", measure_name="王女士")
+    home.tap("measure-sound-yes", "measure-insulated-no", "measure-save")
+    expect(page.get_by_test_id("measure-error")).to_be_visible()
+    expect(page.get_by_test_id("room-0-point-2")).to_be_focused()
+    page.reload()
+    settled(page)
+    expect(page.get_by_test_id("room-0-point-1")).to_have_value("18。5")
+    home.fill(room_0_point_2="19")
+    home.tap("measure-save")
+    expect(page.get_by_test_id("measure-status")).to_have_text(zh("Saved."))
+    (first,) = home.records
+    assert not first.signed and first.rooms[0].points[1] == Decimal("18.5")
+    page.get_by_role("button", name=zh("Correct this record")).tap()
+    settled(page)
+    expect(page.get_by_test_id("room-0-point-0")).to_have_value("18")
+    home.fill(room_0_point_0="17", measure_reason="第一点读错")
+    home.sign()
+    home.tap("measure-save")
+    expect(page.get_by_test_id("measure-status")).to_have_text(zh("Saved."))
+    second, former = sorted(home.records, key=lambda one: one.replaced)
+    assert (former.id, former.replaced, second.replaces) == (first.id, True, first.id)
+    assert second.signed and second.reason == "第一点读错"
