@@ -11,7 +11,16 @@ from dashboard.words import _, speaking
 SECTIONS = {
     "Score": (*SCORED, "measured"),
     "Results": ("audits", "ranking", "explain", "trends"),
-    "Orders": ("orders", "board", "summaries", "calling", "commitments", "points", "order_import"),
+    "Orders": (
+        "orders",
+        "board",
+        "summaries",
+        "calling",
+        "commitments",
+        "temperature",
+        "points",
+        "order_import",
+    ),
     "Rules": ("catalogue",),
     "Administration": (
         *("organisation", "people", "periods", "coefficients", "calendar", "releases", "trail"),
