@@ -93,6 +93,11 @@ def lowest(rooms: Sequence[Room]) -> Fraction:
     return min(room.mean for room in rooms)
 
 
+def shown(degrees: Fraction) -> Decimal:
+    """A temperature to show: two decimals, downwards, so that no bound seems to be reached."""
+    return Decimal(degrees * 100 // 1).scaleb(-DIGITS)
+
+
 def standing(degrees: Fraction, rules: TemperatureRules) -> Standing:
     """Where a temperature stands against the bound and the promise."""
     if degrees < Fraction(rules.least):

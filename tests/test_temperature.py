@@ -19,6 +19,7 @@ from checklists.temperature import (
     lowest,
     mean,
     read_rooms,
+    shown,
     spots,
     standing,
     stored_rooms,
@@ -80,6 +81,13 @@ def test_a_room_survives_being_stored(area: Decimal, data: st.DataObject) -> Non
     (room,) = read_rooms([given_room], RULES)
     assert stored_rooms([room.dump()]) == (room,)
     assert min(points) <= room.mean <= max(points)
+
+
+@given(points=st.lists(degrees, min_size=1, max_size=5))
+def test_what_is_shown_reaches_a_bound_only_where_the_mean_does(points: list[Decimal]) -> None:
+    exact, told = mean(points), Fraction(shown(mean(points)))
+    assert told <= exact < told + Fraction(1, 100)
+    assert standing(told, RULES) == standing(exact, RULES)
 
 
 @given(points=st.lists(degrees, min_size=1, max_size=5))

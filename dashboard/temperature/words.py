@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checklists.account_rules import TemperatureRules
-from checklists.exact import half_up, plain
+from checklists.exact import plain
 from checklists.order_rules import order_rules
-from checklists.temperature import Room, Standing, lowest, standing
+from checklists.temperature import Room, Standing, lowest, shown, standing
 from dashboard.looks import Look
 from dashboard.words import N_, _
 from db.callbacks.months import today_of
@@ -23,7 +23,7 @@ LOOKS: dict[Standing, Look] = {
 
 def degrees(value: Fraction) -> str:
     """A temperature with two decimals at most, never rounded over a bound it does not reach."""
-    return f"{plain(half_up(value, 2))} °C"
+    return f"{plain(shown(value))} °C".replace("-", "−", 1)
 
 
 def standing_words(code: Standing, rules: TemperatureRules) -> str:

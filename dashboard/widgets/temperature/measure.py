@@ -59,6 +59,8 @@ def show_order(number: str, source: str | None) -> None:
         _record(look, record, corrects)
     if look.may_record and not (corrects and corrects.replaced and not _told(look, corrects)):
         _form(look, corrects)
+    elif row.unit is None:
+        empty(_("No unit answers for this order yet. Let the service centre dispatch it first."))
     elif not look.records:
         empty(_("Nothing was measured for this order."))
 

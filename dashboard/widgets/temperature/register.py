@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from checklists.exact import half_up, plain
-from checklists.temperature import lowest
+from checklists.exact import plain
+from checklists.temperature import lowest, shown
 from dashboard.calling import timing
 from dashboard.calling.words import address
 from dashboard.looks import moment_text, period_text
@@ -87,7 +87,7 @@ def _row(row: RecordRow) -> dict[str, Any]:
         "at": {"text": moment_text(row.measured_at), "sort": row.measured_at.timestamp()},
         "by": row.person,
         "rooms": len(row.rooms),
-        "mean": half_up(lowest(row.rooms), 2) if row.rooms else None,
+        "mean": shown(lowest(row.rooms)) if row.rooms else None,
         "standing": _standing(row),
         "home": _home(row),
         "signed": {"text": validity(row), "sort": int(row.signed), "muted": not row.signed},

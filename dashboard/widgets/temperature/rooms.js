@@ -14,11 +14,11 @@ function plainNumber(text) {
   return String(text).trim().replace(/[\uff10-\uff19]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[,\uff0c\u3002\uff0e]/g, ".").replace(/[\u2212\uff0d\u2014]/g, "-");
 }
 
-// Two decimals, halves away from zero, as the register rounds.
+// Two decimals, downwards as the register shows them, so that no bound seems to be reached.
 function meanText(sum, number) {
-  const most = Math.floor((Math.abs(sum) * 2 + number) / (2 * number));
-  const text = (most / 100).toFixed(2).replace(/0+$/, "").replace(/\.$/, "");
-  return sum < 0 && most ? `\u2212${text}` : text;
+  const most = Math.floor(sum / number);
+  const text = (Math.abs(most) / 100).toFixed(2).replace(/0+$/, "").replace(/\.$/, "");
+  return most < 0 ? `\u2212${text}` : text;
 }
 
 function plan(label, door, spots) {
@@ -111,7 +111,7 @@ class Room {
     const missing = found.filter((one) => one === null).length;
     if (missing) {
       this.mean.dataset.standing = "";
-      setText(this.mean, `${data.words.mean}: ${fill(data.words.mean_open, { missing })}`);
+      setText(this.mean, `${data.words.mean}${fill(data.words.mean_open, { missing })}`);
       return;
     }
     const sum = found.reduce((one, other) => one + other, 0);
@@ -119,7 +119,7 @@ class Room {
     const standing = under(data.least) ? "below" : under(data.target) ? "within" : "warm";
     const [shape, told] = data.standings[standing];
     this.mean.dataset.standing = standing;
-    setText(this.mean, `${data.words.mean}: ${meanText(sum, rule.points)} \u00b0C ${shape} ${told}`);
+    setText(this.mean, `${data.words.mean}${meanText(sum, rule.points)} \u00b0C ${shape} ${told}`);
   }
 
   // What is sent: numbers as they are read, and no more points than the area has.
