@@ -142,10 +142,13 @@ def score_text(k: Decimal | None) -> str:
 
     A score just beside a grade's bound keeps its decimals, so that 900.04 does not read as 900.
     """
-    if k is None:
-        return _("Not scored")
+    return _("Not scored") if k is None else format(shown_score(k), "f")
+
+
+def shown_score(k: Decimal) -> Decimal:
+    """A score with the decimals it is shown with."""
     short = k.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return plain(k) if short in _bounds() and short != k else format(short, "f")
+    return Decimal(plain(k)) if short in _bounds() and short != k else short
 
 
 def change_text(change: Decimal) -> str:

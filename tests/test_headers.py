@@ -20,12 +20,13 @@ from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
 from dashboard.photos.content import LARGEST_FILE
 from dashboard.sheet_form import assets
+from dashboard.unknown_pages import pages
 from tests.browser.screens import settled
 from tests.browser.server import free_port
 from tests.conftest import sqlite_url
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py"))
+PAGES = sorted(pages())
 READS_BODY = re.compile(r"\brequest\.(stream|json|body|form)\(")
 VIOLATIONS = """
 window.violations = [];

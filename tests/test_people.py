@@ -93,6 +93,7 @@ USE_CASES: dict[str, Callable[[Actor, Place], Any]] = {
     "units.structure": lambda a, p: units.structure(a),
     "units.add_division": lambda a, p: units.add_division(a, "D9", "新", ""),
     "units.add_unit": lambda a, p: units.add_unit(a, p.first, "U9", "新", "", since=BEGUN),
+    "units.set_regulations": lambda a, p: units.set_regulations(a, p.first, ["GAS", "STD"]),
     "units.rename_division": lambda a, p: units.rename_division(a, p.first, "新", "New"),
     "units.rename_unit": lambda a, p: units.rename_unit(a, p.unit, "新", "New"),
     "units.move_unit": lambda a, p: units.move_unit(a, p.unit, p.second, today(), "reform"),

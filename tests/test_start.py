@@ -8,7 +8,7 @@ import pytest
 
 from checklists.periods import Period
 from dashboard import gate
-from dashboard.looks import ROLES, change_text, score_text, today
+from dashboard.looks import ROLES, change_text, score_text, shown_score, today
 from dashboard.standings import standings
 from dashboard.standings.at_start import stands_at_start
 from dashboard.view import View
@@ -47,11 +47,14 @@ def test_one_s_own_score_stands_on_the_start_page_as_in_the_ranking(
     }
     now, was = own[role](told), own[role](before)
     assert stand.now == now and now.k is not None and was.k is not None
-    assert stand.change == now.k - was.k
+    assert stand.change == shown_score(now.k) - shown_score(was.k)
     shown = texts(opened())
     with speaking("zh"):
         assert f">{score_text(now.k)}</span>" in shown
-        assert change_text(now.k - was.k) in shown and score_text(was.k) in shown
+        assert (
+            change_text(shown_score(now.k) - shown_score(was.k)) in shown
+            and score_text(was.k) in shown
+        )
     assert now.provisional == ("◌" in shown)
 
 

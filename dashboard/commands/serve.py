@@ -15,7 +15,6 @@ import typer
 import uvicorn
 
 from checklists.errors import WordedError
-from dashboard.board.ladder import keep_up_always
 from dashboard.commands.project import ROOT, CommandRefused
 from dashboard.photos.store import photo_store
 from db.actors import SYSTEM
@@ -73,6 +72,8 @@ def serve(url: str, host: str, port: int, *, demo: bool) -> None:
 
     Raises StoreUnusable, now and not at the first photo.
     """
+    from dashboard.board.ladder import keep_up_always
+
     os.environ["DATABASE_URL"] = url
     photo_store()
     os.environ.pop("HENG_DEMO", None)

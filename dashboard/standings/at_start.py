@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from checklists.periods import Period
+from dashboard.looks import shown_score
 from dashboard.standings.official import official
 from dashboard.standings.rows import GroupStanding, Standings, UnitStanding
 from dashboard.trends.ground import name
@@ -36,8 +37,13 @@ class Stand:
 
     @property
     def change(self) -> Decimal | None:
-        """By how much the score rose since the month before; None where either has no score."""
-        return None if self.now.k is None or self.before is None else self.now.k - self.before
+        """By how much the score rose since the month before; None where either has no score.
+
+        Of the scores as they are shown, so that whoever subtracts them gets the same.
+        """
+        if self.now.k is None or self.before is None:
+            return None
+        return shown_score(self.now.k) - shown_score(self.before)
 
     @property
     def view(self) -> View:

@@ -12,7 +12,7 @@ from db.actors import Actor, Role
 
 STYLE = """
 <style>
-.stApp [data-testid^="stBaseButton-primary"] { color: light-dark(#fff, #111417); }
+.stApp [data-testid^="stBaseButton-primary"]:enabled { color: light-dark(#fff, #111417); }
 [data-testid="stPopoverBody"] .stButton button { min-height: 2.75rem; }
 .stApp :is(.stButton, .stDownloadButton, .stFormSubmitButton) button { min-height: 2.75rem; }
 .stApp [data-testid="stPopoverButton"] { min-height: 2.75rem; }

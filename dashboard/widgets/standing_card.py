@@ -7,7 +7,13 @@ from html import escape
 import streamlit as st
 
 from checklists.exact import plain
-from dashboard.looks import change_text, period_text, provisional_mark, score_text, today
+from dashboard.looks import (
+    change_text,
+    period_text,
+    provisional_mark,
+    score_text,
+    today,
+)
 from dashboard.standings.at_start import Stand, stands_at_start
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.result import score_badge

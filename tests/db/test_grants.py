@@ -9,7 +9,7 @@ from db import grants
 from db.actors import SYSTEM, Actor, Forbidden, Held, Role
 from db.audits import get_audit
 from db.closing import submit_audit, void_audit
-from db.consents import confirm
+from db.consents import OwnAudit, confirm
 from db.errors import AuditNotFound, DivisionNotFound, PersonNotFound, UnitNotFound
 from db.grants import GrantRefused, LastAdministrator
 from db.persons import set_active
@@ -64,7 +64,8 @@ def test_a_head_who_was_the_inspector_no_longer_writes_to_the_audit(session: Ses
     submit_audit(session, audit.id, person, NOW, make_sheet().by_code)
     grants.give(session, person, Role.DIVISION_HEAD, division_id=unit.division.id, valid_from=DAY)
     with in_name_of(session, acting(session, person, DAY)) as own:
-        confirm(own, audit.id, "", NOW)
+        with pytest.raises(OwnAudit):
+            confirm(own, audit.id, "", NOW)
         with pytest.raises(Forbidden):
             void_audit(own, audit.id, person, "重复", NOW)
 

@@ -203,6 +203,7 @@ FIELDS = {
     "photo": N_("Photo"),
     "photos": N_("Photos"),
     "reason": N_("Reason"),
+    "regulations": N_("Regulations"),
     "outcome": N_("Outcome"),
     "population": N_("Orders to draw from"),
     "released_at": N_("Released"),

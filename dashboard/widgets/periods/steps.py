@@ -82,6 +82,8 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
     seen = st.session_state.get(_agreed(line.period), "")
     words = _("Seal and lock {periods}", periods=named)
     if st.button(words, type="primary", icon=":material/lock:", disabled=not sure):
+        # The address keeps the period: once sealed it would not be the first to be opened any more.
+        st.query_params["period"] = str(line.period)
         with st.spinner(_("The answers are hashed and the figures frozen …")):
             attempt(
                 lambda: sealing.seal(actor, line.period, seen),
