@@ -46,6 +46,10 @@ class Catalogue:
         """The newest version of a scheme that began on or before a day. Raises NotInForce."""
         return _begun(self._schemes.get(code, ()), code, on)
 
+    def standings_begin(self, code: str) -> date:
+        """The first day on which a scheme has standing rules."""
+        return min(version.valid_from for version in self._standings[code])
+
     def standing_rules(self, code: str, on: date) -> StandingRules:
         """By what standings under a scheme are made, as of a day. Raises NotInForce."""
         return _begun(self._standings.get(code, ()), code, on)

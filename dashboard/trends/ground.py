@@ -10,11 +10,12 @@ from functools import cached_property
 
 import numpy as np
 
+from checklists.catalogue_loader import load_catalogue
 from checklists.columnar_rollup import number_of
 from checklists.model import Scheme, Sheet
 from checklists.periods import Period
 from dashboard.looks import today
-from dashboard.standings.roll_up import rules_of
+from dashboard.standings.roll_up import SCHEME, rules_of
 from dashboard.trends.exact import Whole
 from dashboard.view import View
 from db import persons, roster
@@ -137,14 +138,16 @@ def ground(actor: Actor, view: View) -> Ground:
 def window(period: Period) -> tuple[str, ...]:
     """The months of a course over time: those of a period that has begun, and those before.
 
-    A year shows its own months up to this one; a shorter period the twelve that end with it.
+    A year shows its own months up to this one; a shorter period the twelve that end with it, as
+    far as there were rules to judge by.
     """
     begun = [month for month in period.months if month <= str(Period.month_of(today()))]
     last = Period.parse(begun[-1] if begun else period.months[-1])
     if period.kind == "year":
         return tuple(begun) or period.months
     end = number_of(str(last))
-    return tuple(name(end - back) for back in reversed(range(WINDOW)))
+    first = number_of(str(Period.month_of(load_catalogue().standings_begin(SCHEME))))
+    return tuple(name(month) for month in range(max(end - WINDOW + 1, first), end + 1))
 
 
 def name(counted: int) -> str:

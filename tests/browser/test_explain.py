@@ -128,10 +128,11 @@ def test_a_bar_leads_where_its_row_leads(
 def test_a_bar_is_opened_by_a_finger_too(
     page: Page, office: Office, context: BrowserContext
 ) -> None:
-    audited(office)
+    unit = office.new_unit()
+    audited(office, unit)
     office.let_in(context, "A1")
-    unit = office.units[3]
-    page.goto(f"{office.server.address}/explain?period={today():%Y-%m}&division=D2")
+    place = f"period={today():%Y-%m}&division={unit.division.code}"
+    page.goto(f"{office.server.address}/explain?{place}")
     expect_place(page, unit.division.name_zh)
     bar = page.locator(".js-plotly-plot .point path").nth(1)
     expect(bar).to_be_visible()
