@@ -177,9 +177,14 @@ def test_filters_count_only_the_chosen_audits(demo: str) -> None:
 
 def test_a_year_shows_its_own_months_and_a_shorter_period_twelve() -> None:
     assert window(Period.parse("2025"))[::11] == ("2025-01", "2025-12")
-    assert window(Period.parse("2025-03"))[::11] == ("2024-04", "2025-03")
-    assert window(Period.parse("2024-HS"))[::11] == ("2024-04", "2025-03")
+    assert window(Period.parse("2026-03"))[::11] == ("2025-04", "2026-03")
+    assert window(Period.parse("2025-HS"))[::11] == ("2025-04", "2026-03")
     assert name(number_of("2026-01")) == "2026-01"
+
+
+def test_no_course_goes_further_back_than_there_are_rules() -> None:
+    assert window(Period.parse("2025-03")) == ("2025-01", "2025-02", "2025-03")
+    assert window(Period.parse("2024-HS")) == ("2025-01", "2025-02", "2025-03")
 
 
 def stored(months: tuple[str, ...]) -> dict[str, tuple[Audit, SheetScore]]:
