@@ -5,6 +5,7 @@
 #   make run HOST=127.0.0.1   for this computer only
 #   make test ARGS="-k cap"   only some tests
 #   make bench NAMES="score"  only some measurements
+#   make backtest NAMES="account"        only some forecasts
 #   make backup FILE=/mnt/heng.db        where to; without it into data/backups/
 #   make restore FILE=/mnt/heng.db ARGS=--replace
 #   make run PYTHON=python3.12
@@ -27,7 +28,7 @@ dev_ready := $(VENV)/.ready-dev-$(shell cat requirements.txt requirements-dev.tx
 python := $(VENV)/bin/python
 listen := --port $(PORT) $(if $(HOST),--host $(HOST))
 
-.PHONY: run serve admin backup restore verify rescore demo test check bench screenshots
+.PHONY: run serve admin backup restore verify rescore demo test check bench backtest screenshots
 
 run: $(run_ready)
 	@$(python) -m dashboard run $(listen)
@@ -61,6 +62,9 @@ check: $(dev_ready)
 
 bench: $(dev_ready)
 	@$(python) -m dashboard bench $(NAMES)
+
+backtest: $(dev_ready)
+	@$(python) -m dashboard backtest $(NAMES)
 
 screenshots: $(dev_ready)
 	@$(python) -m dashboard screenshots

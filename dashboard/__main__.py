@@ -166,6 +166,14 @@ def bench(names: Annotated[list[str] | None, typer.Argument()] = None) -> None:
 
 
 @app.command()
+def backtest(names: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+    """Forecast synthetic years whose end is known, or only the NAMED ones; minutes to an hour."""
+    from dashboard.commands import backtest as backtests
+
+    sys.exit(0 if backtests.run(names or ()) else 1)
+
+
+@app.command()
 def screenshots() -> None:
     """Take the pictures of the screens with Chromium."""
     tools.chromium()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.commands import bench, testing, tools, words
+from dashboard.commands import backtest, bench, testing, tools, words
 from tests.bench import Figure
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,7 @@ def free_port() -> int:
 def test_help_names_every_command() -> None:
     shown = heng("--help").stdout
     commands = ["run", "serve", "api", "migrate", "demo", "check", "test", "bench"]
-    for name in [*commands, "screenshots", "words"]:
+    for name in [*commands, "backtest", "screenshots", "words"]:
         assert re.search(rf"\b{name}\b", shown), name
 
 
@@ -267,3 +267,21 @@ def test_the_table_of_measurements_says_which_bar_was_not_met() -> None:
         "met",
     ]
     assert lines[2].endswith("NOT MET")
+
+
+def test_a_section_of_the_forecasts_is_made_anew_without_the_others(tmp_path: Path) -> None:
+    report = tmp_path / "forecast.md"
+    backtest.write("scores", "## Scores\n\nold", report)
+    backtest.write("account", "## Account", report)
+    backtest.write("scores", "## Scores\n\nnew", report)
+    held = backtest.sections(report.read_text("utf-8"))
+    assert {name: text.strip() for name, text in held.items()} == {
+        "account": "## Account",
+        "scores": "## Scores\n\nnew",
+    }
+    assert report.read_text("utf-8").startswith("# How good the forecasts are\n")
+
+
+def test_an_unknown_backtest_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(bench.NoSuchMeasurement, match="No backtest weather"):
+        backtest.run(["weather"])
