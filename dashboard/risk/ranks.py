@@ -40,7 +40,7 @@ def last_in(values: NDArray, ties: Ties = Ties.SHARED) -> Floats:
     if ties is Ties.ORDER:
         units = values.shape[1]
         latest = units - 1 - worst[:, ::-1].argmax(axis=1)
-        worst = np.arange(units) == latest[:, None]
+        worst = np.equal.outer(latest, np.arange(units))
     return worst.astype(float)
 
 
@@ -73,7 +73,7 @@ def likely_places(chances: Floats, level: float = 0.9) -> tuple[Integers, Intege
 
     Where nothing is known (NaN) both are 0.
     """
-    known = ~np.isnan(chances).any(axis=1)
+    known = np.logical_not(np.isnan(chances.sum(axis=1)))
     below = np.cumsum(np.where(known[:, None], chances, 0.0), axis=1)
     beyond = (1 - level) / 2
     # A part in a thousand million is the noise of adding up.
