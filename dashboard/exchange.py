@@ -57,8 +57,8 @@ def apply(actor: Actor, content: bytes, file: str, seal: str) -> Counter[str]:
             if line.change == "same":
                 continue
             match line.entry:
-                case DivisionEntry(code, zh, en):
-                    saving.save_division(session, code, zh, en or zh)
+                case DivisionEntry(code, zh, en, tags):
+                    saving.save_division(session, code, zh, en or zh, tags.split(","))
                 case UnitEntry(code, zh, en, division, since):
                     saving.save_unit(
                         session,
@@ -121,7 +121,10 @@ def known_of(found: Roster, on: date) -> Known:
         for row in sorted(found.grants, key=lambda row: row.id)
     ]
     return Known(
-        {d.code: DivisionEntry(d.code, d.name_zh, d.name_en) for d in found.divisions},
+        {
+            d.code: DivisionEntry(d.code, d.name_zh, d.name_en, d.regulations)
+            for d in found.divisions
+        },
         {
             u.code: UnitEntry(u.code, u.name_zh, u.name_en, place.code, since)
             for u in found.units

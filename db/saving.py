@@ -1,24 +1,33 @@
 """Divisions, units, people and roles saved by their codes: added, or changed to what is said."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import accounts, grants, organisation, persons, roster
+from db import accounts, grants, organisation, persons, regulations, roster
 from db.actors import Role
 from db.errors import DivisionNotFound, PersonNotFound, UnitNotFound
 from db.models import Division, Person, Unit
 from db.models_access import Grant
 
 
-def save_division(session: Session, code: str, name_zh: str, name_en: str) -> None:
-    """Add a division or give it other names. Raises Forbidden or EntryRefused."""
+def save_division(
+    session: Session, code: str, name_zh: str, name_en: str, tags: Collection[str]
+) -> None:
+    """Add a division, or give it other names or regulations.
+
+    Raises Forbidden, EntryRefused or RegulationsRefused.
+    """
     found = session.scalars(select(Division).where(Division.code == code)).one_or_none()
     if found is None:
-        organisation.add_division(session, code, name_zh, name_en)
-    elif (found.name_zh, found.name_en) != (name_zh, name_en):
+        organisation.add_division(session, code, name_zh, name_en, tags)
+        return
+    if (found.name_zh, found.name_en) != (name_zh, name_en):
         roster.rename_division(session, found.id, name_zh, name_en)
+    if regulations.regulations_text(tags) != found.regulations:
+        regulations.set_regulations(session, found.id, tags)
 
 
 def save_unit(

@@ -28,6 +28,7 @@ from dashboard.imports.workbook import Cell
 from dashboard.words import LANGUAGES, say, speaking
 from db import attempts
 from db.actors import Role
+from db.regulations import REGULATIONS, regulations_text
 
 DAY = date(2026, 1, 31)
 KNOWN = Known(
@@ -50,7 +51,7 @@ KNOWN = Known(
     left=frozenset({"P9"}),
 )
 HEADINGS = {
-    "Divisions": ("Code", "Chinese name", "English name"),
+    "Divisions": ("Code", "Chinese name", "English name", "Regulations"),
     "Units": ("Code", "Chinese name", "English name", "Division code", "Member since"),
     "People": ("Code", "Name", "Sign-in name", "E-mail"),
     "Roles": ("Person code", "Role", "Division code", "Unit code", "From", "Until"),
@@ -108,7 +109,8 @@ def organisations(draw: st.DrawFn) -> list[Entry]:
     distinct = st.lists(codes, unique=True, min_size=1, max_size=4)
     found: list[Entry] = []
     divisions, units, people = draw(distinct), draw(distinct), draw(distinct)
-    found += [DivisionEntry(code, draw(names), draw(names)) for code in divisions]
+    tags = st.sets(st.sampled_from(REGULATIONS), min_size=1).map(regulations_text)
+    found += [DivisionEntry(code, draw(names), draw(names), draw(tags)) for code in divisions]
     found += [
         UnitEntry(code, draw(names), draw(names), draw(st.sampled_from(divisions)), draw(days))
         for code in units
@@ -261,6 +263,24 @@ def test_what_the_file_leaves_empty_stays() -> None:
     assert {line.change for line in lines} == {"same"}
 
 
+@pytest.mark.parametrize("written", ["SPEC,HEAT", "spec、heat", " Heat ； SPEC ", "HEAT SPEC HEAT"])
+def test_the_regulations_of_a_division_are_read_however_they_are_written(written: str) -> None:
+    rows = [("D1", "D1部", None, written), ("D7", "南区", None, written), ("D8", "北区")]
+    lines, faults = read_organisation(workbook(Divisions=rows), KNOWN)
+    assert faults == []
+    assert [(line.change, line.entry) for line in lines] == [
+        ("changed", DivisionEntry("D1", "D1部", "Division D1", "HEAT,SPEC")),
+        ("new", DivisionEntry("D7", "南区", "南区", "HEAT,SPEC")),
+        ("new", DivisionEntry("D8", "北区", "北区", "GAS")),
+    ]
+
+
+def test_an_empty_cell_leaves_a_division_under_its_regulations() -> None:
+    known = Known(divisions={"D1": DivisionEntry("D1", "供热", "Heating", "HEAT,SPEC,ACC")})
+    (line,), faults = read_organisation(workbook(Divisions=[("D1", "供热", None, " ")]), known)
+    assert (faults, line.change) == ([], "same")
+
+
 def test_known_codes_with_other_content_are_changes() -> None:
     content = workbook(
         Divisions=[("D1", "河东", "East")],
@@ -314,6 +334,13 @@ def test_sign_in_names_are_compared_as_accounts_do() -> None:
 ROLE = ("P1", "Inspector", "D2", None, DAY, None)
 FAULTS = {
     "empty": ("Divisions", ("D7", None), "Chinese name", "", "This cell is empty."),
+    "regulations": (
+        "Divisions",
+        ("D7", "南区", None, "GAS,WATER"),
+        "Regulations",
+        "GAS,WATER",
+        "These are no regulations of a division. Write one or more of GAS, HEAT, SPEC, STD, ACC",
+    ),
     "formula": ("Divisions", ("D7", "=1+1"), "Chinese name", "=1+1", "This is a formula"),
     "error": ("Divisions", ("D7", "#N/A"), "Chinese name", "#N/A", "Excel shows an error here."),
     "boolean": ("Divisions", (True, "x"), "Code", "True", "This is a true/false value."),

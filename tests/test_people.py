@@ -111,7 +111,7 @@ USE_CASES: dict[str, Callable[[Actor, Place], Any]] = {
     "exchange.export": lambda a, p: exchange.export(a),
 }
 FILE = workbook(
-    Divisions=[("D3", "北区", "North"), ("D1", "河东", "East Bank")],
+    Divisions=[("D3", "北区", "North", "SPEC,HEAT"), ("D1", "河东", "East Bank", "GAS,STD")],
     Units=[("U1", "东渡", None, "D2", "2026-07-01"), ("U3", "北闸", None, "D3")],
     People=[("P1", "Person 1", "zhou", "zhou@example.com"), ("P7", "新人")],
     Roles=[("P7", "Inspector", None, "U3", BEGUN, None), ("P7", "Boss", None, None, BEGUN)],
@@ -343,6 +343,7 @@ def test_a_file_is_shown_then_written_and_a_second_time_changes_nothing(place: P
     assert [(entry.action, entry.object_kind) for entry in reversed(added)] == [
         ("added", "division"),
         ("renamed", "division"),
+        ("regulations_set", "division"),
         ("moved", "unit"),
         ("added", "unit"),
         ("account_saved", "person"),
@@ -350,11 +351,13 @@ def test_a_file_is_shown_then_written_and_a_second_time_changes_nothing(place: P
         ("role_given", "person"),
         ("imported", "organisation"),
     ]
-    assert added[-3].reason == "Read from the file organisation.xlsx"
+    assert added[-4].reason == "Read from the file organisation.xlsx"
     again = exchange.preview(actor, FILE)
     assert again.is_idle
     assert exchange.apply(actor, FILE, "organisation.xlsx", again.seal) == {"same": 7}
     assert newest(place)[0] == added[0]
+    tags = {row.code: row.regulations for row in units.structure(actor).divisions}
+    assert tags == {"D1": "GAS,STD", "D2": "GAS", "D3": "HEAT,SPEC"}
 
 
 def test_what_was_not_shown_is_not_written(place: Place) -> None:

@@ -10,6 +10,7 @@ from db.account.reading import every_proof_file
 from db.actors import SYSTEM
 from db.orders.photos import every_order_photo
 from db.photos import every_photo
+from db.record_proof import record_faults
 from db.seal_proof import seal_faults
 from db.session import database
 from db.sources import every_source_file
@@ -23,7 +24,8 @@ def verify() -> bool:
         number, seal = trail.head(session)
         kept = sorted({*every_photo(session), *every_order_photo(session)})
         papers = sorted({*every_source_file(session), *every_proof_file(session)})
-    faults += wrong
+        changed, records = record_faults(session)
+    faults += wrong + changed
     faults += photo_faults(photo_store(), kept)
     faults += photo_faults(photo_store(), papers, "Source")
     for fault in faults:
@@ -38,6 +40,11 @@ def verify() -> bool:
     say_both(N_("Head of the trail: entry {number}, {seal}"), number=number, seal=seal)
     if seals:
         say_both(N_("Seals: {number}, each recomputed to the same digit."), number=seals)
+    if records:
+        say_both(
+            N_("Summaries, deductions, decisions and draws: {number}, each as it was kept."),
+            number=records,
+        )
     if kept:
         say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))
     if papers:

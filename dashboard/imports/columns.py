@@ -91,7 +91,27 @@ def _code_of(key: str, zh: str, en: str, note: str, *, needed: bool = True) -> C
 
 
 SHEETS = (
-    Sheet("divisions", "事业部", "Divisions", (_CODE, _ZH, _EN)),
+    Sheet(
+        "divisions",
+        "事业部",
+        "Divisions",
+        (
+            _CODE,
+            _ZH,
+            _EN,
+            Column(
+                "regulations",
+                "适用制度",
+                "Regulations",
+                N_(
+                    "Tags of those it works under, with commas: {regulations}. "
+                    "Empty: those there are stay; new divisions get {first}."
+                ),
+                needed=False,
+                also=("适用规章", "规章制度"),
+            ),
+        ),
+    ),
     Sheet(
         "units",
         "单位",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from dashboard.imports import problems
-from dashboard.imports.entries import DivisionEntry, Entry, Known, Line, UnitEntry
+from dashboard.imports.entries import FIRST, DivisionEntry, Entry, Known, Line, UnitEntry
 from dashboard.imports.faults import Problem, RowFault
 from dashboard.imports.reading import RawRow
+from dashboard.words import _
 from db.organisation import BEGINNING
+from db.regulations import REGULATIONS, RegulationsRefused, regulations_text
+
+SEPARATORS = re.compile(r"[,，;；、/\s]+")
+"""What may stand between the tags of regulations."""
 
 
 @dataclass
@@ -58,9 +64,23 @@ def compare_division(found: Comparison, row: RawRow) -> None:
     code, name = row.text("code") or "", row.text("name_zh") or ""
     before = found.known.divisions.get(code)
     english = row.text("name_en") or english_name(name, before)
-    entry = DivisionEntry(code, name, english)
-    if not found.is_repeated(row, entry):
+    tags = _regulations(found, row, FIRST if before is None else before.regulations)
+    entry = DivisionEntry(code, name, english, tags or FIRST)
+    if not found.is_repeated(row, entry) and tags is not None:
         found.take(row, entry, before)
+
+
+def _regulations(found: Comparison, row: RawRow, otherwise: str) -> str | None:
+    """Tags as they are stored, `otherwise` where the cell is empty; None where it has a fault."""
+    given = row.text("regulations")
+    if given is None:
+        return otherwise
+    try:
+        return regulations_text(SEPARATORS.split(given.upper()))
+    except RegulationsRefused:
+        known = _(", ").join(REGULATIONS)
+        found.refuse(row, "regulations", problems.NO_REGULATION, known=known)
+        return None
 
 
 def compare_unit(found: Comparison, row: RawRow) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.words import language
 from db.actors import Role
+from db.regulations import REGULATIONS
 
 ROLE_NAMES = {
     Role.INSPECTOR: ("检查员", "Inspector"),
@@ -25,13 +26,21 @@ def role_name(role: Role) -> str:
     return english if language() == "en" else chinese
 
 
+FIRST = REGULATIONS[0]
+"""What a new division works under where a file says nothing."""
+
+
 @dataclass(frozen=True)
 class DivisionEntry:
-    """A division; without an English name it keeps the one it has, or goes by the Chinese one."""
+    """A division; without an English name it keeps the one it has, or goes by the Chinese one.
+
+    `regulations` are the tags of those it works under, as they are stored.
+    """
 
     code: str
     name_zh: str
     name_en: str | None = None
+    regulations: str = FIRST
 
     @property
     def key(self) -> str:

@@ -60,6 +60,10 @@ NO_PERSON = Problem(
     N_("There is no person of this code, neither here nor in a good row of the file."),
     N_("Correct the code, or add the person to its sheet."),
 )
+NO_REGULATION = Problem(
+    N_("These are no regulations of a division."),
+    N_("Write one or more of {known}, with commas; or leave the cell empty."),
+)
 UNIT_CLOSED = Problem(
     N_("This unit has been closed."), N_("Take the row out, or open the unit again on its page.")
 )

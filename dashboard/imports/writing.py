@@ -14,6 +14,7 @@ from dashboard.imports.cells import EXAMPLES
 from dashboard.imports.columns import SHEETS, Column, Sheet
 from dashboard.imports.drawing import QUIET, content_of, explain, new_book, new_sheet, write_row
 from dashboard.imports.entries import (
+    FIRST,
     DivisionEntry,
     Entry,
     PersonEntry,
@@ -25,11 +26,12 @@ from dashboard.imports.faults import LARGEST, MEGABYTE, MOST_ROWS
 from dashboard.imports.workbook import EXCEL_ROWS
 from dashboard.words import _, language
 from db.actors import Role
+from db.regulations import REGULATIONS
 
 KINDS = (DivisionEntry, UnitEntry, PersonEntry, RoleEntry)
 
 _EXAMPLE: dict[str, tuple[Sequence[Any], Sequence[Any]]] = {
-    "divisions": (("D1", "河东事业部", "East Bank Division"),) * 2,
+    "divisions": (("D1", "河东事业部", "East Bank Division", "GAS,STD"),) * 2,
     "units": (("D1-01", "东渡服务站", "Dongdu Station", "D1", date(2026, 1, 1)),) * 2,
     "people": (
         ("P01", "张三", "zhangsan", "zhangsan@example.com"),
@@ -103,6 +105,8 @@ def _finished(book: Workbook) -> bytes:
         "example": EXAMPLES[language() == "en"],
         "rows": MOST_ROWS,
         "size": LARGEST // MEGABYTE,
+        "regulations": _(", ").join(REGULATIONS),
+        "first": FIRST,
         "roles": _(", ").join(role_name(role) for role in Role),
     }
     explain(book, SHEETS, _GENERAL, params)

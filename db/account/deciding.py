@@ -22,6 +22,7 @@ from db.account.reading import EventRow
 from db.actors import Actor, Forbidden, Role, require
 from db.models_account import AccountDecision, EliminationDecision
 from db.organisation import unit
+from db.records import record_hash
 from db.scope import hold_division
 from db.texts import entry
 from db.trail import note, one_at_a_time
@@ -58,19 +59,15 @@ def decide(
             raise DecisionReasonMissing
     for row in found:
         hold_division(session, row.division_id)
-    session.execute(
-        insert(AccountDecision), [_given(row, decision, words, actor.me, now) for row in found]
-    )
-    for row in found:
-        note(
-            session,
-            decision,
-            "account_event",
-            row.id,
-            before={"state": row.state},
-            after={"state": decision, "points": row.points, "code": row.code},
-            reason=words,
-        )
+    given = [_given(row, decision, words, actor.me, now) for row in found]
+    session.execute(insert(AccountDecision), given)
+    events = reading.event_hashes(session, looked_at)
+    action = f"deduction_{decision}"
+    for row, one in zip(found, given, strict=True):
+        told = {"state": decision, "points": row.points, "code": row.code}
+        told |= {"event": events[row.id], "seal": record_hash(AccountDecision, one, but=["id"])}
+        before = {"state": row.state}
+        note(session, action, "account_event", row.id, before=before, after=told, reason=words)
     return len(found)
 
 
@@ -120,6 +117,7 @@ def decide_elimination(
     }
     session.execute(insert(EliminationDecision).values(**row))
     told = {"season": days.code, "decision": decision, "points": left}
+    told["seal"] = record_hash(EliminationDecision, row, but=["id"])
     note(session, "decided_elimination", "unit", unit_id, after=told, reason=words)
 
 

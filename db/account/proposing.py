@@ -16,9 +16,13 @@ from db.errors import UnitNotFound
 from db.models_account import AccountEvent
 from db.models_orders import WorkOrder
 from db.organisation import unit
+from db.records import added, record_hash
 from db.scope import hold_division
 from db.texts import entry, printable
 from db.trail import note, one_at_a_time
+
+TOLD = ("unit_id", "season", "code", "points", "times", "occurred_at", "file")
+"""What the trail says of a deduction that was entered, beside its words and its seal."""
 
 SPACE = UUID("c2b0f1d4-6a0e-5c57-8f55-3f0f7f0f9d3a")
 """What is found anew from the same orders, as in the demo, has the same ids."""
@@ -90,8 +94,9 @@ def propose(session: Session, found: Sequence[Proposal], now: datetime) -> int:
     ]
     session.execute(insert(AccountEvent), rows)
     for season in sorted({one.season for one in new.values()}):
-        number = sum(one.season == season for one in new.values())
-        note(session, "proposed", "account_season", season, after={"events": number})
+        seals = [record_hash(AccountEvent, row) for row in rows if row["season"] == season]
+        told = {"events": len(seals), "seals": added(*seals)}
+        note(session, "deductions_proposed", "account_season", season, after=told)
     return len(rows)
 
 
@@ -144,7 +149,9 @@ def enter_event(session: Session, new: EnteredEvent, now: datetime) -> str:
         "proposed_by": actor.me,
     }
     session.execute(insert(AccountEvent).values(**row))
-    note(session, "entered", "account_event", new.id, after={**row, "number": new.number})
+    told = {name: row[name] for name in TOLD} | {"order": new.number}
+    told["seal"] = record_hash(AccountEvent, row)
+    note(session, "deduction_entered", "account_event", new.id, after=told, reason=words)
     return new.id
 
 

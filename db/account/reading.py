@@ -15,6 +15,7 @@ from db.actors import Role, acting, require
 from db.models import Person
 from db.models_account import AccountDecision, AccountEvent, EliminationDecision
 from db.models_orders import WorkOrder
+from db.records import column_names, record_hash
 from db.texts import printable
 from db.visible_orders import working_divisions
 
@@ -111,6 +112,14 @@ def some(session: Session, event_ids: Iterable[str]) -> list[EventRow]:
     if len(found) < len(asked):
         raise EventNotFound
     return found
+
+
+def event_hashes(session: Session, event_ids: Iterable[str]) -> dict[str, str]:
+    """The hash over each of some deductions one sees, as it is stored."""
+    columns = [getattr(AccountEvent, name) for name in column_names(AccountEvent)]
+    query = select(*columns).where(AccountEvent.id.in_([printable(key) for key in event_ids]))
+    rows = [dict(row._mapping) for row in session.execute(query)]
+    return {row["id"]: record_hash(AccountEvent, row) for row in rows}
 
 
 def decisions(session: Session, event_ids: Iterable[str]) -> list[DecisionRow]:

@@ -15,6 +15,7 @@ from db.base import Base
 from db.callbacks.checking import NewTalk
 from db.models_access import METADATA
 from db.models_account import Callback, CallbackDraw, CallbackTalk
+from db.records import added, record_hash
 from db.trail import note
 
 # What came in bulk has always the same ids, so that a demo made anew is the same.
@@ -62,9 +63,11 @@ def load_draws(session: Session, rows: Iterable[LoadedDraw]) -> int:
     gets one entry. Raises Forbidden.
     """
     require(session, Role.ADMINISTRATOR)
-    number = 0
+    number, seals = 0, list[str]()
     for row in rows:
-        _insert(session, CallbackDraw, [_draw(row)])
+        drawn = _draw(row)
+        _insert(session, CallbackDraw, [drawn])
+        seals.append(record_hash(CallbackDraw, drawn, but=["id"]))
         key = session.scalars(
             select(CallbackDraw.id).where(
                 CallbackDraw.scheme == row.scheme,
@@ -77,7 +80,8 @@ def load_draws(session: Session, rows: Iterable[LoadedDraw]) -> int:
         _insert(session, CallbackTalk, list(_talks(row)))
         number += len(row.calls)
     if number:
-        note(session, "calls_loaded", "callbacks", "", after={"calls": number})
+        told = {"calls": number, "draws": len(seals), "seals": added(*seals)}
+        note(session, "calls_loaded", "callbacks", "", after=told)
     return number
 
 

@@ -21,6 +21,7 @@ from db.errors import UnitNotFound
 from db.models_account import Callback, CallbackDraw
 from db.models_orders import WorkOrder
 from db.organisation import units
+from db.records import record_hash
 from db.rows import UnitRow
 from db.scope import hold, hold_division
 from db.texts import entry
@@ -162,6 +163,7 @@ def _keep(
     told: dict[str, Any] = {"unit": unit.id, "period": month, "seed": seed}
     told |= {"sample": f"{one.rule.scheme} {one.rule.code}"}
     told |= {"population": len(one.orders), "size": one.size}
+    told["seal"] = record_hash(CallbackDraw, vars(row), but=["id"])
     note(session, "calls_drawn", "callback_draw", row.id, after=told, reason=reason)
     return row.id
 

@@ -1,10 +1,8 @@
 """Signed summaries of shifts: frozen under a hash; a later one corrects, and none is changed."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select
@@ -15,6 +13,7 @@ from db.actors import Forbidden, Role, require
 from db.errors import DataError, ReasonMissing
 from db.models import Person
 from db.models_orders import DaySummary
+from db.records import hash_of_record
 from db.scope import hold_division
 from db.texts import entry
 from db.trail import note, one_at_a_time
@@ -101,12 +100,7 @@ def sign_summary(session: Session, wanted: NewSummary, now: datetime) -> str:
 
 def hash_of_summary(row: Mapping[str, Any]) -> str:
     """SHA-256 over all that a summary says."""
-    said = {name: value for name, value in row.items() if name not in ("hash", "id")}
-    moment: datetime = said["signed_at"]
-    said["signed_at"] = moment.astimezone(UTC).isoformat(timespec="microseconds")
-    said["day"] = said["day"].isoformat()
-    told = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hash_of_record({name: row[name] for name in row if name not in ("hash", "id")})
 
 
 def summaries_of(session: Session, division_id: int, day: date, shift: str) -> list[SummaryRow]:

@@ -33,6 +33,7 @@ from db import (
     planned_stops,
     presence,
     proof,
+    record_proof,
     regulations,
     releases,
     rescoring,
@@ -743,6 +744,7 @@ ACTS += [
         ADMINISTRATOR,
     ),
     Act("seal_proof.seal_faults", lambda s, w: seal_proof.seal_faults(s), ADMINISTRATOR),
+    Act("record_proof.record_faults", lambda s, w: record_proof.record_faults(s), ADMINISTRATOR),
 ]
 
 OVERDUE = NOW + timedelta(days=2)
@@ -1072,6 +1074,7 @@ PARTS = {
     "account.places.account_units": "is narrowed to units one works for or represents",
     "account.reading.some": "is part of account.reading.event",
     "account.reading.events": "is narrowed like account.reading.event",
+    "account.reading.event_hashes": "is narrowed like account.reading.event",
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",

@@ -69,8 +69,8 @@ def test_what_the_program_finds_is_kept_once_however_often_it_is_found(accounts:
     assert proposing.propose(accounts.session, found, LATER) == 2
     assert proposing.propose(accounts.session, found, LATER) == 0
     assert len(reading.events(accounts.session, SEASON)) == 2
-    (told,), total = entries(accounts.session, TrailFilter(action="proposed"))
-    assert (total, told.after) == (1, {"events": 2})
+    (told,), total = entries(accounts.session, TrailFilter(action="deductions_proposed"))
+    assert (total, told.after["events"]) == (1, 2)
 
 
 def test_only_the_program_proposes_what_follows_by_itself(accounts: Accounts) -> None:

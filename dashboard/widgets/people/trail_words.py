@@ -17,6 +17,7 @@ from dashboard.looks import (
 )
 from dashboard.measured.fields import SHEETS as FIGURES
 from dashboard.oversight import Names
+from dashboard.points import trail as accounts
 from dashboard.summaries.words import SHIFT_WORDS
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
@@ -32,6 +33,7 @@ SEALS = (
     "file_seal",
     "source",
     "seal",
+    *accounts.SEALS,
 )
 """Fields with a hash, of which the first signs are enough to compare by eye."""
 
@@ -48,7 +50,8 @@ SAID: dict[str, dict[Any, str]] = {
     "method": dict(METHODS),
     "role": dict(ROLES),
     "shift": dict(SHIFT_WORDS),
-    "state": STATES | PERIOD_STATES,
+    "decision": accounts.SAID["decision"],
+    "state": STATES | PERIOD_STATES | accounts.SAID["state"],
     "verdict": dict(VERDICTS),
     **CALLING,
 }
@@ -129,7 +132,7 @@ ACTIONS = {
     "stop_withdrawn": N_("Planned stop withdrawn"),
     "temperature_corrected": N_("Temperatures corrected"),
     "temperature_recorded": N_("Temperatures recorded"),
-}
+} | accounts.ACTIONS
 KINDS = {
     "callback": N_("Call-back"),
     "callback_draw": N_("Draw of call-backs"),
@@ -145,7 +148,7 @@ KINDS = {
     "person": N_("Person"),
     "unit": N_("Unit"),
     "year": N_("Year"),
-}
+} | accounts.KINDS
 FIELDS = {
     "acknowledged": N_("Statement of the unit"),
     "active": N_("Active"),
@@ -248,7 +251,7 @@ FIELDS = {
     "starts_at": N_("Begins"),
     "ends_at": N_("Ends"),
     "noticed_at": N_("Notice given"),
-}
+} | accounts.FIELDS
 HIDDEN = frozenset({"id"})
 
 
