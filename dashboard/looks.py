@@ -172,13 +172,22 @@ CLAUSES = (
     (r"annex rows (\S+)", N_("annex rows {0}")),
     (r"annex row (\S+)", N_("annex row {0}")),
     (r"art\. (\d+)\((\d+)\)", N_("art. {0}({1})")),
+    (r"art\. (\d+) and ch\. (\d+)\((\d+)\)", N_("art. {0} and ch. {1}({2})")),
     (r"art\. (\S+)", N_("art. {0}")),
+    (r"ch\. (\d+)\((\d+)\)", N_("ch. {0}({1})")),
+    (r"part (\d+) ch\. (\d+)\((\d+)\)", N_("part {0} ch. {1}({2})")),
+    (r"part (\d+) ch\. (\d+)", N_("part {0} ch. {1}")),
+    (r"promise art\. (\d+)", N_("promise art. {0}")),
     (r"formula \((\S+)\)", N_("formula ({0})")),
     (r"annex", N_("annex")),
     (r"call-backs", N_("call-backs")),
     (r"duties", N_("duties")),
     (r"trial", N_("trial")),
     (r"work orders", N_("work orders")),
+    (r"shifts", N_("shifts")),
+    (r"account", N_("100-point account")),
+    (r"promises", N_("promises")),
+    (r"last article", N_("last article")),
 )
 """How clauses are cited in the catalogue, and the words for them; places are counted."""
 

@@ -18,6 +18,7 @@ from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.callbacks.checking import NewTalk
 from db.incoming import Operation
+from db.orders.correcting import Facts
 from db.orders.opening import NewOrder, open_order
 from db.orders.photos import NewOrderPhoto
 from db.orders.steps import Step
@@ -158,6 +159,7 @@ def make_step(kind: str, **fields: Any) -> Step:
             "done": "清洗过滤器并排气，室温回升到二十度。",
             "satisfaction": "satisfied",
         },
+        "correct": {"facts": Facts(telephone="13900005678")},
     }
     values = {"id": str(uuid4()), "reason": "用户要求改期", **needed.get(kind, {})}
     return Step(kind=kind, **{**values, **fields})

@@ -48,6 +48,7 @@ from dashboard.order_import.desk import File
 from dashboard.order_import.mapping import Reading as FileReading
 from dashboard.order_import.mapping import reading_of
 from dashboard.order_import.reading import read_file
+from dashboard.orders import beside as beside_orders
 from dashboard.orders import desk as order_desk
 from dashboard.orders import photos as order_photo_desk
 from dashboard.periods import desk as period_desk
@@ -129,6 +130,7 @@ MODULES = (
     import_desk,
     order_desk,
     order_photo_desk,
+    beside_orders,
     board_cases,
     summary_desk,
     temperatures,
@@ -1275,6 +1277,21 @@ CALLING_BACK = {
     ADMINISTRATOR: ("a1", "b1"),
 }
 """Whose customers each calls back: never those of the unit one stands for."""
+
+CASES += [
+    Case(
+        "beside_orders.beside",
+        lambda a, s: sum(len(beside_orders.beside(a, o).calls) for o in s.world.orders.values()),
+        {name: len(CALLING_BACK.get(name, ())) for name in SEES},
+        lambda told: told,
+    ),
+    Case(
+        "beside_orders.beside",
+        lambda a, s: len(beside_orders.beside(a, s.world.orders["of a1"]).records),
+        {name: int("of a1" in seen) for name, seen in SEES_ORDERS.items()},
+        lambda told: told,
+    ),
+]
 
 CALLERS_OF_A = {
     name: "done" if "a1" in CALLING_BACK.get(name, ()) else "CallNotFound" for name in SEES

@@ -1,5 +1,6 @@
 """Work orders as they are shown: which clock is told first, what forms send, what slips say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -8,9 +9,12 @@ from checklists.order_answers import SHOWS as SHOWN
 from checklists.order_classes import ORDER_CLASSES
 from dashboard.orders import entry, slip
 from dashboard.orders.clocking import pressing
+from dashboard.orders.correction import with_difference
 from dashboard.orders.words import SHOWS, STATES, STEPS, class_names, look_of, standing_words
-from dashboard.words import speaking
+from dashboard.words import say, speaking
 from db.models_orders import ORDER_STATES
+from db.orders.correcting import Facts
+from db.orders.errors import RestsOnOrder
 from db.orders.moves import KINDS, MOVES
 from db.orders.reading import OrderRow, StepRow
 from db.rows import DivisionRow, UnitRow
@@ -76,6 +80,33 @@ def test_what_a_form_sends_is_read_and_nonsense_left_out() -> None:
     assert (step.kind, step.version, step.cause, step.at) == ("answer", 3, "堵塞", None)
     assert entry.field_of("answered_at", "answer") == "at"
     assert entry.field_of("appointment_proof", "appoint") == "proof"
+
+
+def test_a_correction_begins_with_what_is_there_and_sends_back_what_differs() -> None:
+    fields = {field.name: field for field in entry.step_fields("correct", {}, ORDER)}
+    assert (fields["order_class"].value, fields["room"].value) == ("repair", "501")
+    assert fields["reported_at"].value == "2026-11-20T11:04"
+    assert "unclear" in fields and "at" not in fields
+    taken = replace(ORDER, state="received")
+    assert "unclear" not in {one.name for one in entry.step_fields("correct", {}, taken)}
+    sent = {"id": "x", "room": "502", "order_class": "", "unclear": True, "knowing": True}
+    step = entry.step("correct", sent)
+    assert step.facts == Facts(room="502", unclear=True) and step.knowing
+    assert entry.field_of("unit", "correct") == "unclear"
+    assert entry.field_of("reported_at", "correct") == "reported_at"
+
+
+def test_before_signed_figures_change_the_difference_is_said() -> None:
+    signed = [(DAY, "early"), (DAY, "night")]
+    before = {"order_class": "repair", "reported_at": NOW.isoformat(), "unit_id": 1}
+    after = {"order_class": "complaint", "reported_at": None, "unit_id": None}
+    refused = with_difference(RestsOnOrder(signed, ["HEV-01"], before, after), {1: "东渡供热站"})
+    with speaking("zh"):
+        told = say(refused)
+    assert refused.field == "knowing"
+    for words in ("类别：报修 → 投诉", "2026-11-20 11:04 → –", "东渡供热站 → –", "HEV-01",
+                  f"{DAY} 夜班"):  # fmt: skip
+        assert words in told, words
 
 
 DIVISION = DivisionRow(1, "HC", "供热服务中心", "Heating", "HEAT")

@@ -63,6 +63,7 @@ class Look:
     photos: tuple[OrderPhotoRow, ...]
     possible: tuple[str, ...]
     as_centre: bool
+    as_unit: bool
     units: tuple[UnitRow, ...]
 
 
@@ -127,7 +128,8 @@ def look(actor: Actor, number: str, source: str | None = None) -> Look:
             photos=tuple(photos_of(session, row.id)),
             possible=tuple(kinds),
             as_centre=as_centre,
-            units=tuple(units) if as_centre else (),
+            as_unit=as_unit,
+            units=tuple(units),
         )
 
 

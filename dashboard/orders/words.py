@@ -33,6 +33,7 @@ STEPS = {
     "return": N_("Send back"),
     "close": N_("Check and close"),
     "void": N_("Make void"),
+    "correct": N_("Correct the facts"),
     "imported": N_("Taken in from a file"),
     "photo": N_("Photo added to the order"),
     "photo_removed": N_("Photo taken out of the order"),

@@ -13,7 +13,7 @@ from checklists.account import State
 from db.account.errors import EventNotFound
 from db.actors import Role, acting, require
 from db.models import Person
-from db.models_account import AccountDecision, AccountEvent, EliminationDecision
+from db.models_account import AccountDecision, AccountEvent, Callback, EliminationDecision
 from db.models_orders import WorkOrder
 from db.records import column_names, record_hash
 from db.texts import printable
@@ -97,6 +97,18 @@ def events(session: Session, season: str, unit_id: int | None = None) -> list[Ev
     query = _events().where(AccountEvent.season == printable(season))
     if unit_id is not None:
         query = query.where(AccountEvent.unit_id == unit_id)
+    return _rows(session, query)
+
+
+def events_of_order(session: Session, order_id: str) -> list[EventRow]:
+    """The deductions that rest on an order, by when they happened.
+
+    One found by a call-back is only told to who sees the call-back: not to the unit asked about.
+    """
+    called = select(Callback.id).where(Callback.id == AccountEvent.callback_id).exists()
+    query = _events().where(
+        AccountEvent.order_id == printable(order_id), AccountEvent.callback_id.is_(None) | called
+    )
     return _rows(session, query)
 
 

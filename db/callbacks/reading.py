@@ -32,6 +32,12 @@ def calls(session: Session, wanted: CallFilter) -> list[CallRow]:
     return [_call(*row) for row in session.execute(ordered)]
 
 
+def calls_of_order(session: Session, order_id: str) -> list[CallRow]:
+    """The call-backs of an order, by the time they were drawn, as far as whoever acts sees any."""
+    query = _calls().where(Callback.order_id == printable(order_id))
+    return [_call(*row) for row in session.execute(query.order_by(CallbackDraw.id))]
+
+
 def call(session: Session, callback_id: str) -> CallRow:
     """One call-back. Raises CallNotFound, also for one that whoever acts does not see."""
     row = session.execute(_calls().where(Callback.id == printable(callback_id))).one_or_none()

@@ -11,6 +11,7 @@ from checklists.errors import N_
 from checklists.order_rules import order_rules
 from db.models_orders import OrderStep
 from db.orders import entries
+from db.orders.correcting import Facts, corrected
 from db.orders.errors import OrderRefused, PhotosMissing, StepNotNow
 from db.orders.reading import OrderRow, photos_of
 
@@ -129,6 +130,10 @@ def _void(session: Session, row: OrderRow, step: "Step", at: datetime) -> Change
     return {"pauses": ended(row, at)}, {}
 
 
+def _correct(session: Session, row: OrderRow, step: "Step", at: datetime) -> Changed:
+    return corrected(session, row, step.facts or Facts(), at, knowing=step.knowing)
+
+
 def _nothing(session: Session, row: OrderRow, step: "Step", at: datetime) -> Changed:
     return {}, {}
 
@@ -146,6 +151,7 @@ DOING: dict[str, Callable[[Session, OrderRow, "Step", datetime], Changed]] = {
     "return": _return,
     "close": _nothing,
     "void": _void,
+    "correct": _correct,
 }
 
 

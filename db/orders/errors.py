@@ -1,6 +1,7 @@
 """What can be wrong with a work order, as exceptions that word themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from checklists.errors import N_, Word
@@ -35,6 +36,7 @@ FIELDS = {
     "done": N_("what was done"),
     "satisfaction": N_("satisfaction"),
     "reason": N_("reason"),
+    "knowing": N_("knowledge of what was signed"),
     "number": N_("order number"),
     "shows": N_("what the photo shows"),
     "measured_at": N_("time of the measurement"),
@@ -113,6 +115,41 @@ class OrderChanged(DataError):
                 "by you. Look at them below and enter yours again if it still holds."
             ),
             number=len(self.kinds),
+        )
+
+
+class NothingCorrected(DataError):
+    """A correction leaves every fact as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Nothing differs from what the work order says. Change a field first."))
+
+
+class RestsOnOrder(OrderRefused):
+    """Signed summaries or confirmed deductions rest on what is to be corrected.
+
+    `before` and `after` are what would change, as it would stand in the history.
+    """
+
+    def __init__(
+        self,
+        summaries: Sequence[tuple[date, str]],
+        deductions: Sequence[str],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        self.summaries, self.deductions = tuple(summaries), tuple(deductions)
+        self.before, self.after = before, after
+        super().__init__(
+            "knowing",
+            "",
+            N_(
+                "Signed shift summaries: {summaries}; confirmed deductions: {deductions}. They "
+                "rest on this work order, so nothing was changed. If it is right all the same, "
+                "tick the box below and send it again."
+            ),
+            summaries=len(self.summaries),
+            deductions=len(self.deductions),
         )
 
 

@@ -43,6 +43,7 @@ MOVES = {
     "return": Move((ANSWERED,), RECEIVED, reason=True),
     "close": Move((ANSWERED,), CLOSED, "closed_at"),
     "void": Move((OPEN, DISPATCHED, RECEIVED, ANSWERED), "void", reason=True),
+    "correct": Move((OPEN, DISPATCHED, RECEIVED, ANSWERED, CLOSED), reason=True),
 }
 """Every kind of step, in the order of an order's way."""
 

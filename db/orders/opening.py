@@ -14,6 +14,7 @@ from db import organisation
 from db.actors import Forbidden, acting
 from db.models_orders import OrderStep, WorkOrder
 from db.orders import entries
+from db.orders.correcting import CUSTOMER
 from db.orders.errors import OrderExists, OrderRefused
 from db.orders.locking import checked_id, works_for
 from db.rows import DivisionRow
@@ -23,9 +24,6 @@ from db.work_calendars import work_calendar
 
 BY_HAND = "manual"
 """The source of orders that were entered here."""
-
-CUSTOMER = ("contact", "telephone", "building", "staircase", "room")
-"""What names a customer: it stands in the order, and not for ever in the trail."""
 
 
 @dataclass(frozen=True, kw_only=True)

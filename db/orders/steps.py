@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.actors import Forbidden, acting
 from db.models_orders import OrderStep, WorkOrder
 from db.orders import entries
+from db.orders.correcting import Facts, in_trail
 from db.orders.doing import DOING, moment_of
 from db.orders.errors import OrderChanged, StepNotNow, StepTaken
 from db.orders.locking import LockedOrder, checked_id, lock_order
@@ -26,7 +27,8 @@ class Step:
     `id` is a UUID given by the device, `at` when it was (by default now), `version` the version
     of the order that was looked at: a later one refuses the step. What a kind does not need stays
     empty: `unit_id` and `station` to dispatch and hand over, `appointment_at` and `proof` to
-    appoint; cause, done and satisfaction to answer.
+    appoint; cause, done and satisfaction to answer; `facts` to correct, and `knowing` where signed
+    or confirmed figures rest on them.
     """
 
     id: str
@@ -41,13 +43,16 @@ class Step:
     cause: str = ""
     done: str = ""
     satisfaction: str = ""
+    facts: Facts | None = None
+    knowing: bool = False
 
 
 def record_step(session: Session, order_id: str, step: Step, now: datetime) -> OrderRow:
     """Take a step; the order as it is then. The same step again changes nothing.
 
     Raises OrderNotFound, Forbidden, OrderChanged for a stale version, StepNotNow, StepTaken,
-    OrderRefused for an entry, BareAnswer or PhotosMissing for an answer.
+    OrderRefused for an entry, BareAnswer or PhotosMissing for an answer, RestsOnOrder or
+    NothingCorrected for a correction.
     """
     locked = lock_order(session, order_id)
     key = checked_id(step.id)
@@ -66,7 +71,8 @@ def record_step(session: Session, order_id: str, step: Step, now: datetime) -> O
     kept.person_id, kept.data, kept.reason = acting(session).me, told, said
     session.add(kept)
     session.flush()
-    _note(session, locked.row, step.kind, {**values, **data, "at": at}, said)
+    before, after = in_trail(data) if step.kind == "correct" else ({}, {**values, **data})
+    _note(session, locked.row, step.kind, (before, {**after, "at": at}), said)
     return order(session, order_id)
 
 
@@ -101,7 +107,13 @@ def _write(session: Session, row: OrderRow, values: dict[str, Any]) -> None:
     session.expire_all()
 
 
-def _note(session: Session, row: OrderRow, kind: str, after: dict[str, Any], reason: str) -> None:
-    before = {"order": row.id, "state": row.state, "version": row.version}
-    told = {name: value for name, value in after.items() if value not in ("", None)}
-    note(session, f"order_{kind}", "order", row.number, before=before, after=told, reason=reason)
+def _note(
+    session: Session,
+    row: OrderRow,
+    kind: str,
+    told: tuple[dict[str, Any], dict[str, Any]],
+    why: str,
+) -> None:
+    before = {"order": row.id, "state": row.state, "version": row.version, **told[0]}
+    after = {name: value for name, value in told[1].items() if value not in ("", None)}
+    note(session, f"order_{kind}", "order", row.number, before=before, after=after, reason=why)

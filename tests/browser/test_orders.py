@@ -173,7 +173,7 @@ def test_a_stale_tab_is_refused_and_shows_what_changed(
     assert centre.stored(row).state == "received"
 
 
-def test_the_list_is_filtered_by_the_address_and_opens_an_order(
+def test_the_list_is_filtered_by_the_address_and_opens_an_order_to_correct(
     page: Page, context: BrowserContext, centre: Centre
 ) -> None:
     row, other = centre.opened(estate="百合苑"), centre.opened(order_class="complaint")
@@ -187,3 +187,10 @@ def test_the_list_is_filtered_by_the_address_and_opens_an_order(
     expect(
         page.get_by_role("button", name=zh("Dispatch slip to print (three copies)"))
     ).to_be_visible()
+    press(page, "Correct the facts")
+    expect(page.get_by_test_id("entry-telephone")).to_have_value(row.telephone)
+    page.get_by_test_id("entry-telephone").fill("13900005678")
+    page.get_by_test_id("entry-reason").fill("用户来电更正号码")
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_text(f"{row.telephone} → 13900005678")).to_be_visible()
+    assert centre.stored(row).telephone == "13900005678"

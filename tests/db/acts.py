@@ -1075,6 +1075,7 @@ PARTS = {
     "account.reading.some": "is part of account.reading.event",
     "account.reading.events": "is narrowed like account.reading.event",
     "account.reading.event_hashes": "is narrowed like account.reading.event",
+    "account.reading.events_of_order": "is narrowed like account.reading.event",
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",

@@ -59,6 +59,12 @@ def of_month(session: Session, world: World) -> set[str]:
     return {name for name, key in world.calls.items() if key in talks}
 
 
+def of_orders(session: Session, world: World) -> set[str]:
+    """The units of which an order tells that it was called back."""
+    found = (row for key in world.orders.values() for row in reading.calls_of_order(session, key))
+    return units(world, (row.order.unit_id for row in found))
+
+
 def in_reserve(session: Session, world: World) -> set[str]:
     """The units whose orders in reserve are told, which asks for the call-back first."""
     found = set()
@@ -89,6 +95,7 @@ CALL_READS: dict[Any, Ask] = {
     reading.calls: lambda s, w: units(
         w, (row.order.unit_id for row in reading.calls(s, CallFilter()))
     ),
+    reading.calls_of_order: of_orders,
     reading.talks_of: each_call(reading.talks_of),
     reading.talks_of_month: of_month,
     reading.dissatisfied: lambda s, w: units(

@@ -206,9 +206,12 @@ def test_a_unit_sees_its_own_deductions_but_not_which_order_was_called_about(
     called = accounts.proposal(
         order, origin=f"call:{call}:HEV-11:1", code="HEV-11", points=Decimal(2), callback_id=call
     )
-    late = accounts.proposal(accounts.order())
+    was_late = accounts.order()
+    late = accounts.proposal(was_late)
     propose(accounts, called, late, accounts.proposal(accounts.order(), accounts.neighbour))
     with in_name_of(accounts.session, accounts.actor("unit")) as session:
+        assert reading.events_of_order(session, order) == []
+        assert [row.code for row in reading.events_of_order(session, was_late)] == ["HEV-01"]
         rows = {row.code: row for row in reading.events(session, SEASON)}
     assert set(rows) == {"HEV-01", "HEV-11"}
     assert rows["HEV-01"].number is not None
@@ -221,6 +224,7 @@ def test_a_unit_sees_its_own_deductions_but_not_which_order_was_called_about(
     )
     with in_name_of(accounts.session, accounts.actor("head")) as session:
         assert len([row for row in reading.events(session, SEASON) if row.number]) == 3
+        assert [row.code for row in reading.events_of_order(session, order)] == ["HEV-11"]
 
 
 def test_accounts_are_of_units_whose_division_works_under_heat(accounts: Accounts) -> None:

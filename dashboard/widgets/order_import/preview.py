@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -12,9 +11,9 @@ from dashboard.looks import moment_text
 from dashboard.order_import.comparing import rows_of
 from dashboard.order_import.desk import Look
 from dashboard.order_import.faults_book import workbook_of
-from dashboard.order_import.fields import BY_KEY
+from dashboard.orders.changes import column_name, value_words
 from dashboard.widgets.imports import CHANGES, offer_workbook
-from dashboard.widgets.order_import.mapping import SATISFACTIONS, class_name, unit_name
+from dashboard.widgets.order_import.mapping import class_name, unit_name
 from dashboard.widgets.table import Column, table
 from dashboard.words import N_, _, language
 from db.orders.errors import STATES
@@ -95,7 +94,7 @@ def _conflicts(shown: Look) -> None:
         [
             {
                 "number": conflict.number,
-                "column": _label(name),
+                "column": column_name(name),
                 "here": _told(shown, name, here),
                 "file": _told(shown, name, there),
             }
@@ -149,7 +148,7 @@ def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
     said = _(": ").join(what) if what[1] else None
     if change is not None:
         said = _("; ").join(
-            f"{_label(name)}{_(': ')}{_told(shown, name, change.before[name])} → "
+            f"{column_name(name)}{_(': ')}{_told(shown, name, change.before[name])} → "
             f"{_told(shown, name, value)}"
             for name, value in change.after.items()
             if change.before[name] != value
@@ -165,22 +164,5 @@ def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _label(name: str) -> str:
-    if name == "state":
-        return _("State")
-    key = name.removesuffix("_id")
-    return _(BY_KEY[key].label)
-
-
 def _told(shown: Look, name: str, value: Any) -> str:
-    """A value of an order as a reader knows it."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, datetime):
-        return moment_text(value)
-    if name == "unit_id":
-        return next((unit_name(unit) for unit in shown.units if unit.id == value), "–")
-    if name == "order_class":
-        return class_name(value)
-    words = {"state": STATES, "satisfaction": SATISFACTIONS}.get(name, {})
-    return _(words[value]) if value in words else str(value)
+    return value_words(name, value, {unit.id: unit_name(unit) for unit in shown.units})

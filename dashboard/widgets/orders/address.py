@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.words import _
+from db.orders.opening import BY_HAND
+from db.orders.reading import OrderRow
 
 
 def pick(name: str, label: str, options: Mapping[str, str]) -> str | None:
@@ -50,6 +52,12 @@ def page_of(pages: int) -> int:
     shown = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     st.session_state[key] = min(max(shown, 1), pages)
     return int(st.pagination(pages, key=key, on_change=_turned, args=(key,)))
+
+
+def query_of(row: OrderRow) -> dict[str, str]:
+    """How an order is named in the address: by its number, and its source where that is another."""
+    named = {"order": row.number}
+    return named if row.source == BY_HAND else {**named, "source": row.source}
 
 
 def _turned(key: str) -> None:

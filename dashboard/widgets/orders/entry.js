@@ -13,6 +13,10 @@ export default function (component) {
   return undefined;
 }
 
+function initial(field) {
+  return field.kind === "tick" ? false : field.value;
+}
+
 class Entry {
   constructor(parent) {
     this.root = el("div", { class: "root" });
@@ -23,9 +27,11 @@ class Entry {
   take(data) {
     const shape = JSON.stringify(data);
     if (this.shape === shape) return;
-    const first = !this.data || this.data.store !== data.store;
+    const before = this.data;
+    const first = !before || before.store !== data.store;
     this.shape = shape;
     this.data = data;
+    if (!first) this.follow(before.fields);
     if (first) {
       // What became of an earlier visit is no news.
       this.data.told = null;
@@ -36,8 +42,16 @@ class Entry {
 
   fresh() {
     const mine = { id: freshId() };
-    for (const field of this.data.fields) mine[field.name] = field.kind === "tick" ? false : field.value;
+    for (const field of this.data.fields) mine[field.name] = initial(field);
     return mine;
+  }
+
+  // What nobody typed follows what the server has now.
+  follow(before) {
+    for (const field of this.data.fields) {
+      const was = before.find((one) => one.name === field.name);
+      if (!was || this.mine[field.name] === initial(was)) this.mine[field.name] = initial(field);
+    }
   }
 
   restore() {
@@ -57,15 +71,22 @@ class Entry {
 
   keep() {
     try {
-      if (this.dirty()) localStorage.setItem(this.data.store, JSON.stringify(this.mine));
+      if (this.dirty()) localStorage.setItem(this.data.store, JSON.stringify(this.typed()));
       else localStorage.removeItem(this.data.store);
     } catch (storageIsFull) {
       // As above.
     }
   }
 
+  // Only what was typed is kept: the rest may be another one when the page comes back.
+  typed() {
+    const kept = { id: this.mine.id };
+    for (const field of this.data.fields) if (this.mine[field.name] !== initial(field)) kept[field.name] = this.mine[field.name];
+    return kept;
+  }
+
   dirty() {
-    return this.data.fields.some(({ name, kind, value }) => this.mine[name] !== (kind === "tick" ? false : value));
+    return this.data.fields.some((field) => this.mine[field.name] !== initial(field));
   }
 
   answered(told) {

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard.orders.entry import Form, Told
+from dashboard.orders.fields import Form, Told
 from dashboard.words import say
 from db.orders.errors import OrderRefused
 

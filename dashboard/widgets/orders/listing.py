@@ -12,7 +12,8 @@ from checklists.clocks import Clock
 from dashboard.looks import moment_text
 from dashboard.orders import desk
 from dashboard.orders.desk import Listed, Places
-from dashboard.orders.entry import Form, new_order, new_order_fields
+from dashboard.orders.entry import new_order, new_order_fields
+from dashboard.orders.fields import Form
 from dashboard.orders.words import (
     STATES,
     address,
@@ -22,7 +23,7 @@ from dashboard.orders.words import (
     unit_words,
 )
 from dashboard.widgets.frame import empty
-from dashboard.widgets.orders.address import page_of, pick, ticked, words
+from dashboard.widgets.orders.address import page_of, pick, query_of, ticked, words
 from dashboard.widgets.orders.entry import entry
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
@@ -30,7 +31,6 @@ from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
 from dashboard.words import _, language, ngettext
 from db.orders.filters import WORKED_ON, OrderFilter
-from db.orders.opening import BY_HAND
 from db.orders.reading import OrderRow
 
 PAGE_SIZE = 50
@@ -106,12 +106,6 @@ def _list(found: Listed) -> None:
     row = next((row for row in found.rows if row.id == opened), None)
     if row is not None:
         go("order", **query_of(row))
-
-
-def query_of(row: OrderRow) -> dict[str, str]:
-    """How an order is named in the address: by its number, and its source where that is another."""
-    named = {"order": row.number}
-    return named if row.source == BY_HAND else {**named, "source": row.source}
 
 
 def _row(row: OrderRow, clock: Clock | None, now: datetime) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.looks import moment_text
+from dashboard.looks import clause_text, moment_text
 from dashboard.orders import desk
+from dashboard.orders.changes import change_words
+from dashboard.orders.correction import with_difference
 from dashboard.orders.desk import Look
-from dashboard.orders.entry import SUBMITS, Form, field_of, step, step_fields
+from dashboard.orders.entry import SUBMITS, field_of, step, step_fields
+from dashboard.orders.fields import Form
 from dashboard.orders.slip import slip
 from dashboard.orders.words import (
     SATISFACTIONS,
@@ -28,13 +31,14 @@ from dashboard.orders.words import (
 from dashboard.widgets.board.steps import show_steps
 from dashboard.widgets.downloads import file_name
 from dashboard.widgets.frame import empty
+from dashboard.widgets.orders.beside import show_beside
 from dashboard.widgets.orders.entry import entry
 from dashboard.widgets.orders.photos import show_photos
 from dashboard.widgets.people.acting import SAID, show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
-from db.orders.errors import OrderNotFound
+from db.orders.errors import OrderNotFound, RestsOnOrder
 
 STYLE = """
 <style>
@@ -64,6 +68,7 @@ def show_order() -> None:
     show_steps(me().actor, look.row.id)
     show_photos(look)
     _actions(look)
+    show_beside(look)
     _history(look)
     _slip(look)
 
@@ -111,7 +116,7 @@ def _clocks(look: Look) -> None:
             due = (
                 "" if clock.due_at is None else _("due {moment}", moment=moment_text(clock.due_at))
             )
-            right.caption(" · ".join(part for part in (due, clock.clause) if part))
+            right.caption(" · ".join(part for part in (due, clause_text(clock.clause)) if part))
         st.caption(_opened_under(look))
 
 
@@ -142,16 +147,18 @@ def _actions(look: Look) -> None:
 def _step_form(look: Look, kind: str) -> None:
     row = look.row
     units = {str(unit.id): unit.name(language()) for unit in look.units}
-    held = {"station": row.station, "cause": row.cause, "done": row.done}
     form = Form(
         f"heng-step-{me().actor.me}-{row.id}-{kind}",
         _(SUBMITS[kind]),
-        step_fields(kind, units, held),
+        step_fields(kind, units, row),
         row.version,
     )
 
     def do(sent: Mapping[str, Any]) -> None:
-        desk.take_step(me().actor, row.id, step(kind, sent))
+        try:
+            desk.take_step(me().actor, row.id, step(kind, sent))
+        except RestsOnOrder as error:
+            raise with_difference(error, _unit_names(look)) from error
         st.session_state[SAID] = _("Recorded: {step}.", step=_(STEPS[kind]))
 
     with st.container(border=True):
@@ -169,13 +176,19 @@ def _history(look: Look) -> None:
 
 
 def _said(look: Look, data: Mapping[str, Any]) -> list[str]:
-    names = {unit.id: unit.name(language()) for unit in look.units}
+    names = _unit_names(look)
     parts = [str(data[name]) for name in ("cause", "done", "proof") if data.get(name)]
     if data.get("unit") in names:
         parts.append(names[data["unit"]])
     if data.get("answers_for_it") in names:
         parts.append(_("{unit} answers for it", unit=names[data["answers_for_it"]]))
+    if "before" in data and "after" in data:
+        parts += change_words(data["before"], data["after"], names)
     return parts
+
+
+def _unit_names(look: Look) -> dict[int, str]:
+    return {unit.id: unit.name(language()) for unit in look.units}
 
 
 def _slip(look: Look) -> None:

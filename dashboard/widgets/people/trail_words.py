@@ -16,11 +16,14 @@ from dashboard.looks import (
     moment_text,
 )
 from dashboard.measured.fields import SHEETS as FIGURES
+from dashboard.orders.words import SATISFACTIONS, class_names
 from dashboard.oversight import Names
 from dashboard.points import trail as accounts
 from dashboard.summaries.words import SHIFT_WORDS
 from dashboard.widgets.sheets import SCORED, sheet_name
 from dashboard.words import N_, _, language
+from db.orders.errors import FIELDS as OF_ORDER
+from db.orders.errors import STATES as ORDER_STATES
 from db.trail import Entry
 
 SEALS = (
@@ -51,9 +54,11 @@ SAID: dict[str, dict[Any, str]] = {
     "role": dict(ROLES),
     "shift": dict(SHIFT_WORDS),
     "decision": accounts.SAID["decision"],
-    "state": STATES | PERIOD_STATES | accounts.SAID["state"],
+    "state": ORDER_STATES | STATES | PERIOD_STATES | accounts.SAID["state"],
     "verdict": dict(VERDICTS),
     **CALLING,
+    "satisfaction": dict(SATISFACTIONS),
+    "customer": dict(OF_ORDER),
 }
 """The words of values that are codes, by field."""
 
@@ -83,6 +88,7 @@ ACTIONS = {
     "order_answer": N_("Order: answered"),
     "order_appoint": N_("Order: appointment agreed"),
     "order_arrive": N_("Order: arrived at the door"),
+    "order_correct": N_("Order: facts corrected"),
     "order_close": N_("Order: checked and closed"),
     "order_dispatch": N_("Order: dispatched"),
     "order_hand_over": N_("Order: handed over"),
@@ -168,8 +174,10 @@ FIELDS = {
     "coefficient": N_("Difficulty coefficient"),
     "corrects": N_("Corrects"),
     "count": N_("Number of times"),
+    "customer": N_("Corrected of the customer"),
     "day": N_("Day"),
     "deduction": N_("Points to deduct"),
+    "deductions": N_("Confirmed deductions that rest on it"),
     "division": N_("Division"),
     "division_id": N_("Division"),
     "email": N_("E-mail"),
@@ -238,6 +246,7 @@ FIELDS = {
     "statement": N_("Statement"),
     "steps": N_("Steps of escalation"),
     "subject": N_("Subject"),
+    "summaries": N_("Signed shift summaries that rest on it"),
     "submitted": N_("Submitted"),
     "unit": N_("Unit"),
     "unit_id": N_("Unit"),
@@ -282,7 +291,7 @@ def _flat(value: Any) -> dict[str, Any]:
 
 
 def _line(key: str, value: Any, names: Names) -> str:
-    label = _(FIELDS.get(key, key))
+    label = _(FIELDS.get(key) or OF_ORDER.get(key, key))
     return f"{label}{_(': ')}{_value(key, value, names)}" if label else _value(key, value, names)
 
 
@@ -296,7 +305,7 @@ def _value(key: str, value: Any, names: Names) -> str:
         return _(", ").join(_value(key.removesuffix("s"), entry, names) for entry in value)
     if key.endswith("_at") or key in SEALS:
         return str(value)[:12] if key in SEALS else moment_text(datetime.fromisoformat(value))
-    said = SAID.get(key, {})
+    said = class_names() if key == "order_class" else SAID.get(key, {})
     if value in said or (key == "sheet" and value in (*SCORED, *FIGURES)):
         return _(said[value]) if value in said else sheet_name(value)
     kind = {"inspector_id": "person", "released_by": "person"}.get(key, key.removesuffix("_id"))

@@ -20,6 +20,7 @@ from dashboard.temperature.desk import Look
 from dashboard.temperature.form_data import Told, form_data, record_of
 from dashboard.temperature.words import degrees, room_words, standing_label, validity
 from dashboard.widgets.frame import empty
+from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
@@ -42,14 +43,18 @@ _component = st.components.v2.component(
 
 def show_order(number: str, source: str | None) -> None:
     """The order of the address, with the way back, its records and the form."""
-    if st.button(_("All requests and records"), icon=":material/arrow_back:"):
-        go("temperature")
+    with st.container(horizontal=True):
+        if st.button(_("All requests and records"), icon=":material/arrow_back:"):
+            go("temperature")
+        way = st.container(width="content")
     try:
         look = desk.look(me().actor, number, source)
     except OrderNotFound as error:
         empty(say(error))
         return
     row = look.order
+    if way.button(_("To the order"), icon=":material/receipt_long:"):
+        go("order", **query_of(row))
     st.subheader(f"{row.number} · {address(row)}", anchor=False)
     unit = _("Unit not clear yet") if row.unit is None else row.unit.name(language())
     asked = _("asked {moment}", moment=moment_text(row.reported_at))

@@ -1,0 +1,90 @@
+"""Forms of entries on work orders: their fields, what the browser gets, and reading it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from dashboard.looks import ZONE
+from dashboard.words import _
+
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form; `options` are [value, words]; `value` is what it begins with."""
+
+    name: str
+    label: str
+    kind: Literal["line", "area", "choice", "select", "when", "tick", "telephone"] = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    hint: str = ""
+    most: int = 80
+    narrow: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of what was sent last: `n` is its number, `field` what is to be mended."""
+
+    n: str
+    kept: bool
+    error: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: where the browser keeps what is typed, its fields, and the words of its button.
+
+    `version` is that of the order beside it; it comes back as it was when the form was sent.
+    """
+
+    store: str
+    submit: str
+    fields: tuple[Field, ...] = ()
+    version: int = 0
+
+    def data(self, told: Told | None) -> dict[str, Any]:
+        """The form as the browser gets it."""
+        return {
+            "store": self.store,
+            "submit": self.submit,
+            "version": self.version,
+            "fields": [asdict(one) for one in self.fields],
+            "told": None if told is None else asdict(told),
+            "words": {
+                "sending": _("Sending …"),
+                "restored": _("Here is what you had typed before."),
+                "unsaved": _("Kept in this browser until it is sent."),
+                "drop": _("Empty the form"),
+                "choose": _("Please choose"),
+                "required": _("to be filled in"),
+            },
+        }
+
+
+def read_text(sent: Mapping[str, Any], name: str) -> str:
+    """A text that was sent, or nothing."""
+    value = sent.get(name)
+    return value[:LONGEST] if isinstance(value, str) else ""
+
+
+def read_number(sent: Mapping[str, Any], name: str) -> int | None:
+    """A number chosen from a list, or none."""
+    value = read_text(sent, name)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def read_moment(sent: Mapping[str, Any], name: str) -> datetime | None:
+    """A moment as the browser has it, in the organisation's zone; None for nonsense."""
+    try:
+        found = datetime.fromisoformat(read_text(sent, name))
+    except ValueError:
+        return None
+    return found.replace(tzinfo=ZONE) if found.tzinfo is None else found
