@@ -1086,6 +1086,8 @@ PARTS = {
     "orders.summaries.summaries_of": "is narrowed to the divisions one works for",
     "orders.summaries.signed_since": "is narrowed to the divisions one works for",
     "orders.imported.may_import": "is the check itself",
+    "orders.correcting.corrected": "is part of orders.steps.record_step",
+    "orders.correcting.resting": "is narrowed to summaries and deductions one sees",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
     "period_guard.check_begin": "is the check itself",
