@@ -98,10 +98,10 @@ def _places(values: NDArray) -> tuple[Integers, Integers]:
 
 def _sorted_integers(values: NDArray) -> tuple[Integers, NDArray]:
     """Value and unit in one number sort many times faster than indices do."""
-    units = values.shape[1]
+    bits = max(1, int(values.shape[1] - 1).bit_length())
     worse = values.max(initial=0) - values.astype(np.int64)
-    small = int(worse.max(initial=0)) < np.iinfo(np.int32).max // max(1, units)
-    keys = (worse * units + np.arange(units)).astype(np.int32 if small else np.int64)
-    keys.sort(axis=1)
-    found, unit = np.divmod(keys, units)
-    return unit.astype(np.int64), found
+    small = int(worse.max(initial=0)) < np.iinfo(np.int32).max >> bits
+    keys = worse.astype(np.int32 if small else np.int64) << bits
+    keys |= np.arange(values.shape[1], dtype=keys.dtype)
+    keys = np.sort(keys, axis=1)
+    return keys & ((1 << bits) - 1), keys >> bits
