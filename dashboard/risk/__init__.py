@@ -3,9 +3,25 @@
 Everything here is pure and deterministic: no database, no clock, no screen; two calls with the same
 input give the same digits. Better is higher in everything that is ranked, place 1 is the best.
 
+The 100-point account (in the order in which it is reckoned):
+
+* `inputs`: `Season`, the accounts between two periods: events by unit, period and code, points by
+  code, exposure over and ahead, heating periods, balances, last season (`Past`), the rule for ties;
+  `Prior`, what is held likely before anything is seen.
+* `account.project(season)` gives a `Forecast`: P(last), P(below the line), final balances at
+  `balances.LEVELS`, chances of places with the likely ones, who is in the field and comparable,
+  rankability, `drivers`. NaN means that nothing can be said: outside the field, or alone in it.
+* `fan.fan(forecast, unit, start)`: a unit's balance after each period to come.
+* Beneath: `dispersion` (clusters), `seasons` (heating days, shared weather), `hyper` and `rates`
+  (Gamma rates, hyperparameters on a grid), `sizes` (Dirichlet), `compound` (what is to come, by
+  FFT), `last_place` (the exact product formula), `draws` (even draws for places).
+
+For every kind of score:
+
 * `ranks`: P(last) and places out of draws of year ends; the rule for ties (`Ties`).
 * `rankability`: whether units can be told apart at all.
 * `scores`: method B, for audited scores: the official end of the year, and the quality beside it.
 * `agreement`, `connectedness`, `item_differences`: how far inspectors agree and can be compared.
 * `records`, `reliability`: how good forecasts were once their year has ended.
+* `words`: all of it in sentences, in steps of 5, never certain before it is settled.
 """

@@ -25,9 +25,9 @@ def draw(ends: Ends, draws: int = DRAWS) -> NDArray[np.int32]:
     begin = 0
     chances, weights = _by_factor(ends)
     for node, number in enumerate(_numbers(weights, draws)):
-        for unit, mixed in enumerate(_mixtures(number, len(ends.taken))):
-            spread = _spread(chances[node, unit], number)
-            np.take(spread, mixed, out=values[unit, begin : begin + number], mode="clip")
+        spread, mixed = _spread(chances[node], number), _mixtures(number, len(ends.taken))
+        for unit, own in enumerate(values[:, begin : begin + number]):
+            np.take(spread[unit], mixed[unit], out=own, mode="clip")
         begin += number
     values += ends.taken.astype(np.int32)[:, None]
     return values.T
@@ -42,11 +42,13 @@ def _by_factor(ends: Ends) -> tuple[Floats, Floats]:
 
 
 def _spread(chances: Floats, number: int) -> NDArray[np.int32]:
-    """The quantiles of one unit in increasing order."""
-    up_to = np.floor(np.cumsum(chances) * number + 0.5).astype(np.int64)
-    up_to[-1] = number
-    counts = np.diff(np.minimum(up_to, number), prepend=0)
-    return np.repeat(np.arange(len(chances), dtype=np.int32), counts)
+    """The quantiles of each unit in increasing order, (units, number)."""
+    units, steps = chances.shape
+    up_to = np.minimum(np.floor(np.cumsum(chances, axis=1) * number + 0.5), number)
+    up_to[:, -1] = number
+    counts = np.diff(up_to, axis=1, prepend=0.0).astype(np.int64)
+    lost = np.tile(np.arange(steps, dtype=np.int32), units)
+    return np.repeat(lost, counts.ravel()).reshape(units, number)
 
 
 def _numbers(weights: Floats, draws: int) -> list[int]:

@@ -15,6 +15,7 @@ from dashboard.risk.ranks import Floats, Integers, Ties
 
 LEAST = 1e-300
 PARTS = 8
+NOISE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Ends:
 
     def only(self, units: Integers) -> Ends:
         """The ends of some of the units."""
+        if len(units) == len(self.taken):
+            return self
         return Ends(self.chances[:, units], self.weights, self.taken[units], self.groups)
 
 
@@ -44,8 +47,8 @@ class Ends:
 class Lasts:
     """P(nobody else is worse) by node, unit and what the unit itself has lost in the end.
 
-    `others` (nodes, units, levels); level 0 is a loss of `first` steps: who has lost less cannot be
-    last.
+    `others` (nodes, units, levels); level 0 is a loss of `first` steps: with less nobody can be
+    last, even if the worst of them had been spared anything.
     """
 
     others: Floats
@@ -61,14 +64,21 @@ class Lasts:
         shift = self.first - self.ends.taken + np.asarray(spared)
         met = (shift > -levels) & (shift < length)
         found = self._by_shift[np.arange(len(shift)), np.where(met, shift, 0)]
-        return np.where(met, np.clip(found, 0.0, 1.0), 0.0)
+        return _chance(np.where(met, found, 0.0) + self._beyond(levels + shift))
 
     def if_no_more(self) -> Floats:
         """P(last) of each unit if nothing more is taken off it while the others go on."""
         stands = self.ends.taken - self.first
-        level = np.clip(stands, 0, self.others.shape[2] - 1)
-        left = self.others[:, np.arange(len(stands)), level]
-        return np.where(stands < 0, 0.0, np.clip(self.ends.weights @ left, 0.0, 1.0))
+        levels = self.others.shape[2]
+        left = self.others[:, np.arange(len(stands)), np.clip(stands, 0, levels - 1)]
+        found = np.where(stands < levels, self.ends.weights @ left, 1.0)
+        return _chance(np.where(stands < 0, 0.0, found))
+
+    def _beyond(self, steps: Integers) -> Floats:
+        """P(a unit is to lose so many steps or more): there, nobody else is worse."""
+        up_to = np.cumsum(self.ends.mixed, axis=1)
+        last = np.clip(steps - 1, 0, up_to.shape[1] - 1)
+        return np.where(steps <= 0, 1.0, 1 - up_to[np.arange(len(steps)), last])
 
     @cached_property
     def _by_shift(self) -> Floats:
@@ -76,35 +86,41 @@ class Lasts:
 
         A shift below 0 stands at the end, as indices below 0 do.
         """
-        own, others = self.ends.chances, self.others
-        size = _even(own.shape[2] + others.shape[2])
-        product = np.fft.rfft(own, size, axis=2) * np.fft.rfft(others, size, axis=2).conj()
-        return np.fft.irfft(np.tensordot(self.ends.weights, product, axes=1), size, axis=1)
+        ends = self.ends
+        size = _even(ends.chances.shape[2] + self.others.shape[2])
+        total = np.zeros((len(ends.taken), size // 2 + 1), complex)
+        for own, others, weight in zip(ends.chances, self.others, ends.weights, strict=True):
+            total += weight * np.fft.rfft(own, size) * np.fft.rfft(others, size).conj()
+        return np.fft.irfft(total, size, axis=1)
 
 
 def lasts(ends: Ends, ties: Ties = Ties.SHARED) -> Lasts:
     """What the others leave to each unit. At least one unit; each is compared with all others."""
-    first = int(ends.taken.max())
+    first = int(np.sort(ends.taken)[-2:].min())
     up_to = np.cumsum(ends.chances, axis=2)
     length = ends.chances.shape[2]
-    levels = _levels(up_to, first - ends.taken)
-    step = (first - ends.taken)[:, None] + np.arange(levels)
-    step = np.broadcast_to(np.minimum(step, length - 1), (len(ends.weights), *step.shape))
-    no_worse = np.take_along_axis(up_to, step, axis=2)
+    step = (first - ends.taken)[:, None] + np.arange(_levels(up_to, first - ends.taken))
+    place = np.clip(step, 0, length - 1)[None].repeat(len(ends.weights), axis=0)
+    no_worse = np.take_along_axis(up_to, place, axis=2) * (step >= 0)
     if ties is Ties.SHARED:
         return Lasts(_without_own(no_worse), first, ends)
-    real = (first - ends.taken)[:, None] + np.arange(levels) < length
-    equal = np.take_along_axis(ends.chances, step, axis=2) * real
+    equal = np.take_along_axis(ends.chances, place, axis=2) * ((step >= 0) & (step < length))
     better = np.maximum(no_worse - equal, 0.0)
     if ties is Ties.ORDER:
         return Lasts(_by_order(better, no_worse), first, ends)
     return Lasts(_split(better, equal), first, ends)
 
 
+def _chance(found: Floats) -> Floats:
+    """A chance without the noise of adding up: what is nearly 0 or 1 is."""
+    near = np.where(found < NOISE, 0.0, found)
+    return np.where(near > 1 - NOISE, 1.0, near)
+
+
 def _levels(up_to: Floats, offset: Integers) -> int:
     """How far to look: until nobody ends beyond, but for less than 1e-10."""
     short = (up_to < 1 - 1e-10).sum(axis=2).max(axis=0, initial=0)
-    return int(np.clip((short - offset).max(initial=0) + 1, 1, up_to.shape[2]))
+    return int(max(1, (short - offset).max(initial=0) + 1))
 
 
 def _even(size: int) -> int:

@@ -37,7 +37,7 @@ class Sizes:
 
 def step_of(points: NDArray) -> float:
     """The largest step of which all points are multiples. Raises BadInput beyond hundredths."""
-    parts = [Fraction(float(one)).limit_denominator(FINEST) for one in points]
+    parts = [Fraction(round(float(one) * FINEST), FINEST) for one in points]
     if any(abs(float(part) - one) > 1e-9 for part, one in zip(parts, points, strict=True)):
         raise BadInput(N_("points: whole hundredths, every one."))
     below = lcm(*(part.denominator for part in parts)) if parts else 1
