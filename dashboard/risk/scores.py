@@ -15,7 +15,16 @@ import numpy as np
 
 from dashboard.risk.connectedness import Severity, severity
 from dashboard.risk.counting import Counting, score_now, weights
-from dashboard.risk.mixed_model import Fitted, Priors, fit
+from dashboard.risk.mixed_model import (
+    ERROR,
+    INSPECTOR,
+    UNIT,
+    UNIT_MONTH,
+    Fitted,
+    Priors,
+    fit,
+    mean_sd,
+)
 from dashboard.risk.mixed_sums import Sums, add_up
 from dashboard.risk.posterior import Posterior, posterior
 from dashboard.risk.quality import Quality, quality
@@ -63,12 +72,24 @@ class YearEnd:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """How much scores differ, in points of standard deviation, by what makes them differ."""
+
+    unit: float
+    unit_month: float
+    inspector: float
+    error: float
+
+
+@dataclass(frozen=True)
 class Beside:
-    """What is shown beside the official figures: quality, severity, and the share of the
-    differences between units that is real (None for fewer than two, or if not connected)."""
+    """What is shown beside the official figures: quality, severity, of what the differences
+    consist, and the share of those between units that is real (None for fewer than two units,
+    or where they are not connected)."""
 
     quality: Quality
     severity: Severity
+    parts: Parts
     rankability: float | None
 
 
@@ -117,7 +138,7 @@ def look_ahead(
         year, learned.sums, learned.known, audits, planned=planned, counted=counted, draws=draws
     )[:, rated]
     end = _year_end(now, rated, ends, settled=not len(planned), line=line, ties=ties)
-    return ScoreForecast(end, _beside(learned.sums, learned.known))
+    return ScoreForecast(end, _beside(learned.sums, learned.fitted, learned.known))
 
 
 def _year_end(
@@ -152,10 +173,11 @@ def _nobody(year: Year, now: Floats) -> YearEnd:
     return _year_end(now, rated, none, settled=False, line=0.0, ties=Ties.SHARED)
 
 
-def _beside(sums: Sums, known: Posterior) -> Beside:
+def _beside(sums: Sums, fitted: Fitted, known: Posterior) -> Beside:
     found = quality(sums, known)
+    parts = Parts(*(mean_sd(fitted, part) for part in (UNIT, UNIT_MONTH, INSPECTOR, ERROR)))
     share = rankability(found.between, found.within) if found.connected else None
-    return Beside(found, severity(sums, known), share)
+    return Beside(found, severity(sums, known), parts, share)
 
 
 def _spread(rated: Flags, values: Floats | Whole, unknown: float = np.nan) -> Floats:

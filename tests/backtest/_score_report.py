@@ -17,7 +17,7 @@ from tests.backtest._score_tallies import (
 from tests.backtest._score_years import LINE
 from tests.bench import Figure
 
-YEARS: Mapping[int, int] = {10: 1000, 50: 150, 200: 80}
+YEARS: Mapping[int, int] = {10: 400, 50: 150, 200: 80}
 AFTER: Mapping[int, float] = {3: 0.25, 6: 0.25, 9: 0.20}
 """After how many months is forecast, and the skill that P(last) must reach there."""
 
