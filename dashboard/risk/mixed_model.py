@@ -24,7 +24,9 @@ NODES = 16
 STEP = 0.02
 FARTHEST = 4.0
 ROUNDS = 40
-CLOSE = 1e-3
+CLOSE = 1e-2
+"""A step that promises less on the logarithmic scale is the last one."""
+
 MOST_UNLIKELY = 3.0
 SHEET_SD = 100.0
 

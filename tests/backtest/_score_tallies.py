@@ -77,7 +77,7 @@ def quality_share(tallies: Mapping[Any, Tally]) -> float:
     return float(np.sqrt(ours / sum(sum(tally.raw) for tally in tallies.values())))
 
 
-def together(tallies: Tallies, name: str) -> Floats:
+def together(tallies: Mapping[Any, Tally], name: str) -> Floats:
     """All forecasts of a kind, over all numbers of months."""
     return np.concatenate([one for tally in tallies.values() for one in getattr(tally, name)])
 

@@ -14,9 +14,10 @@ from dashboard.risk.counting import score_now
 from dashboard.risk.mixed_model import ERROR, INSPECTOR, MONTH, RHO, UNIT, UNIT_MONTH, usual_priors
 from dashboard.risk.scored_audits import Audits, Flags, Floats, Planned, Whole, Year
 
-LEVEL = 780.0
+LEVELS = (640.0, 860.0)
 LINE = 750.0
-"""Where the grade 'good' begins: about as many units end below it as above."""
+"""Where the grade 'good' begins. Nothing is known of a year's level beforehand, and so it may lie
+anywhere on either side."""
 
 SHEETS = np.array([100.0, 100.0, 100.0, 60.0, 40.0])
 AUDITED = 0.85
@@ -66,7 +67,7 @@ def invent(units: int, seed: int, *, wrong: bool) -> Truth:
     own = random.normal(0, sd[UNIT], units)
     lasting = own[:, None] + (_moves(year, own, random) if wrong else np.zeros(year.months))
     level = lasting + _course(year, random, sd[UNIT_MONTH], np.tanh(theta[RHO]))
-    level += LEVEL + _months(year, random, sd[MONTH], wrong)
+    level += random.uniform(*LEVELS) + _months(year, random, sd[MONTH], wrong)
     error = (
         random.standard_t(4, len(unit)) / np.sqrt(2) if wrong else random.normal(0, 1, len(unit))
     )

@@ -23,6 +23,7 @@ from tests.backtest._score_report import (
     bars,
     judged,
     of_quality,
+    reliability,
     table,
 )
 from tests.backtest._score_tallies import Tallies, Tally, merged
@@ -39,7 +40,7 @@ def run() -> Section:
     for wrong in (False, True):
         mode = "other" if wrong else "base"
         found = {units: every[wrong, units] for units in YEARS}
-        texts.append(table(mode, found))
+        texts += [table(mode, found), reliability(found)]
         for units, tallies in found.items():
             figures += judged(f"{mode}, N = {units}", tallies, wrong)
         figures.append(of_quality(mode, found))
