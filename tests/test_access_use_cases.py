@@ -306,9 +306,9 @@ COUNTED = everyone(
 """How many audits of the released month stand behind the ranking each sees."""
 
 
-def exported(scene: Scene) -> File:
+def exported(scene: Scene, order_class: str = "热线") -> File:
     """A file with one order for the first division."""
-    table = read_file("工单编号,受理时间,类别\nX1,2026-11-01 10:00,热线\n".encode())
+    table = read_file(f"工单编号,受理时间,类别\nX1,2026-11-01 10:00,{order_class}\n".encode())
     reading = reading_of(FileReading(), scene.world.a.code, table.headings)
     return File("12345", scene.world.a.id, "导出.csv", "5" * 64, table, reading)
 
@@ -317,6 +317,20 @@ def take_in(actor: Actor, scene: Scene) -> object:
     """Takes in what an administrator looked at."""
     shown = import_desk.look(scene.actor(ADMINISTRATOR), exported(scene))
     return import_desk.take_in(actor, shown)
+
+
+def conflicting(scene: Scene) -> None:
+    """The order was taken in, and somebody works on it here."""
+    take_in(scene.actor(ADMINISTRATOR), scene)
+    agent = scene.actor("agent of A")
+    row = order_desk.look(agent, "X1").row
+    order_desk.take_step(agent, row.id, make_step("dispatch", unit_id=scene.world.a1.id))
+
+
+def take_values(actor: Actor, scene: Scene) -> object:
+    """Takes what another file says of the order instead."""
+    shown = import_desk.look(scene.actor(ADMINISTRATOR), exported(scene, "投诉"))
+    return import_desk.take_values(actor, shown, {"X1"}, "以热线系统为准")
 
 
 def under_heat(_scene: Scene) -> None:
@@ -1175,6 +1189,7 @@ CASES += [
     ),
     Case("import_desk.look", lambda a, s: import_desk.look(a, exported(s)), IMPORTING),
     writing("import_desk.take_in", take_in, IMPORTING),
+    replace(writing("import_desk.take_values", take_values, IMPORTING), first=conflicting),
 ]
 
 

@@ -18,6 +18,7 @@ from db.errors import ChangedMeanwhile, DivisionNotFound
 from db.models import Division
 from db.models_access import Trail
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
+from db.orders.errors import OrderRefused
 from db.orders.imported import SourceTaken
 from db.orders.reading import OrderRow, by_number, order, steps_of
 from db.orders.steps import record_step
@@ -203,6 +204,12 @@ class TestWorkedOnByHand:
             step = make_step("dispatch", unit_id=place.unit.id)
             record_step(session, by_number(session, number).id, step, now)
 
+    def stop_clock(self, place: Place, number: str) -> None:
+        """A clock is stopped here; the file knows that the order is closed."""
+        with database().write(place.agent) as session:
+            key = by_number(session, number).id
+            record_step(session, key, make_step("pause"), datetime.now(UTC))
+
     def test_it_is_not_overwritten_but_listed(self, place: Place) -> None:
         place.take(SECOND)
         self.take_on(place, "A2")
@@ -217,6 +224,36 @@ class TestWorkedOnByHand:
         place.take(SECOND)
         self.take_on(place, "A2")
         assert counts(place.look(SECOND).counts) == (0, 0, 1, 0, 0)
+
+    def test_what_the_file_says_is_taken_for_a_reason_with_before_and_after(
+        self, place: Place
+    ) -> None:
+        place.take(SECOND, FIRST)
+        self.take_on(place, "A2")
+        self.stop_clock(place, "A1")
+        file = (SECOND.replace("漏水", "漏水严重"), CLOSED.replace("暖气不热", "暖气很凉"))
+        shown = place.look(*file)
+        assert counts(shown.counts) == (0, 0, 0, 2, 0)
+        with pytest.raises(OrderRefused):
+            desk.take_values(place.agent, shown, {"A2"}, "")
+        with pytest.raises(Forbidden):
+            desk.take_values(place.stranger, shown, {"A2"}, "以热线系统为准")
+        before = place.order("A1")
+        assert desk.take_values(place.agent, shown, {"A2"}, "以热线系统为准") == 1
+        assert (place.order("A2").problem, place.order("A2").state) == ("漏水严重", "dispatched")
+        assert place.order("A1") == before
+        kind, data = place.steps("A2")[-1]
+        assert (kind, data["before"], data["after"]) == (
+            "imported",
+            {"problem": "漏水"},
+            {"problem": "漏水严重"},
+        )
+        again = place.look(*file)
+        assert counts(again.counts) == (0, 0, 1, 1, 0)
+        assert desk.take_values(place.agent, again, {"A1"}, "以热线系统为准") == 1
+        closed = place.order("A1")
+        assert (closed.state, closed.problem, closed.paused) == ("closed", "暖气很凉", None)
+        assert counts(place.look(*file).counts) == (0, 0, 2, 0, 0)
 
     def test_what_was_done_between_looking_and_taking_in_is_not_lost(self, place: Place) -> None:
         place.take(SECOND)

@@ -34,12 +34,15 @@ class Conflict:
 
     Or one whose moments would no longer follow each other with those of the file.
 
-    `differences` are pairs by column: what is there, and what the file says.
+    `differences` are pairs by column: what is there, and what the file says. `change` makes the
+    order what the file says; it `fits` where its moments would follow each other.
     """
 
     place: int
     number: str
     differences: Mapping[str, tuple[Any, Any]]
+    change: Changed
+    fits: bool
 
 
 @dataclass
@@ -50,6 +53,11 @@ class Plan:
     changed: dict[int, Changed] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     same: int = 0
+
+    @property
+    def fitting(self) -> list[Conflict]:
+        """The conflicts in which one may take what the file says."""
+        return [one for one in self.conflicts if one.fits]
 
     @property
     def is_idle(self) -> bool:
@@ -128,16 +136,17 @@ def _plain(column: Any, name: str) -> list[Any]:
 def _against(plan: Plan, place: int, row: Row, there: Present) -> None:
     before = dict(zip(COMPARED, there.values, strict=True))
     after = {name: row[name] or before[name] for name in COMPARED}
-    after["state"] = state_of(after)
+    # What was made void stays so, whatever else a file says of it.
+    after["state"] = "void" if before["state"] == "void" else state_of(after)
     differing = {
         name: (before[name], after[name]) for name in COMPARED if before[name] != after[name]
     }
-    if there.by_hand:
-        # How far it is follows from the steps taken here.
-        differing.pop("state", None)
-    if not differing:
+    # How far an order is that people work on follows from the steps taken here.
+    says = differing.keys() - {"state"} if there.by_hand else differing
+    change, fits = Changed(there.id, there.version, before, after), follows(after)
+    if not says:
         plan.same += 1
-    elif there.by_hand or not follows(after):
-        plan.conflicts.append(Conflict(place, row["number"], differing))
+    elif there.by_hand or not fits:
+        plan.conflicts.append(Conflict(place, row["number"], differing, change, fits))
     else:
-        plan.changed[place] = Changed(there.id, there.version, before, after)
+        plan.changed[place] = change

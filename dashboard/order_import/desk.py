@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -130,6 +130,20 @@ def take_in(actor: Actor, shown: Look, told: Progress = lambda _part: None) -> d
         orders = _added(shown, work_calendar(session).fingerprint, told)
         importing.take_in(session, new, orders, _changed(shown), datetime.now(UTC))
     return shown.counts
+
+
+def take_values(actor: Actor, shown: Look, numbers: Collection[str], reason: str) -> int:
+    """Make some orders in conflict what the file says of them; how many there were.
+
+    Those whose moments would not follow each other are left out. Raises what
+    `db.orders.importing.take_values` raises.
+    """
+    file = shown.file
+    changed = [one.change for one in shown.plan.fitting if one.number in numbers]
+    new = NewImport(file.source, file.division_id, file.name, file.digest, {}, {})
+    with database().write(actor) as session:
+        importing.take_values(session, new, changed, reason, datetime.now(UTC))
+    return len(changed)
 
 
 def _kept(shown: Look) -> Reading:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import ChangedMeanwhile
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
+from db.orders import entries
 from db.orders.imported import AT_ONCE, IMPORTED, check_division, check_source
 from db.scope import hold
 from db.texts import entry
@@ -74,6 +75,37 @@ def take_in(
     return row.id
 
 
+def take_values(
+    session: Session, new: NewImport, changed: Sequence[Changed], reason: str, now: datetime
+) -> None:
+    """Make orders that people worked on here what a file says of them, all or none, for a reason.
+
+    Each gets a step with before and after. Raises Forbidden, DivisionNotFound, EntryRefused,
+    SourceTaken, OrderRefused for the reason, or ChangedMeanwhile.
+    """
+    actor = check_division(session, new.division_id)
+    source = check_source(session, new.source, new.division_id)
+    why = entries.reason(reason)
+    _change(session, changed, actor.me, new.name, now, why=why)
+    _end_pauses(session, [row.id for row in changed])
+    after = {"source": source, "file": new.name, "division": new.division_id, "new": len(changed)}
+    note(session, "conflicts_taken", "orders", "", after=after, reason=why)
+
+
+def _end_pauses(session: Session, ids: Sequence[str]) -> None:
+    """A clock that somebody stopped runs on to the answer a file tells of."""
+    for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
+        columns = (WorkOrder.id, WorkOrder.pauses, WorkOrder.answered_at, WorkOrder.closed_at)
+        query = select(*columns).where(
+            WorkOrder.id.in_(some), WorkOrder.state.in_(("answered", "closed"))
+        )
+        for key, pauses, answered_at, closed_at in session.execute(query).all():
+            if any(until is None for _since, until, _why in pauses):
+                at = (answered_at or closed_at).isoformat()
+                ended = [[since, until or max(since, at), why] for since, until, why in pauses]
+                session.execute(update(WorkOrder).where(WorkOrder.id == key).values(pauses=ended))
+
+
 def _add(session: Session, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         hold(session, row["id"])
@@ -82,7 +114,13 @@ def _add(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _change(
-    session: Session, rows: Sequence[Changed], person: int, name: str, now: datetime
+    session: Session,
+    rows: Sequence[Changed],
+    person: int,
+    name: str,
+    now: datetime,
+    *,
+    why: str = "",
 ) -> None:
     for some in _cut(rows):
         seen = {row.id: row.version for row in some}
@@ -94,7 +132,7 @@ def _change(
             hold(session, row.id)
         values = [{**row.after, "id": row.id, "version": row.version + 1} for row in some]
         session.execute(update(WorkOrder), values)
-        steps = [_step(row, person, name, now) for row in some]
+        steps = [{**_step(row, person, name, now), "reason": why} for row in some]
         session.execute(insert(OrderStep), steps)
 
 
@@ -112,7 +150,6 @@ def _step(row: Changed, person: int, name: str, now: datetime) -> dict[str, Any]
         "at": now,
         "recorded_at": now,
         "person_id": person,
-        "reason": "",
         "data": {
             "version": row.version + 1,
             "file": name,

@@ -64,7 +64,7 @@ from db.answers import record_operations
 from db.callbacks import bulk as call_bulk
 from db.callbacks import calling, drawing
 from db.orders import bulk as order_bulk
-from db.orders import escalations, imported, importing, steps, summaries
+from db.orders import escalations, imported, importing, reading, steps, summaries
 from db.orders import photos as order_photos
 from db.orders.locking import lock_order
 from db.presence import Signal
@@ -1053,6 +1053,15 @@ def take_in(session: Session, w: World) -> object:
     return importing.take_in(session, new, [rows], [], NOW)
 
 
+def take_values(session: Session, w: World) -> object:
+    new = importing.NewImport("12345", w.a.id, "导出.csv", "5" * 64, {}, {})
+    seen = reading.order(w.session, w.orders["of a1"])
+    after = {"problem": "暖气片漏水", "state": seen.state}
+    before = {"problem": seen.problem, "state": seen.state}
+    changed = [importing.Changed(seen.id, seen.version, before, after)]
+    return importing.take_values(session, new, changed, "以热线系统为准", NOW)
+
+
 ACTS += [
     Act(
         "orders.imported.check_division",
@@ -1067,6 +1076,7 @@ ACTS += [
     Act("orders.imported.mappings", lambda s, w: imported.mappings(s), CENTRE),
     Act("orders.imported.imports", lambda s, w: imported.imports(s), CENTRE),
     Act("orders.importing.take_in", take_in, AGENTS_OF_A, 1),
+    Act("orders.importing.take_values", take_values, AGENTS_OF_A, 1),
 ]
 
 PARTS = {

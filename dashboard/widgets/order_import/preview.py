@@ -11,9 +11,10 @@ from dashboard.looks import moment_text
 from dashboard.order_import.comparing import rows_of
 from dashboard.order_import.desk import Look
 from dashboard.order_import.faults_book import workbook_of
-from dashboard.orders.changes import column_name, value_words
+from dashboard.orders.changes import column_name
 from dashboard.widgets.imports import CHANGES, offer_workbook
-from dashboard.widgets.order_import.mapping import class_name, unit_name
+from dashboard.widgets.order_import.conflicts import show_conflicts, told
+from dashboard.widgets.order_import.mapping import class_name
 from dashboard.widgets.table import Column, table
 from dashboard.words import N_, _, language
 from db.orders.errors import STATES
@@ -33,7 +34,7 @@ def show_preview(shown: Look) -> None:
     places = st.columns(len(COUNTS))
     for place, (key, label) in zip(places, COUNTS.items(), strict=True):
         place.metric(_(label), f"{shown.counts[key]:,}")
-    for section in (_faults, _conflicts, _rows):
+    for section in (_faults, show_conflicts, _rows):
         with st.container():
             section(shown)
 
@@ -79,40 +80,6 @@ def _faults(shown: Look) -> None:
     )
 
 
-def _conflicts(shown: Look) -> None:
-    if not shown.plan.conflicts:
-        return
-    st.warning(
-        _(
-            "{number} orders were worked on here and are not overwritten. Open them and enter "
-            "what the file knows better.",
-            number=len(shown.plan.conflicts),
-        ),
-        icon=":material/call_split:",
-    )
-    table(
-        [
-            {
-                "number": conflict.number,
-                "column": column_name(name),
-                "here": _told(shown, name, here),
-                "file": _told(shown, name, there),
-            }
-            for conflict in shown.plan.conflicts[:MOST_ROWS]
-            for name, (here, there) in conflict.differences.items()
-        ],
-        [
-            Column("number", _("Order number"), kind="code"),
-            Column("column", _("Field")),
-            Column("here", _("Here")),
-            Column("file", _("In the file")),
-        ],
-        key="order-import-conflicts",
-        caption=_("Orders in conflict"),
-        max_height=300,
-    )
-
-
 def _rows(shown: Look) -> None:
     changed = list(shown.plan.changed)[:MOST_ROWS]
     places = changed + shown.plan.new[: MOST_ROWS - len(changed)]
@@ -148,8 +115,8 @@ def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
     said = _(": ").join(what) if what[1] else None
     if change is not None:
         said = _("; ").join(
-            f"{column_name(name)}{_(': ')}{_told(shown, name, change.before[name])} → "
-            f"{_told(shown, name, value)}"
+            f"{column_name(name)}{_(': ')}{told(shown, name, change.before[name])} → "
+            f"{told(shown, name, value)}"
             for name, value in change.after.items()
             if change.before[name] != value
         )
@@ -157,12 +124,8 @@ def _row(shown: Look, place: int, row: Mapping[str, Any]) -> dict[str, object]:
         "number": row["number"],
         "change": _(CHANGES[kind]),
         "class": class_name(row["order_class"]),
-        "unit": _told(shown, "unit_id", row["unit_id"]),
+        "unit": told(shown, "unit_id", row["unit_id"]),
         "opened": moment_text(row["opened_at"]),
         "state": _(STATES[state]),
         "what": said and said[:200],
     }
-
-
-def _told(shown: Look, name: str, value: Any) -> str:
-    return value_words(name, value, {unit.id: unit_name(unit) for unit in shown.units})

@@ -74,6 +74,7 @@ ACTIONS = {
     "coefficient_set": N_("Difficulty coefficient set"),
     "conflict_decided": N_("Decided between two answers"),
     "confirmed": N_("Audit confirmed"),
+    "conflicts_taken": N_("Orders: a file's values taken"),
     "correction_opened": N_("Correction begun"),
     "escalated": N_("Next step of escalation reached"),
     "exported": N_("Exported"),
