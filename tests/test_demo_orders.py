@@ -8,14 +8,16 @@ from checklists.ladder import steps_reached
 from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
+from dashboard.demo.order_photos import Answered
 from dashboard.demo.orders import Staff, moment_of, ordered
 from dashboard.demo.organisation import HEATING
+from dashboard.photos.store import photo_store
 from db import organisation
 from db.actors import SYSTEM
 from db.orders.bulk import LoadedOrder
 from db.orders.columns import MOMENTS, order_columns
 from db.orders.escalations import UNHANDLED
-from db.orders.reading import steps_of
+from db.orders.reading import photos_of, steps_of
 from db.rankings import ranked_units
 from db.session import database
 from tests.conftest import DEMO_DAY
@@ -76,3 +78,25 @@ def test_the_demo_has_its_orders_and_does_not_rank_their_units(demo_url: str) ->
         ranked = {unit.id for unit in ranked_units(session, Period.parse("2026-11"))}
         assert ranked and not ranked & heating
         assert [step.kind for step in steps_of(session, frame.id[0])][:2] == ["open", "dispatch"]
+
+
+def test_an_answer_that_needs_photos_has_them_in_the_store(
+    demo_url: str, made: list[LoadedOrder]
+) -> None:
+    answered = Answered(made)
+    closed = [row for row in answered if row.state == "closed"]
+    assert {one.shows for one in answered.found} == {
+        ("visit", "thermometer"),
+        ("visit",),
+        ("slip",),
+    }
+    store, found = photo_store(demo_url), set()
+    with database(demo_url).read(SYSTEM) as session:
+        for row in closed[::200]:
+            needed = order_rules(row.rules).order_class(row.order_class).photos
+            photos = photos_of(session, row.id)
+            assert sorted(photo.shows for photo in photos) == sorted(needed), row.number
+            found |= {(photo.sha256, photo.media_type) for photo in photos}
+    # Few pictures are shared by many.
+    assert 1 < len(found) <= 9
+    assert all(store.photo(*one) for one in found)

@@ -13,6 +13,7 @@ from dashboard.demo.account import keep_accounts
 from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.callbacks import load_callbacks
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
+from dashboard.demo.order_photos import Answered, order_photos
 from dashboard.demo.orders import Staff, moment_of, ordered
 from dashboard.demo.organisation import DIVISIONS, HEATING, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
@@ -28,6 +29,7 @@ from db.bulk import load_audits
 from db.migrate import downgrade, upgrade
 from db.orders.bulk import load_orders
 from db.orders.escalations import record_steps
+from db.orders.photos import load_order_photos
 from db.photos import load_photos
 from db.session import database
 from db.settings import set_setting
@@ -74,7 +76,9 @@ def load(url: str, on: date, times: int = 1) -> int:
         load_photos(session, photos(newest.found, store), now)
         load_sources(session, sources(sourced.found, store, on), now)
         staff = _staff(session, divisions[HEATING.code], units)
-        load_orders(session, ordered(staff, moment_of(on, now)))
+        answered = Answered(ordered(staff, moment_of(on, now)))
+        load_orders(session, answered)
+        load_order_photos(session, order_photos(answered.found, store))
         load_callbacks(session, staff.agent, moment_of(on, now))
         ladder = order_rules(on).ladder
         hours = [step.hours for step in ladder.steps]

@@ -195,6 +195,11 @@ def name_source(name: str) -> Call:
     return lambda s, w: sources.add_source(s, key(w, name), me(s), NewSource("台账"), NOW)
 
 
+def load_order_photo(session: Session, w: World) -> object:
+    loaded = order_photos.LoadedPhoto(w.orders["closed of a1"], other(w), NOW, make_order_photo())
+    return order_photos.load_order_photos(session, [loaded])
+
+
 def load_source(session: Session, w: World) -> object:
     source = (key(w, "own submitted"), other(w), NewSource("台账"))
     return sources.load_sources(session, [source], NOW)
@@ -338,6 +343,7 @@ ACTS = [
         (*EITHER, "AuditClosed"),
     ),
     Act("photos.load_photos", load_photo, ADMINISTRATOR, 1),
+    Act("orders.photos.load_order_photos", load_order_photo, ADMINISTRATOR, 1),
     Act("photos.every_photo", lambda s, w: photos.every_photo(s), ADMINISTRATOR),
     Act("scores.save_score", score, ADMINISTRATOR),
     Act("bulk.load_audits", load, ADMINISTRATOR, 1),

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
+from sqlalchemy import exc as sql
 from sqlalchemy.orm import Session
 
 from dashboard.orders.clocking import clocks_of
@@ -17,6 +18,8 @@ from db.account.proposing import EnteredEvent
 from db.actors import Forbidden, Role
 from db.grants import actor_of, give
 from db.models_access import Trail
+from db.models_account import TemperatureRecord
+from db.models_orders import DaySummary, OrderStep
 from db.orders.correcting import Facts
 from db.orders.errors import (
     NothingCorrected,
@@ -28,10 +31,11 @@ from db.orders.errors import (
 from db.orders.reading import OrderRow, order, steps_of
 from db.orders.steps import record_step
 from db.orders.summaries import NewSummary, sign_summary
+from db.temperature.recording import record_temperature
 from tests.db.conftest import in_name_of
 from tests.db.test_orders import Desk
 from tests.db.world import SINCE
-from tests.factories import DAY, NOW, make_order, make_person, make_step
+from tests.factories import DAY, NOW, make_order, make_person, make_record, make_step
 
 HOUR = timedelta(hours=1)
 
@@ -233,3 +237,19 @@ def test_clocks_run_anew_from_what_was_corrected(desk: Desk) -> None:
     moved = [code for code in before if before[code] != earlier[code]]
     assert moved and all(before[code] > earlier[code] for code in moved)  # type: ignore[operator]
     assert set(due(correct(desk, key, order_class="complaint"))) != set(before)
+
+
+@pytest.mark.parametrize("change", [update, delete])
+@pytest.mark.parametrize("table", [OrderStep, DaySummary, TemperatureRecord])
+def test_what_happened_to_an_order_is_never_changed_or_taken_out(
+    desk: Desk, table: Any, change: Any
+) -> None:
+    key = desk.opened(unit_id=desk.first.id)
+    signed(desk)
+    with desk.as_agent() as session:
+        record_temperature(session, key, make_record("17.5"), NOW)
+    statement = change(table)
+    if statement.is_update:
+        statement = statement.values(person_id=desk.agent.id)
+    with pytest.raises(sql.DatabaseError, match="never changed or taken out"):
+        desk.session.execute(statement)
