@@ -1,7 +1,7 @@
 """Random answers that fit their items, for the invariants."""
 
 from decimal import Decimal
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 
 from hypothesis import strategies as st
@@ -44,8 +44,9 @@ def answers_to(item: Item) -> st.SearchStrategy[dict[str, Any] | None]:
     return st.one_of(choices)
 
 
+@cache
 def answers_to_sheet(sheet: Sheet) -> st.SearchStrategy[dict[str, dict[str, Any] | None]]:
-    """An answer for every item of a sheet."""
+    """An answer for every item of a sheet; made once, as every new one is checked anew."""
     return st.fixed_dictionaries({item.code: answers_to(item) for item in sheet.items})
 
 
