@@ -49,7 +49,7 @@ class BoardRow:
 
     def reached(self, step: int | None) -> BoardRow:
         """The same row with the step of the ladder it has reached."""
-        return replace(self, step=step)
+        return self if step == self.step else replace(self, step=step)
 
     def stands(self, now: datetime) -> str:
         """One of STATES."""

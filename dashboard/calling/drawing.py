@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from checklists.account_rules import ClassSample
+from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.looks import today
 from db.actors import Actor
@@ -54,6 +56,17 @@ def look(actor: Actor, month: str) -> DrawMonth:
             for unit in drawing.units_to_draw(session, month)
         )
     return DrawMonth(month, Period.parse(month).last_day < today(), units)
+
+
+def elsewhere(shown: DrawMonth) -> tuple[ClassSample, ...]:
+    """The classes that GAS has called back and that have no work orders to draw from.
+
+    None where no unit works under GAS.
+    """
+    if not any(one.unit.division.works_under("GAS") for one in shown.units):
+        return ()
+    rules = order_rules(Period.parse(shown.month).last_day).callbacks
+    return tuple(one for one in rules.classes if not one.orders)
 
 
 def draw(actor: Actor, month: str, units: Collection[int], reason: str = "") -> int:

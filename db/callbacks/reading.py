@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer, load_only
 
 from checklists.call_backs import sample_rule
 from checklists.order_rules import order_rules
@@ -128,6 +128,11 @@ def _calls() -> Select[Callback, CallbackDraw, WorkOrder, int, datetime]:
         select(Callback, CallbackDraw, WorkOrder, tries, last)
         .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
         .join(WorkOrder, WorkOrder.id == Callback.order_id)
+        # What a draw was made from stands beside each of its calls, and may be long.
+        .options(
+            defer(CallbackDraw.population, raiseload=True),
+            load_only(*(getattr(WorkOrder, name) for name in CalledOrder.__annotations__)),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from dashboard.calling.drawing import DrawMonth, UnitMonth
 from dashboard.calling.words import class_words
 from dashboard.looks import moment_text, period_text
 from dashboard.widgets.calling.choosing import pick_month
+from dashboard.widgets.calling.elsewhere import show_elsewhere
 from dashboard.widgets.calling.proof import show_proof
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import attempt, reason
@@ -49,6 +50,7 @@ def show_draws() -> None:
         panel="proof",
     )
     show_proof(month, opened)
+    show_elsewhere(shown)
 
 
 def _sentence(shown: DrawMonth) -> str:

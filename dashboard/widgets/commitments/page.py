@@ -13,6 +13,7 @@ from dashboard.widgets.commitments.stops import show_stops
 from dashboard.widgets.commitments.words import (
     BAD,
     GOOD,
+    both_shares,
     bound_text,
     case_word,
     cell,
@@ -131,6 +132,9 @@ def _opened(found: MonthFigures) -> None:
         row_id="id",
         panel="commitments-behind",
     )
+    told = both_shares(promised, [unit] if unit else found.units)
+    if told:
+        st.caption(told)
     if opened:
         st.session_state[PROMISE] = opened
     one = next((c for c in promised if c.code == st.session_state.get(PROMISE)), None)

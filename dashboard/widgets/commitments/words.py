@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
+from checklists.call_backs import sample_rules
 from checklists.commitments import Figure
 from checklists.exact import plain
-from checklists.order_rules import Commitment
-from dashboard.words import _
+from checklists.order_rules import Commitment, order_rules
+from dashboard.looks import today
+from dashboard.words import _, language
+from db.rows import UnitRow
 
 GOOD, BAD = "#009E73", "#D55E00"
 """Colours of kept and not kept, safe for colour-blind people; shape and word stand with them."""
@@ -24,6 +28,26 @@ def bound_text(one: Commitment) -> str:
     if one.least == 1:
         return _("all")
     return _("at least {share} %", share=plain(one.least * 100))
+
+
+def both_shares(promised: Iterable[Commitment], units: Iterable[UnitRow]) -> str:
+    """That the samples of call-backs are smaller than what is promised, where both hold."""
+    one = next((each for each in promised if each.measure == "called_back"), None)
+    samples = sample_rules(order_rules(today()), {"HEAT"})
+    if one is None or not any(unit.division.works_under("HEAT") for unit in units):
+        return ""
+    shares = sorted(band.share for sample in samples for band in sample.bands)
+    return _(
+        "{promise}: {document} asks for at least {least} % of repair reports to be called back, "
+        "HEAT has samples of {low} to {high} % of a unit's orders drawn. The two contradict each "
+        "other and are judged apart: whoever calls back all that was drawn has done what HEAT "
+        "asks, and may still be below this bound.",
+        promise=one.name.get(language()),
+        document=one.reference.document,
+        least=plain(one.least * 100),
+        low=plain(shares[0] * 100),
+        high=plain(shares[-1] * 100),
+    )
 
 
 def verdict(one: Commitment, figure: Figure) -> str:
