@@ -23,7 +23,7 @@ whether the promise was kept (None while that is open), when it was due and done
 NONE = N_("There was nothing to measure in this month.")
 OPEN = N_("Nothing is decided yet: all are still running.")
 NOT_RECORDED = N_(
-    "Orders do not record how often the telephone rang; it needs the figures of a call centre."
+    "Orders do not record how often the telephone rang: enter the numbers of the telephone system."
 )
 NOT_SHOWN = N_("Call-backs are not shown to the unit that is asked about.")
 
@@ -49,6 +49,15 @@ class Reading:
     signed: bool
     sound: bool
     insulated: bool
+
+
+@dataclass(frozen=True)
+class Rings:
+    """How many calls a unit had in a month, and how many it answered in time."""
+
+    unit_id: int
+    calls: int
+    in_time: int
 
 
 @dataclass(frozen=True)
@@ -154,6 +163,21 @@ def figures(
         found[None][one.code] = _figure(one, together, one.code)
         for unit in listed:
             found.setdefault(unit, {})[one.code] = _figure(one, by_unit, (unit, one.code))
+    return found
+
+
+def ring_figures(
+    one: Commitment, counted: Iterable[Rings], units: Iterable[int]
+) -> dict[int | None, Figure]:
+    """How each unit answered the telephone by what was counted; under None all units together."""
+    known = {each.unit_id: each for each in counted}
+    found: dict[int | None, Figure] = {}
+    for unit in units:
+        rings = known.get(unit, Rings(unit, 0, 0))
+        why = "" if rings.calls else NOT_RECORDED
+        found[unit] = Figure(one.code, rings.in_time, rings.calls, 0, why)
+    kept, of = (sum(getattr(each, name) for each in found.values()) for name in ("kept", "of"))
+    found[None] = Figure(one.code, kept, of, 0, "" if of else NOT_RECORDED)
     return found
 
 

@@ -204,3 +204,26 @@ class PlannedStop(Base):
     withdrawn: Mapped[bool]
     recorded_at: Mapped[datetime]
     person_id: Mapped[PersonKey]
+
+
+class AnsweredCalls(Base):
+    """How many calls a unit had in a month, and how many it answered in time (COM-10).
+
+    Rows are only ever added, and the newest of a unit and month holds; `words` name the source.
+    """
+
+    __tablename__ = "answered_calls"
+    __table_args__ = (
+        CheckConstraint("in_time >= 0 AND calls >= in_time", name="numbers"),
+        Index(None, "month", "unit_id"),
+    )
+
+    id: Mapped[Id]
+    unit_id: Mapped[UnitKey]
+    division_id: Mapped[DivisionKey]
+    month: Mapped[str] = mapped_column(String(7))
+    calls: Mapped[int]
+    in_time: Mapped[int]
+    words: Mapped[str]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[PersonKey]

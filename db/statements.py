@@ -39,6 +39,7 @@ DIVISION_TABLES = frozenset(
     {
         "account_decisions",
         "account_events",
+        "answered_calls",
         "callback_draws",
         "day_summaries",
         "elimination_decisions",

@@ -9,6 +9,7 @@ from db.actors import Actor, Role
 from db.models_account import (
     AccountDecision,
     AccountEvent,
+    AnsweredCalls,
     Callback,
     CallbackDraw,
     CallbackTalk,
@@ -24,7 +25,7 @@ WITH_ORDER = (OrderStep, OrderPhoto, Escalation, TemperatureRecord)
 CALLED_BACK = (Callback, CallbackTalk)
 """Tables of what customers are asked about an order: the unit that is asked about sees none."""
 
-OF_UNIT = (AccountEvent, AccountDecision, EliminationDecision, PlannedStop)
+OF_UNIT = (AccountEvent, AccountDecision, AnsweredCalls, EliminationDecision, PlannedStop)
 """Tables whose rows are seen by their division and by the unit they are about."""
 
 OF_DIVISION = (DaySummary,)

@@ -14,6 +14,7 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from db import audits, organisation, persons
+from db.answered_calls import NewCalls
 from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.callbacks.checking import NewTalk
@@ -259,6 +260,12 @@ def make_record(*points: str, **fields: Any) -> NewRecord:
         "measured_at": NOW,
     }
     return NewRecord(**{**values, **fields})
+
+
+def make_calls(unit_id: int, **more: Any) -> NewCalls:
+    """Telephone calls of a unit in PERIOD, nearly all answered in time."""
+    values: dict[str, Any] = {"calls": 240, "in_time": 231, "words": "话务系统月报"}
+    return NewCalls(unit_id, **{"month": PERIOD, **values, **more})
 
 
 def make_stop(unit_id: int, days: int, **more: Any) -> NewStop:

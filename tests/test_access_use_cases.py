@@ -35,6 +35,7 @@ from dashboard.board import use_cases as board_cases
 from dashboard.calling import calls
 from dashboard.calling import drawing as draws
 from dashboard.calling import results as call_results
+from dashboard.commitments import answered
 from dashboard.commitments import months as promises
 from dashboard.commitments import stops as planned
 from dashboard.explaining import changed, explain
@@ -85,6 +86,7 @@ from tests.factories import (
     NOW,
     PERIOD,
     TABLET,
+    make_calls,
     make_operation,
     make_record,
     make_sheet,
@@ -124,6 +126,7 @@ MODULES = (
     work_calendar,
     promises,
     planned,
+    answered,
     accounts,
     statements,
     deductions,
@@ -1427,6 +1430,18 @@ CASES += [
         WORKING | MAY_NOT,
         lambda told: told,
         first=promising,
+    ),
+    Case(
+        "answered.calls",
+        lambda a, s: some_units(s, [unit for _row, unit in answered.calls(a, PERIOD)]),
+        {name: tuple(u for u in of if u == "a1") for name, of in PROMISED.items()} | REFUSED,
+        lambda told: told,
+        first=promising,
+    ),
+    writing(
+        "answered.enter",
+        lambda a, s: answered.enter(a, make_calls(s.world.a1.id, after=s.world.counted)),
+        OF_A1 | MAY_NOT,
     ),
     writing("planned.enter", lambda a, s: planned.enter(a, soon(s)), OF_A1 | MAY_NOT),
     writing(

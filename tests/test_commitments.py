@@ -16,9 +16,11 @@ from checklists.commitments import (
     OPEN,
     Figure,
     Reading,
+    Rings,
     Stop,
     figures,
     order_cases,
+    ring_figures,
     stop_cases,
     temperature_cases,
 )
@@ -89,6 +91,22 @@ def test_what_was_not_measured_has_no_share_and_says_why() -> None:
     assert found[2]["COM-03"].share is None
     assert found[1]["COM-10"].why == NOT_RECORDED
     assert found[None]["COM-10"].met(Decimal(1)) is None
+
+
+def test_telephone_calls_are_measured_as_they_were_counted_elsewhere() -> None:
+    rings = RULES.commitment("COM-10")
+    found = ring_figures(rings, [Rings(1, 240, 240), Rings(2, 100, 97), Rings(9, 5, 0)], [1, 2, 3])
+    assert found[1] == Figure("COM-10", 240, 240, 0)
+    assert found[1].met(rings.least) is True
+    assert found[2].met(rings.least) is False
+    assert found[3] == Figure("COM-10", 0, 0, 0, NOT_RECORDED)
+    assert found[None] == Figure("COM-10", 337, 340, 0)
+
+
+def test_calls_that_were_taken_back_are_not_measured() -> None:
+    found = ring_figures(RULES.commitment("COM-10"), [Rings(1, 0, 0)], [1])
+    assert found[1].share is None
+    assert found[None].why == NOT_RECORDED
 
 
 def test_void_orders_and_those_without_a_unit_are_left_out() -> None:

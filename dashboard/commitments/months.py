@@ -15,6 +15,7 @@ from checklists.commitments import (
     Figure,
     figures,
     order_cases,
+    ring_figures,
     stop_cases,
     temperature_cases,
 )
@@ -22,7 +23,7 @@ from checklists.order_rules import Commitment, OrderRules, order_rules
 from checklists.periods import Period
 from dashboard.commitments.scope import ALLOWED, bounds, units_of
 from dashboard.looks import today
-from db import commitment_data, planned_stops
+from db import answered_calls, commitment_data, planned_stops
 from db.actors import Actor, require
 from db.orders.columns import order_columns
 from db.orders.filters import OrderFilter
@@ -73,12 +74,17 @@ def month_figures(actor: Actor, month: str) -> MonthFigures:
         rules = _rules(month)
         cases, _orders = _cases(session, month, rules)
         hidden = _hidden(session, units)
+        rings = [row.rings for row in answered_calls.answered_calls(session, month)]
     listed = tuple(
         one
         for one in rules.commitments
         if any(unit.division.works_under(one.reference.document) for unit in units)
     )
-    found = figures(cases, listed, [unit.id for unit in units])
+    shown = [unit.id for unit in units]
+    found = figures(cases, listed, shown)
+    for one in (each for each in listed if each.measure == "rings"):
+        for key, figure in ring_figures(one, rings, shown).items():
+            found[key][one.code] = figure
     for unit in (*hidden, *([None] if hidden else [])):
         for one in listed:
             if one.measure == "called_back":

@@ -18,7 +18,7 @@ from dashboard.demo.orders import Staff, moment_of, ordered
 from dashboard.demo.organisation import DIVISIONS, HEATING, INSPECTORS, OFFICES
 from dashboard.demo.photos import Newest, photos
 from dashboard.demo.sealed import seal_past
-from dashboard.demo.stops import plan_stops
+from dashboard.demo.stops import count_calls, plan_stops
 from dashboard.demo.temperature import load_temperatures
 from dashboard.demo.weights import weigh
 from dashboard.looks import today
@@ -88,6 +88,7 @@ def load(url: str, on: date, times: int = 1) -> int:
         agent = grants.actor_of(session, staff.agent, on)
     assert administrator is not None and agent is not None
     plan_stops(database(url), agent, units, moment_of(on, now))
+    count_calls(database(url), agent, units, moment_of(on, now))
     with database(url).write(administrator) as session:
         weigh(session, units, Period.month_of(on))
         releases.release(session, str(on.year), datetime.now(UTC))

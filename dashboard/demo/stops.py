@@ -1,11 +1,15 @@
-"""The demo's planned stops of heating, most of them with notice in time."""
+"""The demo's planned stops of heating and telephone calls, most of them as promised."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from random import Random
 
+from checklists.periods import Period
+from dashboard.looks import ZONE
 from db.actors import Actor
+from db.answered_calls import NewCalls, enter_calls
 from db.planned_stops import NewStop, add_stop
 from db.session import Database
 
@@ -30,3 +34,18 @@ def plan_stops(database: Database, agent: Actor, units: Mapping[str, int], now: 
             noticed = min(begins - timedelta(hours=ahead), now)
             new = NewStop(units[unit], begins, begins + timedelta(hours=6), noticed, words)
             add_stop(session, new, now)
+
+
+def count_calls(database: Database, agent: Actor, units: Mapping[str, int], now: datetime) -> None:
+    """Enter the calls of the two months before this one, and of most units of this month."""
+    month = Period.month_of(now.astimezone(ZONE).date())
+    with database.write(agent) as session:
+        for one in (month.previous.previous, month.previous, month):
+            for code, unit in units.items():
+                random = Random(f"{code}/{one}")
+                calls = random.randrange(90, 320)
+                missed = max(0, random.randrange(-3, 9))
+                if one != month or random.random() < 0.7:
+                    words = "呼叫中心系统月报" if one != month else "呼叫中心系统，截至昨日"
+                    new = NewCalls(unit, str(one), calls, calls - missed, words)
+                    enter_calls(session, new, now)

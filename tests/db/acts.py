@@ -14,6 +14,7 @@ from checklists.periods import Period
 from checklists.scoring import score_sheet
 from db import (
     accounts,
+    answered_calls,
     attempts,
     audits,
     bulk,
@@ -78,6 +79,7 @@ from tests.factories import (
     PERIOD,
     TABLET,
     make_bundle,
+    make_calls,
     make_operation,
     make_order,
     make_order_photo,
@@ -1018,6 +1020,13 @@ ACTS += [
     Act("callbacks.bulk.load_draws", load_draw, ADMINISTRATOR, 1),
     Act("callbacks.calling.record_talk", call_anew, AGENTS_OF_A, 1, CALL_EITHER),
     Act("callbacks.calling.note_handled", act_on_opinion, AGENTS_OF_A, 1, CALL_EITHER),
+    Act(
+        "answered_calls.enter_calls",
+        lambda s, w: answered_calls.enter_calls(s, make_calls(w.a1.id, after=w.counted), NOW),
+        AGENTS_OF_A,
+        1,
+        ("Forbidden", "UnitNotFound"),
+    ),
     Act(
         "planned_stops.add_stop",
         lambda s, w: planned_stops.add_stop(s, make_stop(w.a1.id, 9), NOW),

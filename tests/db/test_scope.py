@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session, aliased
 import db
 from checklists.periods import Period
 from db import (
+    answered_calls,
     answers,
     audits,
     changes,
@@ -251,6 +252,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 
 ALSO_TESTED_HERE = {
     planned_stops.stops,
+    answered_calls.answered_calls,
     commitment_data.called_back,
     measured.begun_by_others,
     measured.units_to_enter,
@@ -780,13 +782,16 @@ def test_each_act_is_allowed_to_whom_it_is_and_leaves_its_entry(
 
 
 def test_planned_stops_and_call_backs_made_are_told_to_whom_they_concern(world: World) -> None:
-    stops, called = {}, {}
+    stops, called, counted = {}, {}, {}
     for role in ROLES:
         with world.acting(role) as session:
             stops[role] = {one.id for one in planned_stops.stops(session, NOW, NOW + MONTH)}
+            found = answered_calls.answered_calls(session, PERIOD)
+            counted[role] = {row.id for row in found}
             called[role] = len(commitment_data.called_back(session, NOW - MONTH, NOW + MONTH))
     working = {"agent of A", "head of A", "head of A and B", "administrator"}
-    assert {role for role, found in stops.items() if found} == working | {"representative of a1"}
+    for told in (stops, counted):
+        assert {role for role, seen in told.items() if seen} == working | {"representative of a1"}
     assert called == {role: len(seen) for role, seen in SEES_CALLS.items()}
 
 

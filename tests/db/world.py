@@ -14,6 +14,7 @@ from db.account.deciding import decide
 from db.account.proposing import EnteredEvent, Proof, enter_event
 from db.accounts import save_account
 from db.actors import SYSTEM, Actor, Role
+from db.answered_calls import enter_calls
 from db.answers import history, record_operations
 from db.callbacks.calling import record_talk
 from db.callbacks.drawing import draw_month
@@ -46,6 +47,7 @@ from tests.factories import (
     full_answers,
     give_answers,
     make_audit,
+    make_calls,
     make_division,
     make_operation,
     make_order,
@@ -190,6 +192,7 @@ class World:
                 )
         with self.acting("agent of A") as other:
             self.stop = add_stop(other, make_stop(self.a1.id, 3), NOW)
+            self.counted = enter_calls(other, make_calls(self.a1.id), NOW)
         for key in self.orders.values():
             reached = {"hours": 24, "reached_at": NOW, "recorded_at": NOW}
             session.add(Escalation(order_id=key, **reached))

@@ -9,6 +9,7 @@ from dashboard.commitments import months as use
 from dashboard.commitments.months import Case, MonthFigures
 from dashboard.commitments.scope import ALLOWED, months
 from dashboard.looks import clause_text, moment_text, period_text, today
+from dashboard.widgets.commitments.answered import show_answered
 from dashboard.widgets.commitments.stops import show_stops
 from dashboard.widgets.commitments.words import (
     BAD,
@@ -54,6 +55,8 @@ def show_commitments() -> None:
     _units(found)
     _opened(found)
     show_stops(month)
+    if any(one.measure == "rings" for one in found.commitments):
+        show_answered(month)
 
 
 def _summary(found: MonthFigures) -> str:
@@ -153,7 +156,9 @@ def _behind(found: MonthFigures, one: Commitment, unit: int | None, name: str) -
     words = f"{name} · {one.name.get(language())}"
     st.subheader(words, anchor=False)
     if not cases:
-        st.caption(_(found.figures[unit][one.code].why) or _("Nothing is behind it."))
+        counted = one.measure == "rings" and found.figures[unit][one.code].of
+        told = _("The numbers stand below, under “Telephone calls”.") if counted else ""
+        st.caption(told or _(found.figures[unit][one.code].why) or _("Nothing is behind it."))
         return
     classes = {each.code: each.name.get(language()) for each in order_rules(today()).orders.classes}
     units = {each.id: each.name(language()) for each in found.units}

@@ -23,6 +23,11 @@ def share_text(share: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
 
 
+def share_of(part: int, whole: int) -> str | None:
+    """A part of a whole in percent; None of nothing."""
+    return share_text(Fraction(part, whole)) if whole else None
+
+
 def bound_text(one: Commitment) -> str:
     """The share a commitment asks for."""
     if one.least == 1:

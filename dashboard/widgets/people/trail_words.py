@@ -68,6 +68,7 @@ ACTIONS = {
     "acknowledged": N_("Audit acknowledged"),
     "added": N_("Added"),
     "called_back": N_("Customer called back"),
+    "calls_counted": N_("Telephone calls entered"),
     "calls_drawn": N_("Call-backs drawn"),
     "calls_loaded": N_("Call-backs loaded"),
     "closed": N_("Closed"),
