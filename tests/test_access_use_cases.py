@@ -35,7 +35,7 @@ from dashboard.board import use_cases as board_cases
 from dashboard.calling import calls
 from dashboard.calling import drawing as draws
 from dashboard.calling import results as call_results
-from dashboard.commitments import answered
+from dashboard.commitments import answered as telephone
 from dashboard.commitments import months as promises
 from dashboard.commitments import stops as planned
 from dashboard.explaining import changed, explain
@@ -126,7 +126,7 @@ MODULES = (
     work_calendar,
     promises,
     planned,
-    answered,
+    telephone,
     accounts,
     statements,
     deductions,
@@ -1432,15 +1432,15 @@ CASES += [
         first=promising,
     ),
     Case(
-        "answered.calls",
-        lambda a, s: some_units(s, [unit for _row, unit in answered.calls(a, PERIOD)]),
+        "telephone.calls",
+        lambda a, s: some_units(s, [unit for _row, unit in telephone.calls(a, PERIOD)]),
         {name: tuple(u for u in of if u == "a1") for name, of in PROMISED.items()} | REFUSED,
         lambda told: told,
         first=promising,
     ),
     writing(
-        "answered.enter",
-        lambda a, s: answered.enter(a, make_calls(s.world.a1.id, after=s.world.counted)),
+        "telephone.enter",
+        lambda a, s: telephone.enter(a, make_calls(s.world.a1.id, after=s.world.counted)),
         OF_A1 | MAY_NOT,
     ),
     writing("planned.enter", lambda a, s: planned.enter(a, soon(s)), OF_A1 | MAY_NOT),

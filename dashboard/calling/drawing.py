@@ -40,6 +40,17 @@ class DrawMonth:
         """The units that are still to be drawn."""
         return tuple(one.unit for one in self.units if not one.drawn)
 
+    @property
+    def elsewhere(self) -> tuple[ClassSample, ...]:
+        """The classes that GAS has called back and that have no work orders to draw from.
+
+        None where no unit works under GAS.
+        """
+        if not any(one.unit.division.works_under("GAS") for one in self.units):
+            return ()
+        rules = order_rules(Period.parse(self.month).last_day).callbacks
+        return tuple(one for one in rules.classes if not one.orders)
+
 
 def look(actor: Actor, month: str) -> DrawMonth:
     """The units of a month with what was drawn of each. Raises BadPeriod."""
@@ -56,17 +67,6 @@ def look(actor: Actor, month: str) -> DrawMonth:
             for unit in drawing.units_to_draw(session, month)
         )
     return DrawMonth(month, Period.parse(month).last_day < today(), units)
-
-
-def elsewhere(shown: DrawMonth) -> tuple[ClassSample, ...]:
-    """The classes that GAS has called back and that have no work orders to draw from.
-
-    None where no unit works under GAS.
-    """
-    if not any(one.unit.division.works_under("GAS") for one in shown.units):
-        return ()
-    rules = order_rules(Period.parse(shown.month).last_day).callbacks
-    return tuple(one for one in rules.classes if not one.orders)
 
 
 def draw(actor: Actor, month: str, units: Collection[int], reason: str = "") -> int:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from checklists.periods import Period
+from dashboard.demo.organisation import HEATING
 from dashboard.looks import ZONE
 from db.actors import Actor
 from db.answered_calls import NewCalls, enter_calls
@@ -41,11 +42,11 @@ def count_calls(database: Database, agent: Actor, units: Mapping[str, int], now:
     month = Period.month_of(now.astimezone(ZONE).date())
     with database.write(agent) as session:
         for one in (month.previous.previous, month.previous, month):
-            for code, unit in units.items():
+            for code in (code for code in units if code.startswith(f"{HEATING.code}-")):
                 random = Random(f"{code}/{one}")
                 calls = random.randrange(90, 320)
                 missed = max(0, random.randrange(-3, 9))
                 if one != month or random.random() < 0.7:
                     words = "呼叫中心系统月报" if one != month else "呼叫中心系统，截至昨日"
-                    new = NewCalls(unit, str(one), calls, calls - missed, words)
+                    new = NewCalls(units[code], str(one), calls, calls - missed, words)
                     enter_calls(session, new, now)

@@ -7,7 +7,7 @@ import streamlit as st
 from checklists.account_rules import SampleBand
 from checklists.exact import plain
 from checklists.sampling import sample_size
-from dashboard.calling.drawing import DrawMonth, elsewhere
+from dashboard.calling.drawing import DrawMonth
 from dashboard.looks import clause_text
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
@@ -20,7 +20,7 @@ CASES = 1000
 
 def show_elsewhere(shown: DrawMonth) -> None:
     """What is to be called back beside work orders, how many of it, and where it is entered."""
-    found = elsewhere(shown)
+    found = shown.elsewhere
     if not found:
         return
     with st.expander(

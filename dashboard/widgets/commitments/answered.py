@@ -27,9 +27,9 @@ def show_answered(month: str) -> None:
         [_row(row, unit) for row, unit in found],
         [
             Column("unit", _("Unit")),
-            Column("calls", _("Calls"), align="right", kind="number"),
+            Column("calls", _("Incoming calls"), align="right", kind="number"),
             Column("in_time", _("Answered within 3 rings"), align="right", kind="number"),
-            Column("share", _("Share"), align="right", kind="number"),
+            Column("share", _("Share answered"), align="right", kind="number"),
             Column("words", _("Where the numbers come from")),
             Column("by", _("Entered by"), wrap=False),
             Column("at", _("Entered at"), kind="code"),
@@ -68,7 +68,7 @@ def _form(month: str, units: list[UnitRow], known: dict[int, CallsRow]) -> None:
     form = f"{FORM}-{month}-{unit}-{0 if held is None else held.id}"
     left, right = st.columns(2)
     with left:
-        calls = _number(form, "calls", _("Calls"), 0 if held is None else held.calls)
+        calls = _number(form, "calls", _("Incoming calls"), 0 if held is None else held.calls)
     with right:
         in_time = _number(
             form, "in-time", _("Answered within 3 rings"), 0 if held is None else held.in_time

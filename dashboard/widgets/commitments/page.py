@@ -75,9 +75,9 @@ def _summary(found: MonthFigures) -> str:
 def _units(found: MonthFigures) -> None:
     rows = [_row(found, None, _("All units"), ALL)]
     rows += [_row(found, unit.id, unit.name(language()), unit.code) for unit in found.units]
-    columns = [Column("unit", _("Unit"), width="7rem")]
+    columns = [Column("unit", _("Unit"), width="6.5rem")]
     columns += [
-        Column(one.code, one.name.get(language()), width="5.4rem", sortable=False)
+        Column(one.code, one.name.get(language()), width="5rem", sortable=False)
         for one in found.commitments
     ]
     opened = table(

@@ -114,5 +114,5 @@ def _by_number() -> None:
     with st.form("temperature-by-number", border=False):
         left, right, _rest = st.columns([3, 2, 4], vertical_alignment="bottom")
         number = left.text_input(_("Another order by its number"), max_chars=60)
-        if right.form_submit_button(_("Open the order")) and number.strip():
+        if right.form_submit_button(_("Go to this order")) and number.strip():
             go("temperature", order=number.strip())
