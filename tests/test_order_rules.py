@@ -1,5 +1,6 @@
 """The rules of work orders hold what the regulations state, and a broken file names its faults."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +18,8 @@ from checklists.heating_files import HeatingRules, read_heating
 from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
+from dashboard.looks import clause_text
+from dashboard.words import speaking
 
 DAY = date(2026, 11, 22)
 
@@ -225,3 +228,14 @@ def test_faults_of_several_files_are_named_at_once(tmp_path: Path) -> None:
     assert {found.file for found in refused.value.faults} == {
         f"heating/{name}.yaml" for name in ("account", "callbacks", "orders", "ladder")
     }
+
+
+def test_every_clause_of_orders_and_accounts_is_cited_in_the_readers_language() -> None:
+    written = "".join(file.read_text("utf-8") for file in (FOLDER / "heating").glob("*.yaml"))
+    clauses = set(re.findall(r"clause: ([^}\n]+)}", written))
+    assert {"part 2 ch. 1", "art. 12 and ch. 4(5)"} <= clauses
+    for clause in clauses:
+        with speaking("zh"):
+            told = clause_text(f"SPEC {clause}").removeprefix("SPEC ")
+        # The events of the account are called by their codes everywhere.
+        assert clause.startswith("HEV-") or not re.search("[a-z]", told), clause
