@@ -19,6 +19,9 @@ from dashboard.points.deciding import Entry
 from dashboard.points.ground import seasons
 from dashboard.points.overview import Overview, overview
 from dashboard.points.statement import Line, proof_file, statement
+from dashboard.widgets.points.printing import statement_page
+from dashboard.widgets.table import Column
+from dashboard.words import speaking
 from db import grants
 from db.account import reading
 from db.account.errors import EventRefused, OutsideTheAccount
@@ -217,3 +220,20 @@ def test_a_unit_sees_its_own_account_and_no_other(accounts: Accounts) -> None:
     assert len(lines(accounts, "unit")) == 1
     with pytest.raises(UnitNotFound):
         statement(actor(accounts, "unit"), LAST, accounts.neighbour.code)
+
+
+def test_the_statement_is_printed_line_by_line_with_what_was_taken_off(
+    accounts: Accounts,
+) -> None:
+    seen(accounts)
+    decide(accounts, "confirmed")
+    shown = statement(actor(accounts, "head"), LAST, accounts.unit.code)
+    (line,) = shown.lines
+    with speaking("zh"):
+        row = {"at": "2026-01-10 12:00", "what": "<b>", "points": {"text": "−1"}, "by": None}
+        columns = [Column("at", "时间"), Column("what", "事由"), Column("points", "分值")]
+        page = statement_page(shown, [row], columns, "账户 · 单位", "余 99 分").decode()
+    assert line.row.state == "confirmed"
+    assert "&lt;b&gt;" in page and "<script" not in page
+    assert "<td>−1</td></tr></tbody>" in page
+    assert "已确认合计" in page and "landscape" in page

@@ -26,6 +26,11 @@ tbody tr:last-child > * { font-weight: 700; border-top-width: 2px; }
 @media print { body { padding: 0; max-width: none; } }
 """
 
+WIDE = """
+@page { size: A4 landscape; } body { max-width: 265mm; font-size: 10pt; }
+th, td { text-align: left; } td { white-space: pre-wrap; }
+"""
+
 
 def page(
     title: str,
@@ -35,26 +40,30 @@ def page(
     *,
     remarks: Sequence[str] = (),
     seal: str = "",
+    signers: Sequence[str] = (),
+    wide: bool = False,
 ) -> bytes:
     """The page in UTF-8; every text is escaped, and it can load nothing from elsewhere.
 
     `columns` are keys and headings, the last of the rows is the sum; `seal` is the hash under
-    which it was signed.
+    which it was signed; `signers` say who signs, and `wide` turns the paper for many words.
     """
     heads = "".join(f'<th scope="col">{escape(label)}</th>' for _key, label in columns)
     body = "".join(_line(row, columns) for row in rows)
+    signs = "".join(
+        f"<div>{escape(who)}</div>" for who in signers or (_("Summed up by"), _("Supervisor"))
+    )
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return "".join(
         (
             f'<!doctype html><html lang="{"en" if language() == "en" else "zh-CN"}">',
             f'<head><meta charset="utf-8"><title>{escape(title)}</title>',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            f"<style>{STYLE}</style></head><body><h1>{escape(title)}</h1>",
+            f"<style>{STYLE}{WIDE if wide else ''}</style></head><body><h1>{escape(title)}</h1>",
             *(f"<p>{escape(fact)}</p>" for fact in facts),
             f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>",
             *(f"<p>{escape(remark)}</p>" for remark in remarks),
-            f'<div class="sign"><div>{escape(_("Summed up by"))}</div>',
-            f"<div>{escape(_('Supervisor'))}</div></div>",
+            f'<div class="sign">{signs}</div>',
             f'<p class="hash">{escape(seal)}</p>' if seal else "",
             "</body></html>",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from checklists.errors import WordedError
@@ -9,11 +11,11 @@ from checklists.periods import Period
 from dashboard.looks import clause_text, moment_text, period_text, points_text
 from dashboard.points import ground
 from dashboard.points.statement import Line, Statement, proof_file
-from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.points.deciding import ask_again
 from dashboard.widgets.points.looks import STATES, state_words
+from dashboard.widgets.points.printing import offer_files
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language, say
+from dashboard.words import DEFAULT, _, language, say
 from db.account.reading import DecisionRow
 from db.actors import Actor
 
@@ -43,13 +45,7 @@ def show_statement(actor: Actor, season: Period, shown: Statement) -> None:
     name = " · ".join(
         (_("100-point account"), shown.unit.name(language()), period_text(str(season)))
     )
-    about = _(
-        "{left} of {start} points are left; {waiting} wait for a decision.",
-        left=points_text(shown.account.left),
-        start=points_text(shown.account.bounds.start),
-        waiting=points_text(shown.account.waiting),
-    )
-    offer_table(rows, _columns(), name, about=about)
+    offer_files(shown, rows, _columns(), name)
 
 
 def _columns() -> list[Column]:
@@ -108,7 +104,7 @@ def _show_line(actor: Actor, line: Line) -> None:
             if row.number is not None:
                 st.link_button(
                     _("Order {number}", number=row.number),
-                    f"order?order={row.number}",
+                    _to_order(row.number),
                     icon=":material/assignment:",
                 )
             _offer_proof(actor, line)
@@ -117,6 +113,11 @@ def _show_line(actor: Actor, line: Line) -> None:
             st.caption(_decided(one))
         if row.decision is not None and ground.may_decide(actor, row.division_id):
             ask_again(actor, line)
+
+
+def _to_order(number: str) -> str:
+    spoken = {} if language() == DEFAULT else {"lang": language()}
+    return f"order?{urlencode({'order': number, **spoken})}"
 
 
 def _told(line: Line) -> str:
