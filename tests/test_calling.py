@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from checklists.call_backs import APART
+from dashboard.calling.drawing import DrawMonth
 from dashboard.calling.form_data import LONGEST, handled_of, talk_of
 from dashboard.calling.timing import BACK, again_at, may_telephone, months
 from dashboard.calling.words import rate
@@ -99,3 +100,10 @@ def test_a_year_back_can_be_drawn_this_month_first() -> None:
 def test_a_rate_of_nobody_is_none() -> None:
     assert rate(0, 0) is None
     assert (rate(2, 3), rate(3, 3)) == (Decimal("66.7"), Decimal("100.0"))
+
+
+def test_classes_without_work_orders_are_named_where_gas_is_called_back() -> None:
+    shown = DrawMonth("2026-11", over=True, units=(), gas=True)
+    codes = [one.code for one in shown.elsewhere]
+    assert codes == ["connection", "meter", "counter", "hazard", "key_care"]
+    assert DrawMonth("2026-11", over=True, units=()).elsewhere == ()

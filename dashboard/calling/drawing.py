@@ -10,6 +10,7 @@ from checklists.account_rules import ClassSample
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.looks import today
+from db import organisation
 from db.actors import Actor
 from db.callbacks import drawing, draws
 from db.callbacks.drawing import Population
@@ -29,11 +30,15 @@ class UnitMonth:
 
 @dataclass(frozen=True)
 class DrawMonth:
-    """All units of a month one draws for; `over` says that no reason is needed."""
+    """All units of a month one draws for; `over` says that no reason is needed.
+
+    `gas` says that one works for a division that works under GAS, with or without work orders.
+    """
 
     month: str
     over: bool
     units: tuple[UnitMonth, ...]
+    gas: bool = False
 
     @property
     def undrawn(self) -> tuple[UnitRow, ...]:
@@ -44,9 +49,9 @@ class DrawMonth:
     def elsewhere(self) -> tuple[ClassSample, ...]:
         """The classes that GAS has called back and that have no work orders to draw from.
 
-        None where no unit works under GAS.
+        None where no division works under GAS.
         """
-        if not any(one.unit.division.works_under("GAS") for one in self.units):
+        if not self.gas:
             return ()
         rules = order_rules(Period.parse(self.month).last_day).callbacks
         return tuple(one for one in rules.classes if not one.orders)
@@ -66,7 +71,11 @@ def look(actor: Actor, month: str) -> DrawMonth:
             )
             for unit in drawing.units_to_draw(session, month)
         )
-    return DrawMonth(month, Period.parse(month).last_day < today(), units)
+        gas = any(
+            unit.division.works_under("GAS") and drawing.may_draw(session, unit)
+            for unit in organisation.units(session, on=Period.parse(month).last_day)
+        )
+    return DrawMonth(month, Period.parse(month).last_day < today(), units, gas)
 
 
 def draw(actor: Actor, month: str, units: Collection[int], reason: str = "") -> int:

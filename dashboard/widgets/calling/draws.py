@@ -29,6 +29,7 @@ def show_draws() -> None:
     shown = drawing.look(me().actor, month)
     if not shown.units:
         empty(_("There is no unit here whose orders are called back."))
+        show_elsewhere(shown)
         return
     st.markdown(_sentence(shown))
     if shown.undrawn:
