@@ -57,7 +57,7 @@ from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import read_picture
 from dashboard.points import deciding as deductions
-from dashboard.points import finding
+from dashboard.points import finding, outlook
 from dashboard.points import overview as accounts
 from dashboard.points import statement as statements
 from dashboard.standings import at_start
@@ -128,6 +128,7 @@ MODULES = (
     planned,
     telephone,
     accounts,
+    outlook,
     statements,
     deductions,
     import_desk,
@@ -1628,6 +1629,15 @@ CASES += [
     Case(
         "accounts.overview",
         lambda a, s: names_of(s, [one.unit for one in accounts.overview(a, SEASON).units]),
+        {name: KEEPING.get(name, "Forbidden") for name in SEES},
+        lambda told: told,
+        first=heating,
+    ),
+    Case(
+        "outlook.outlooks",
+        lambda a, s: names_of(
+            s, [unit for one in outlook.outlooks(a, SEASON) for unit in one.units]
+        ),
         {name: KEEPING.get(name, "Forbidden") for name in SEES},
         lambda told: told,
         first=heating,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.risk.last_place import Ends
+from dashboard.risk.last_place import Ends, without_noise
 from dashboard.risk.ranks import Floats, Integers
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -17,7 +17,7 @@ def chance_beyond(ends: Ends, room: Integers | int) -> Floats:
     up_to = np.cumsum(ends.mixed, axis=1)
     last = np.clip(room, 0, up_to.shape[1] - 1)
     within = np.where(room < 0, 0.0, up_to[np.arange(len(last)), last])
-    return np.clip(1 - within, 0.0, 1.0)
+    return without_noise(1 - within)
 
 
 def room_above(start: float, line: float, taken: Integers, step: float) -> Integers:

@@ -64,7 +64,7 @@ class Lasts:
         shift = self.first - self.ends.taken + np.asarray(spared)
         met = (shift > -levels) & (shift < length)
         found = self._by_shift[np.arange(len(shift)), np.where(met, shift, 0)]
-        return _chance(np.where(met, found, 0.0) + self._beyond(levels + shift))
+        return without_noise(np.where(met, found, 0.0) + self._beyond(levels + shift))
 
     def if_no_more(self) -> Floats:
         """P(last) of each unit if nothing more is taken off it while the others go on."""
@@ -72,7 +72,7 @@ class Lasts:
         levels = self.others.shape[2]
         left = self.others[:, np.arange(len(stands)), np.clip(stands, 0, levels - 1)]
         found = np.where(stands < levels, self.ends.weights @ left, 1.0)
-        return _chance(np.where(stands < 0, 0.0, found))
+        return without_noise(np.where(stands < 0, 0.0, found))
 
     def _beyond(self, steps: Integers) -> Floats:
         """P(a unit is to lose so many steps or more): there, nobody else is worse."""
@@ -111,7 +111,7 @@ def lasts(ends: Ends, ties: Ties = Ties.SHARED) -> Lasts:
     return Lasts(_split(better, equal), first, ends)
 
 
-def _chance(found: Floats) -> Floats:
+def without_noise(found: Floats) -> Floats:
     """A chance without the noise of adding up: what is nearly 0 or 1 is."""
     near = np.where(found < NOISE, 0.0, found)
     return np.where(near > 1 - NOISE, 1.0, near)
