@@ -235,5 +235,5 @@ def test_the_statement_is_printed_line_by_line_with_what_was_taken_off(
         page = statement_page(shown, [row], columns, "账户 · 单位", "余 99 分").decode()
     assert line.row.state == "confirmed"
     assert "&lt;b&gt;" in page and "<script" not in page
-    assert "<td>−1</td></tr></tbody>" in page
+    assert '<td class="tight">−1</td></tr></tbody>' in page
     assert "已确认合计" in page and "landscape" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -28,8 +28,10 @@ tbody tr:last-child > * { font-weight: 700; border-top-width: 2px; }
 
 WIDE = """
 @page { size: A4 landscape; } body { max-width: 265mm; font-size: 10pt; }
-th, td { text-align: left; } td { white-space: pre-wrap; }
+th, td { text-align: left; } .tight, thead th, tbody th { white-space: nowrap; }
 """
+
+_TIGHT = ' class="tight"'
 
 
 def page(
@@ -42,14 +44,16 @@ def page(
     seal: str = "",
     signers: Sequence[str] = (),
     wide: bool = False,
+    tight: Collection[str] = (),
 ) -> bytes:
     """The page in UTF-8; every text is escaped, and it can load nothing from elsewhere.
 
     `columns` are keys and headings, the last of the rows is the sum; `seal` is the hash under
-    which it was signed; `signers` say who signs, and `wide` turns the paper for many words.
+    which it was signed; `signers` say who signs, and `wide` turns the paper for many words,
+    where the columns in `tight` stay on one line.
     """
     heads = "".join(f'<th scope="col">{escape(label)}</th>' for _key, label in columns)
-    body = "".join(_line(row, columns) for row in rows)
+    body = "".join(_line(row, columns, tight) for row in rows)
     signs = "".join(
         f"<div>{escape(who)}</div>" for who in signers or (_("Summed up by"), _("Supervisor"))
     )
@@ -70,7 +74,11 @@ def page(
     ).encode()
 
 
-def _line(row: Mapping[str, Any], columns: Sequence[tuple[str, str]]) -> str:
+def _line(
+    row: Mapping[str, Any], columns: Sequence[tuple[str, str]], tight: Collection[str]
+) -> str:
     (first, _label), *rest = columns
-    cells = "".join(f"<td>{escape(str(row[key]))}</td>" for key, _label in rest)
+    cells = "".join(
+        f"<td{_TIGHT if key in tight else ''}>{escape(str(row[key]))}</td>" for key, _label in rest
+    )
     return f'<tr><th scope="row">{escape(str(row[first]))}</th>{cells}</tr>'

@@ -60,6 +60,7 @@ def statement_page(
         heads,
         signers=(_("For the unit"), _("For the division")),
         wide=True,
+        tight=[column.key for column in columns if column.key not in ("what", "proof", "reason")],
     )
 
 
