@@ -60,6 +60,7 @@ class Form:
             "told": None if told is None else asdict(told),
             "words": {
                 "sending": _("Sending …"),
+                "silent": _("No answer yet. What you typed is kept here; send it once more."),
                 "restored": _("Here is what you had typed before."),
                 "unsaved": _("Kept in this browser until it is sent."),
                 "drop": _("Empty the form"),

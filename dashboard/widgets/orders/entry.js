@@ -22,6 +22,7 @@ class Entry {
     this.root = el("div", { class: "root" });
     parent.append(this.root);
     this.number = 0;
+    this.numbers = new Set();
   }
 
   take(data) {
@@ -36,7 +37,7 @@ class Entry {
       // What became of an earlier visit is no news.
       this.data.told = null;
       this.restore();
-    } else if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
+    } else if (data.told && this.numbers.delete(data.told.n)) this.answered(data.told);
     this.draw();
   }
 
@@ -101,11 +102,18 @@ class Entry {
     if (this.sent) return;
     const record = { version: this.data.version };
     for (const [name, value] of Object.entries(this.mine)) record[name] = typeof value === "string" ? value.trim() : value;
-    this.sent = { n: `${Date.now()}-${(this.number += 1)}`, record };
+    const sent = { n: `${Date.now()}-${(this.number += 1)}`, record };
+    this.sent = sent;
+    this.numbers.add(sent.n);
     setText(this.status, this.data.words.sending);
-    this.trigger("act", this.sent);
-    // Where no answer comes, as after a lost connection, one may send the same once more.
-    setTimeout(() => { this.sent = null; }, 8000);
+    this.trigger("act", sent);
+    // Where no answer comes, as after a lost connection, one may send the same once more; an
+    // answer that comes late after all still counts.
+    setTimeout(() => {
+      if (this.sent !== sent) return;
+      this.sent = null;
+      setText(this.status, this.data.words.silent);
+    }, 8000);
   }
 
   set(name, value) {
