@@ -121,8 +121,8 @@ def enter_calls(session: Session, new: NewCalls, now: datetime) -> int:
     )
     session.add(row)
     session.flush()
-    told = {"period": new.month, "calls": new.calls, "in_time": new.in_time}
-    old = None if before is None else {"calls": before.calls, "in_time": before.in_time}
+    told = {"period": new.month, "incoming": new.calls, "in_time": new.in_time}
+    old = None if before is None else {"incoming": before.calls, "in_time": before.in_time}
     note(session, "calls_counted", "unit", new.unit_id, before=old, after=told, reason=words)
     return row.id
 

@@ -19,6 +19,7 @@ FIELDS = {
     "draws": N_("Draws"),
     "event": N_("Seal of the deduction"),
     "events": N_("Deductions"),
+    "incoming": N_("Incoming calls"),
     "in_time": N_("Answered within 3 rings"),
     "occurred_at": N_("Happened"),
     "order": N_("Work order"),

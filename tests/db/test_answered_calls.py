@@ -48,8 +48,8 @@ def test_the_newest_numbers_of_a_month_hold_and_those_before_stay(
     assert [(row.id, row.in_time) for row in answered_calls(session, PERIOD)] == [(second, 240)]
     assert session.get_one(AnsweredCalls, first).in_time == 231
     (told, _former), total = trail.entries(session, trail.TrailFilter(action="calls_counted"))
-    assert (total, told.before) == (2, {"calls": 240, "in_time": 231})
-    assert told.after == {"period": PERIOD, "calls": 240, "in_time": 240}
+    assert (total, told.before) == (2, {"incoming": 240, "in_time": 231})
+    assert told.after == {"period": PERIOD, "incoming": 240, "in_time": 240}
 
 
 def test_numbers_entered_meanwhile_are_not_written_over(session: Session, unit: UnitRow) -> None:
