@@ -46,7 +46,7 @@ over that of raw means, both against what lasts of a unit.
 
 The model holds every level of a year for equally likely. Where levels hardly change from year to
 year, as in an earlier run in which all began at 780, P(below) near the line is said up to 0.1 too
-high in the middle bins after 3 months, because the model does not know that the year will come back.
+high in the middle bins after 3 months: the model does not know that the year will come back.
 
 That the model is the one written out as one matrix (to 1e-9), and its variance components those of
 statsmodels (within 2 %), is part of `make test`; how fast it is, of `make bench`."""
