@@ -38,8 +38,11 @@ lasts (AR(1), 0.5), and a unit below 88 points goes on at 0.7 of its rate.
 
 def run() -> Section:
     """Forecasts all years; minutes."""
-    found = {place: _judged(*place) for place in _places()}
-    away = _away()
+    return section({place: _judged(*place) for place in _places()}, _away())
+
+
+def section(found: dict[Place, Judged], away: dict[tuple[bool, int], float]) -> Section:
+    """The report of what was found."""
     figures = (*_figures(found), _exactness(away))
     parts = [HEAD, _years(), _bars(figures), _table(found), _bins(found), _dice(away)]
     return Section("\n".join(parts), figures)
@@ -75,7 +78,8 @@ def _figures(found: dict[Place, Judged]) -> Iterator[Figure]:
     yield _most("90 % of places, base: at most covered", base.values(), _covered, 0.94)
     yield _least("90 % of places, base: at least covered", base.values(), _covered, 0.86)
     yield _least("90 % of places, wrong: at least covered", wrong.values(), _covered, 0.85)
-    yield _least(f"{below}: skill against pace", everywhere, lambda one: one.below.value, 0.30)
+    yield _least(f"{below}: skill against weighted pace", everywhere, _paced, 0.30)
+    yield _least(f"{below}: skill against pace by days", everywhere, lambda j: j.below.value, 0.30)
 
 
 def _naive(one: Judged) -> float:
@@ -84,6 +88,10 @@ def _naive(one: Judged) -> float:
 
 def _fair(one: Judged) -> float:
     return one.fair.value
+
+
+def _paced(one: Judged) -> float:
+    return one.below_weighted.value
 
 
 def _errors(one: Judged) -> float:
@@ -146,7 +154,7 @@ def _years() -> str:
 
 def _bars(figures: Iterable[Figure]) -> str:
     rows = (
-        f"| {one.name} | {one.value:.3f} | {one.bar} | {'met' if one.passed else '**not met**'} |"
+        f"| {one.name} | {one.value:.4f} | {one.bar} | {'met' if one.passed else '**not met**'} |"
         for one in figures
     )
     return "\n".join(["| bar | worst | asked | |", "| --- | --- | --- | --- |", *rows, ""])
@@ -154,17 +162,17 @@ def _bars(figures: Iterable[Figure]) -> str:
 
 def _table(found: dict[Place, Judged]) -> str:
     head = (
-        "| model | N | month | today's last | with its hit rate | logarithmic | its hit rate "
+        "| model | N | month | years | today's last | with its hit rate | logarithmic | hit rate "
         "| error P(last) | against pace | weighted pace | error P(below) | places covered |"
     )
     rows = (_row(place, one) for place, one in found.items())
-    return "\n".join([head, "| --- " * 12 + "|", *rows, ""])
+    return "\n".join([head, "| --- " * 13 + "|", *rows, ""])
 
 
 def _row(place: Place, one: Judged) -> str:
     wrong, units, month = place
     cells = (
-        *(MODES[wrong], str(units), str(month)),
+        *(MODES[wrong], str(units), str(month), str(one.years)),
         f"{one.naive.value:.2f} ({one.naive.error:.2f})",
         f"{one.fair.value:.2f} ({one.fair.error:.2f})",
         f"{one.logarithmic.value:.2f} ({one.logarithmic.error:.2f})",
