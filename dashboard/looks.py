@@ -14,7 +14,8 @@ from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_
 from checklists.exact import plain
 from checklists.periods import Period
-from dashboard.words import _, period_words
+from dashboard.words import _, language, period_words
+from db.rows import UnitRow
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The organisation's zone: times are stored in UTC and shown here."""
@@ -215,3 +216,8 @@ def today() -> date:
 def moment_text(moment: datetime) -> str:
     """A moment in the organisation's zone, to the minute."""
     return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def with_division(unit: UnitRow) -> str:
+    """A unit's name after its division's, in the reader's language."""
+    return f"{unit.division.name(language())} · {unit.name(language())}"

@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard.measured import entering
 from dashboard.widgets.frame import empty, heading
-from dashboard.widgets.measured.choosing import pick_month, pick_sheet, pick_unit
+from dashboard.widgets.in_address import pick_unit
+from dashboard.widgets.measured.choosing import PAGE, pick_month, pick_sheet
 from dashboard.widgets.measured.filing import show_filing
 from dashboard.widgets.measured.overview import show_overview
 from dashboard.widgets.measured.unit import show_unit
@@ -22,7 +23,7 @@ with first:
     period = pick_month()
 shown = entering.overview(actor, period)
 with second:
-    unit = pick_unit(shown)
+    unit = pick_unit(PAGE, shown.units)
 with third:
     sheet = pick_sheet()
 if not shown.units:

@@ -10,9 +10,10 @@ import pytest
 
 from checklists.call_backs import APART
 from dashboard.calling.drawing import DrawMonth
-from dashboard.calling.form_data import LONGEST, handled_of, talk_of
+from dashboard.calling.form_data import handled_of, talk_of
 from dashboard.calling.timing import BACK, again_at, may_telephone, months
 from dashboard.calling.words import rate
+from dashboard.kept_form import LONGEST
 from dashboard.looks import ZONE
 from db.callbacks.errors import CallRefused
 from db.callbacks.rows import CalledOrder, CallRow

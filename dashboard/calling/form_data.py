@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,24 +13,13 @@ from checklists.errors import N_
 from checklists.exact import half_up
 from dashboard.calling.calls import Look
 from dashboard.calling.words import address, sample_words
-from dashboard.looks import ZONE, moment_text
+from dashboard.kept_form import Told, moment_of, state_words, text_of
+from dashboard.looks import moment_text
 from dashboard.words import _
 from db.callbacks.checking import NewTalk
 from db.callbacks.errors import CallRefused
 
-LONGEST = 4000
 ANSWERS = {"yes": True, "no": False}
-
-
-@dataclass(frozen=True)
-class Told:
-    """What became of what was sent last: `n` is its number, `field` what is to be mended."""
-
-    n: str
-    kept: bool
-    done: str = ""
-    error: str = ""
-    field: str = ""
 
 
 def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
@@ -46,7 +35,7 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
         "warm": _warmth(look),
         "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
         "thens": _thens(look),
-        "told": None if told is None else vars(told),
+        "told": None if told is None else asdict(told),
         "words": _words(),
     }
 
@@ -54,31 +43,31 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
 def talk_of(sent: Mapping[str, Any], now: datetime | None = None) -> NewTalk:
     """What was recorded; whatever has not the form's shape is left out. Raises CallRefused."""
     now = now or datetime.now(UTC)
-    opinion = _text(sent, "opinion")
+    opinion = text_of(sent, "opinion")
     complaint = ""
     if sent.get("complains") is True:
-        complaint = _text(sent, "complaint") or opinion
+        complaint = text_of(sent, "complaint") or opinion
         if not complaint:
             raise CallRefused("complaint", N_("Write down what the customer complains of."))
     return NewTalk(
         id=_uuid(sent.get("id")),
-        outcome=_text(sent, "outcome"),
-        called_at=_moment(_text(sent, "called_at"), now),
-        attitude=ANSWERS.get(_text(sent, "attitude")),
-        result=ANSWERS.get(_text(sent, "result")),
+        outcome=text_of(sent, "outcome"),
+        called_at=_moment(text_of(sent, "called_at"), now),
+        attitude=ANSWERS.get(text_of(sent, "attitude")),
+        result=ANSWERS.get(text_of(sent, "result")),
         opinion=opinion,
-        exemption=_text(sent, "exemption"),
-        proof=_text(sent, "proof"),
-        why=_text(sent, "why"),
-        then=_text(sent, "then"),
+        exemption=text_of(sent, "exemption"),
+        proof=text_of(sent, "proof"),
+        why=text_of(sent, "why"),
+        then=text_of(sent, "then"),
         complaint=complaint,
-        reason=_text(sent, "reason"),
+        reason=text_of(sent, "reason"),
     )
 
 
 def handled_of(sent: Mapping[str, Any]) -> tuple[str, str]:
     """The number and the words of what was done about an opinion. Raises CallRefused."""
-    words = _text(sent, "words").strip()
+    words = text_of(sent, "words").strip()
     if not words:
         raise CallRefused("handled", N_("Write down what was done about the opinion."))
     return _uuid(sent.get("id")), words
@@ -150,15 +139,8 @@ def _words() -> dict[str, str]:
         "handled": _("What was done about the opinion"),
         "save_handled": _("Save what was done"),
         "drop": _("Discard"),
-        "saving": _("Saving…"),
-        "unsaved": _("Not saved yet; kept in this browser."),
-        "restored": _("What you had typed and not saved is here again."),
+        **state_words(),
     }
-
-
-def _text(sent: Mapping[str, Any], name: str) -> str:
-    value = sent.get(name)
-    return value[:LONGEST] if isinstance(value, str) else ""
 
 
 def _uuid(value: Any) -> str:
@@ -172,7 +154,7 @@ def _moment(text: str, now: datetime) -> datetime:
     if not text:
         return now
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+        return moment_of(text)
     except ValueError:
         raise CallRefused(
             "called_at", N_("“{value}” is no time. Enter day and time."), value=text[:40]

@@ -13,6 +13,7 @@ from checklists.model import Item
 from checklists.rules.base import Label
 from checklists.scoring import LedgerLine
 from dashboard.answer_words import answer_words, facts_words
+from dashboard.kept_form import Told, state_words
 from dashboard.looks import moment_text
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.fields import Refusal, Typed, figure_fields, is_list
@@ -25,23 +26,19 @@ MOST_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Told:
-    """What became of what was sent last: `n` is its number, `kept` whether it was saved.
+class SheetTold(Told):
+    """What became of figures that were sent.
 
     `missing` are the items that are still to be entered before it can be submitted, and "source".
     """
 
-    n: str
-    kept: bool
-    done: str = ""
-    error: str = ""
     refusals: tuple[Refusal, ...] = ()
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 
 def section_data(
-    unit: UnitFigures, figures: SheetFigures, person: int, told: Told | None
+    unit: UnitFigures, figures: SheetFigures, person: int, told: SheetTold | None
 ) -> dict[str, Any]:
     """One sheet of a unit; `store` is the name under which the browser keeps what is typed."""
     code = figures.sheet.code
@@ -144,7 +141,7 @@ def _value(item: Item, answer: Mapping[str, Any] | None) -> dict[str, Any]:
     return {one.key: str(given.get(one.key, "")) for one in figure_fields(item)}
 
 
-def _told(told: Told) -> dict[str, Any]:
+def _told(told: SheetTold) -> dict[str, Any]:
     refused: dict[str, dict[str, str]] = {}
     for one in told.refusals:
         refused.setdefault(one.item, {})[one.place] = refusal_words(one)
@@ -162,9 +159,7 @@ def _told(told: Told) -> dict[str, Any]:
 def _words(figures: SheetFigures, period: str) -> dict[str, str]:
     corrects = figures.cell.state == "submitted" or figures.cell.corrects
     return {
-        "unsaved": _("Not saved yet; kept in this browser."),
-        "restored": _("What you had typed and not saved is here again."),
-        "saving": _("Saving…"),
+        **state_words(),
         "save": _("Save as draft"),
         "submit": _("Submit the correction") if corrects else _("Submit and lock"),
         "drop": _("Discard what is not saved"),

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from checklists.errors import N_
+from dashboard.kept_form import text_of
 from dashboard.looks import ZONE
 from dashboard.orders.changes import change_words
-from dashboard.orders.fields import Field, read_moment, read_text
+from dashboard.orders.fields import Field, read_moment
 from dashboard.orders.words import class_names
 from dashboard.summaries.words import shift_words
 from dashboard.words import _, say
@@ -44,10 +45,10 @@ def correction_fields(row: OrderRow) -> tuple[Field, ...]:
 
 def facts_of(sent: Mapping[str, Any]) -> Facts:
     """The facts that were sent; what was not sent stays as it is."""
-    texts = {name: read_text(sent, name) for name in TEXTS if isinstance(sent.get(name), str)}
+    texts = {name: text_of(sent, name) for name in TEXTS if isinstance(sent.get(name), str)}
     called: datetime | None = read_moment(sent, "reported_at")
     return Facts(
-        order_class=read_text(sent, "order_class") or None,
+        order_class=text_of(sent, "order_class") or None,
         reported_at=called,
         unclear=sent.get("unclear") is True,
         **texts,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from dashboard.kept_form import text_of
 from dashboard.looks import ZONE
 from dashboard.orders.correction import correction_fields, facts_of
-from dashboard.orders.fields import Field, read_moment, read_number, read_text
+from dashboard.orders.fields import Field, read_moment, read_number
 from dashboard.orders.words import SATISFACTIONS, class_names
 from dashboard.words import N_, _
 from db.orders.opening import NewOrder
@@ -41,20 +42,20 @@ def new_order(sent: Mapping[str, Any], division: int) -> NewOrder:
     """The order that was entered; `division` where only one can be meant."""
     given = read_number(sent, "division")
     return NewOrder(
-        id=read_text(sent, "id"),
-        order_class=read_text(sent, "order_class"),
+        id=text_of(sent, "id"),
+        order_class=text_of(sent, "order_class"),
         division_id=division if given is None else given,
         unit_id=read_number(sent, "unit"),
         reported_at=read_moment(sent, "reported_at") or datetime.now(ZONE),
         insists=sent.get("insists") is True,
-        station=read_text(sent, "station"),
-        estate=read_text(sent, "estate"),
-        building=read_text(sent, "building"),
-        staircase=read_text(sent, "staircase"),
-        room=read_text(sent, "room"),
-        contact=read_text(sent, "contact"),
-        telephone=read_text(sent, "telephone"),
-        problem=read_text(sent, "problem"),
+        station=text_of(sent, "station"),
+        estate=text_of(sent, "estate"),
+        building=text_of(sent, "building"),
+        staircase=text_of(sent, "staircase"),
+        room=text_of(sent, "room"),
+        contact=text_of(sent, "contact"),
+        telephone=text_of(sent, "telephone"),
+        problem=text_of(sent, "problem"),
     )
 
 
@@ -102,14 +103,14 @@ def step(kind: str, sent: Mapping[str, Any]) -> Step:
     return Step(
         kind=kind,
         version=version if isinstance(version, int) else 0,
-        id=read_text(sent, "id"),
+        id=text_of(sent, "id"),
         at=read_moment(sent, "at"),
         unit_id=read_number(sent, "unit"),
         appointment_at=read_moment(sent, "appointment_at"),
         facts=facts_of(sent) if kind == "correct" else None,
         knowing=sent.get("knowing") is True,
         **{
-            name: read_text(sent, name)
+            name: text_of(sent, name)
             for name in ("reason", "station", "proof", "cause", "done", "satisfaction")
         },
     )

@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from dashboard.looks import ZONE
+from dashboard.kept_form import Told, moment_of, text_of
 from dashboard.words import _
-
-LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,6 @@ class Field:
     most: int = 80
     narrow: bool = False
     required: bool = False
-
-
-@dataclass(frozen=True)
-class Told:
-    """What became of what was sent last: `n` is its number, `field` what is to be mended."""
-
-    n: str
-    kept: bool
-    error: str = ""
-    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class Form:
             "fields": [asdict(one) for one in self.fields],
             "told": None if told is None else asdict(told),
             "words": {
-                "sending": _("Sending …"),
+                "saving": _("Sending …"),
                 "silent": _("No answer yet. What you typed is kept here; send it once more."),
                 "restored": _("Here is what you had typed before."),
                 "unsaved": _("Kept in this browser until it is sent."),
@@ -70,22 +58,15 @@ class Form:
         }
 
 
-def read_text(sent: Mapping[str, Any], name: str) -> str:
-    """A text that was sent, or nothing."""
-    value = sent.get(name)
-    return value[:LONGEST] if isinstance(value, str) else ""
-
-
 def read_number(sent: Mapping[str, Any], name: str) -> int | None:
     """A number chosen from a list, or none."""
-    value = read_text(sent, name)
+    value = text_of(sent, name)
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def read_moment(sent: Mapping[str, Any], name: str) -> datetime | None:
     """A moment as the browser has it, in the organisation's zone; None for nonsense."""
     try:
-        found = datetime.fromisoformat(read_text(sent, name))
+        return moment_of(text_of(sent, name))
     except ValueError:
         return None
-    return found.replace(tzinfo=ZONE) if found.tzinfo is None else found

@@ -113,7 +113,7 @@ def _choose(sheet: Sheet) -> None:
 def _pickers(sheet: Sheet) -> tuple[UnitRow | None, str, date, str | None, str]:
     first, second, third = st.columns([3, 2, 2])
     with first:
-        unit = pickers.pick_unit(who_there_is(me().actor).units, language())
+        unit = pickers.pick_unit(who_there_is(me().actor).units)
     with second:
         month = pickers.pick_month(closed=desk.months_closed(me().actor))
     with third:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from checklists.account_rules import TemperatureRules
 from checklists.errors import N_
 from checklists.exact import plain
 from checklists.temperature import MOST_ROOMS, NAME_LENGTH, spots
+from dashboard.kept_form import Told, moment_of, state_words, text_of
 from dashboard.looks import ZONE
 from dashboard.temperature.desk import Look
 from dashboard.temperature.words import LOOKS, standing_words
@@ -21,16 +22,6 @@ from db.temperature.recording import LONGEST_NAME, NewRecord
 
 LONGEST = 1000
 TRUTH = {"yes": True, "no": False}
-
-
-@dataclass(frozen=True)
-class Told:
-    """What became of what was sent last: `n` is its number, `field` what is to be mended."""
-
-    n: str
-    kept: bool
-    error: str = ""
-    field: str = ""
 
 
 def form_data(
@@ -55,21 +46,21 @@ def form_data(
     }
 
 
-def record_of(
+def measured(
     sent: Mapping[str, Any], corrects: str | None, now: datetime | None = None
 ) -> NewRecord:
     """What was measured; whatever has not the form's shape is left out. Raises OrderRefused."""
     rooms = sent.get("rooms")
     return NewRecord(
-        id=_text(sent, "id"),
+        id=text_of(sent, "id"),
         rooms=rooms if isinstance(rooms, list) else [],
         sound=_truth(sent, "sound"),
         insulated=_truth(sent, "insulated"),
-        name=_text(sent, "name"),
+        name=text_of(sent, "name"),
         strokes=_strokes(sent.get("strokes")),
-        measured_at=_moment(_text(sent, "measured_at"), now or datetime.now(UTC)),
+        measured_at=_moment(text_of(sent, "measured_at"), now or datetime.now(UTC)),
         replaces=corrects,
-        reason=_text(sent, "reason"),
+        reason=text_of(sent, "reason"),
     )
 
 
@@ -128,21 +119,13 @@ def _words() -> dict[str, str]:
         "save_unsigned": _("Save without signature (not valid)"),
         "drop": _("Discard"),
         "again": _("Measure once more"),
-        "saving": _("Saving…"),
-        "saved": _("Saved."),
-        "unsaved": _("Not saved yet; kept in this browser."),
-        "restored": _("What you had typed and not saved is here again."),
+        **state_words(),
     }
-
-
-def _text(sent: Mapping[str, Any], name: str) -> str:
-    value = sent.get(name)
-    return value[:LONGEST] if isinstance(value, str) else ""
 
 
 def _truth(sent: Mapping[str, Any], name: str) -> bool:
     try:
-        return TRUTH[_text(sent, name)]
+        return TRUTH[text_of(sent, name)]
     except KeyError:
         raise OrderRefused(name, "", N_("{field}: choose yes or no.")) from None
 
@@ -161,7 +144,7 @@ def _moment(text: str, now: datetime) -> datetime:
     if not text:
         return now
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+        return moment_of(text)
     except ValueError:
         raise OrderRefused(
             "measured_at", text, N_("{field}: “{value}” is no time. Enter day and time.")

@@ -7,11 +7,11 @@ from typing import TypeVar
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard.looks import STATES, period_text
+from dashboard.looks import STATES, period_text, with_division
 from dashboard.reports import Organisation, periods
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sheets import SCORED, sheet_name
-from dashboard.words import _, language, ngettext
+from dashboard.words import _, ngettext
 from db.actors import Actor, Role
 from db.audits import AuditFilter
 from db.models import OPEN
@@ -28,10 +28,7 @@ def pick_audits(actor: Actor, organisation: Organisation) -> AuditFilter:
     with first:
         unit = _any(
             _("Unit"),
-            {
-                key: f"{u.division.name(language())} · {u.name(language())}"
-                for key, u in units.items()
-            },
+            {key: with_division(unit) for key, unit in units.items()},
             "audits-unit",
         )
     with second:

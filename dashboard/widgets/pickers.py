@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from checklists.periods import Period
-from dashboard.looks import period_text, today
+from dashboard.looks import period_text, today, with_division
 from dashboard.words import DEFAULT, LANGUAGES, _, speak
 from db.rows import UnitRow
 
@@ -47,16 +47,16 @@ def pick_language(kept: str = "") -> None:
     speak(chosen)
 
 
-def pick_unit(units: Sequence[UnitRow], language: str, key: str = "unit") -> UnitRow | None:
+def pick_unit(units: Sequence[UnitRow], key: str = "unit") -> UnitRow | None:
     """Choose a unit, shown with its division."""
     known = {unit.id: unit for unit in units}
-
-    def label(unit_id: int) -> str:
-        unit = known[unit_id]
-        return f"{unit.division.name(language)} · {unit.name(language)}"
-
     chosen = select(
-        _("Unit"), list(known), label, key=key, index=None, placeholder=_("Choose a unit")
+        _("Unit"),
+        list(known),
+        lambda unit: with_division(known[unit]),
+        key=key,
+        index=None,
+        placeholder=_("Choose a unit"),
     )
     return None if chosen is None else known[chosen]
 

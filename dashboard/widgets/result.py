@@ -21,6 +21,7 @@ from dashboard.looks import (
     points_text,
     score_text,
     state_text,
+    with_division,
 )
 from dashboard.widgets.consents import show_consents
 from dashboard.widgets.ending.changes import show_changes
@@ -75,7 +76,7 @@ def score_badge(k_text: str, grade: str | None, unit: str) -> str:
 def _facts(open_audit: OpenAudit) -> None:
     audit = open_audit.audit
     facts = {
-        _("Unit"): f"{audit.unit.division.name(language())} · {audit.unit.name(language())}",
+        _("Unit"): with_division(audit.unit),
         _("Period"): audit.period,
         _("Occasion"): _(OCCASIONS[audit.kind]),
         open_audit.sheet.subject.get(language()): audit.subject or "–",

@@ -26,8 +26,8 @@ from dashboard.board.drawing import (
 )
 from dashboard.board.rows import counts, groups, in_order
 from dashboard.board.use_cases import Board, Offered, Wanted, board, offered
-from dashboard.widgets.board.filters import pick
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick
 from dashboard.widgets.who import me, recognise
 from dashboard.words import _, language, say, speak
 from db.actors import Forbidden

@@ -11,10 +11,12 @@ import streamlit as st
 from checklists.errors import WordedError
 from dashboard.calling import calls
 from dashboard.calling.calls import Look
-from dashboard.calling.form_data import Told, call_data, handled_of, talk_of
+from dashboard.calling.form_data import call_data, handled_of, talk_of
 from dashboard.calling.words import said
+from dashboard.kept_form import Told
 from dashboard.looks import moment_text
 from dashboard.widgets.frame import empty
+from dashboard.widgets.kept_form import KeptForm, record_of, told
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
@@ -23,15 +25,8 @@ from db.callbacks.calling import Recorded
 from db.callbacks.errors import CallNotFound, CallRefused
 
 FOLDER = Path(__file__).parent
-FORM = Path(__file__).parents[2] / "sheet_form"
 
-_component = st.components.v2.component(
-    "heng_call",
-    css=(FOLDER / "call.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        file.read_text(encoding="utf-8") for file in (FORM / "dom.js", FOLDER / "call.js")
-    ),
-)
+_call_form = KeptForm("heng_call", FOLDER / "call.css", FOLDER / "call.js")
 
 
 def show_call(callback_id: str) -> None:
@@ -86,21 +81,13 @@ def _on(look: Look) -> None:
 
 def _form(look: Look) -> None:
     key = f"call-{look.row.id}"
-    told: Told | None = st.session_state.get(f"{key}-told")
-    result = _component(
-        key=f"{key}-form", data=call_data(look, me().actor.me, told), on_act_change=_heard
-    )
-    sent = result.get("act")
-    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
-        st.session_state[f"{key}-heard"] = sent.get("n")
-        st.session_state[f"{key}-told"] = _act(look, sent)
-        st.rerun()
+    data = call_data(look, me().actor.me, told(key))
+    _call_form.show(key, data, lambda sent: _act(look, sent))
 
 
 def _act(look: Look, sent: Mapping[str, Any]) -> Told:
     """Record what the form sent, and say what became of it."""
-    n, record = str(sent.get("n", "")), sent.get("record")
-    given = record if isinstance(record, Mapping) else {}
+    n, given = str(sent.get("n", "")), record_of(sent)
     try:
         if sent.get("what") == "handled":
             calls.handled(me().actor, look.row.id, *handled_of(given))
@@ -118,7 +105,3 @@ def _done(made: Recorded) -> str:
     if made.state == "replaced":
         return _("Saved. Another order was drawn in the place of this one.")
     return _("Saved.")
-
-
-def _heard() -> None:
-    """Streamlit reports a trigger only where a callback is given."""

@@ -8,10 +8,10 @@ from dashboard.calling import drawing, timing
 from dashboard.calling.drawing import DrawMonth, UnitMonth
 from dashboard.calling.words import class_words
 from dashboard.looks import moment_text, period_text
-from dashboard.widgets.calling.choosing import pick_month
 from dashboard.widgets.calling.elsewhere import show_elsewhere
 from dashboard.widgets.calling.proof import show_proof
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_month
 from dashboard.widgets.people.acting import attempt, reason
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -25,7 +25,7 @@ def show_draws() -> None:
     left, _rest = st.columns([2, 6])
     with left:
         months = timing.months()
-        month = pick_month(months, months[0])
+        month = pick_month("calling", months, months[0])
     shown = drawing.look(me().actor, month)
     if not shown.units:
         empty(_("There is no unit here whose orders are called back."))

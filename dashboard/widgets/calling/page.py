@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dashboard.widgets.calling.choosing import pick_part
 from dashboard.widgets.calling.draws import show_draws
 from dashboard.widgets.calling.results import show_results
 from dashboard.widgets.calling.to_call import show_to_call
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_part
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.who import me
 from dashboard.words import N_, _
 from db.actors import Role
 
+PAGE = "calling"
 PARTS = {
     "calls": (N_("Calls to make"), show_to_call),
     "draws": (N_("Draws"), show_draws),
@@ -26,5 +27,6 @@ def show_calling() -> None:
         empty(_("Call-backs are made by the service agents of a division."))
         return
     show_said()
-    part = pick_part({code: _(words) for code, (words, _show) in PARTS.items()})
+    parts = {code: _(words) for code, (words, _show) in PARTS.items()}
+    part = pick_part(PAGE, "part", _("Part"), parts)
     PARTS[part][1]()

@@ -8,9 +8,9 @@ from dashboard.calling import results
 from dashboard.calling.results import MonthResults, Opinion
 from dashboard.calling.words import address, class_words, item_of, rate, said
 from dashboard.looks import moment_text, period_text
-from dashboard.widgets.calling.choosing import pick_month, pick_unit
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_month, pick_unit
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -27,11 +27,11 @@ def show_results() -> None:
         empty(_("Nothing was drawn yet. Draw a month's sample to have calls to make."))
         return
     with left:
-        month = pick_month(sorted(drawn, reverse=True), drawn[0])
+        month = pick_month("calling", sorted(drawn, reverse=True), drawn[0])
     found = results.month_results(me().actor, month)
     with right:
         units = {one.draw.unit.id: one.draw.unit for one in found.results}
-        found = found.of_unit(pick_unit(units.values()))
+        found = found.of_unit(pick_unit("calling", units.values()))
     st.markdown(_sentence(found))
     rows = [_row(one) for one in found.results]
     name = _("Call-backs {month}", month=period_text(month))

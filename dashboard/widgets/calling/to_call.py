@@ -11,8 +11,8 @@ from dashboard.calling import calls, timing
 from dashboard.calling.calls import ToCall
 from dashboard.calling.words import address, sample_words
 from dashboard.looks import ZONE
-from dashboard.widgets.calling.choosing import pick_unit
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_unit
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -25,7 +25,7 @@ def show_to_call() -> None:
     found = calls.to_call(me().actor)
     left, _rest = st.columns([3, 5])
     with left:
-        found = found.of_unit(pick_unit(found.units.values()))
+        found = found.of_unit(pick_unit("calling", found.units.values()))
     if not found.now and not found.later:
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return

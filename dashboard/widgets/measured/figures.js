@@ -1,92 +1,32 @@
-// A unit's figures on one sheet: two numbers an item, or a list of outages. What is typed stays in this browser
-// until the server has it; the server alone says what the figures score.
+// A unit's figures on one sheet: two numbers an item, or a list of outages; the server alone says what they score.
 
-const views = new WeakMap();
-
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  if (!data || !data.items) return undefined;
-  let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new Figures(parentElement)));
-  view.trigger = setTriggerValue;
-  view.take(data);
-  return undefined;
-}
-
-function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  if (tag === "button") node.type = "button";
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "value") node.value = value;
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
-}
-
-const fill = (text, params) => String(text).replace(/\{(\w+)\}/g, (all, name) => (name in params ? String(params[name]) : all));
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-class Figures {
-  constructor(parent) {
-    this.root = el("div", { class: "root" });
-    parent.append(this.root);
-    this.number = 0;
+class Figures extends KeptForm {
+  kind = "figures";
+
+  blank() {
+    return { typed: {}, source: null, reason: "" };
   }
 
-  take(data) {
-    if (this.shape === JSON.stringify(data)) return;
-    const first = !this.data || this.data.store !== data.store;
-    this.shape = JSON.stringify(data);
-    this.data = data;
-    this.items = new Map(data.items.map((item) => [item.code, item]));
-    if (first) {
-      // What became of an earlier visit is no news.
-      this.data.told = null;
-      this.restore();
-    }
-    else if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
-    this.draw();
+  // Kept beside what is typed: which answers were on the screen then.
+  begin() {
+    super.begin();
+    this.mine.bases = {};
   }
 
-  // Kept in this browser: what was typed and not saved, and which answers were on the screen then.
-  restore() {
-    this.mine = { typed: {}, bases: {}, source: null, reason: "", correcting: false };
-    this.sent = null;
-    this.restored = false;
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.data.store) || "null");
-      if (kept && this.data.editable) {
-        Object.assign(this.mine, kept);
-        this.tidy();
-        this.restored = this.dirty();
-      }
-    } catch (nothingIsKept) {
-      // A browser without storage keeps what is typed as long as the page is open.
-    }
-  }
-
-  keep() {
-    try {
-      if (this.dirty() || this.mine.correcting) localStorage.setItem(this.data.store, JSON.stringify(this.mine));
-      else localStorage.removeItem(this.data.store);
-    } catch (storageIsFull) {
-      // As above.
-    }
-  }
-
-  dirty() {
-    return Object.keys(this.mine.typed).length > 0 || this.mine.source !== null || this.mine.reason !== "";
-  }
-
-  tidy() {
+  recall(kept) {
+    if (!this.data.editable) return;
+    super.recall(kept);
     for (const [code, typed] of Object.entries(this.mine.typed)) {
-      const item = this.items.get(code);
+      const item = this.item(code);
       if (!item || same(typed, item.value)) this.forget(code);
     }
     if (this.mine.source === this.data.source) this.mine.source = null;
+  }
+
+  item(code) {
+    return this.data.items.find((item) => item.code === code);
   }
 
   forget(code) {
@@ -94,108 +34,71 @@ class Figures {
     delete this.mine.bases[code];
   }
 
-  // The server has answered: what it took is no longer ours to keep; what it refused stays as it was typed.
   answered(told) {
-    const sent = this.sent;
-    this.sent = null;
-    this.restored = false;
-    if (!told.kept) {
-      // Both are on the screen now, so that saving once more is a decision.
-      for (const code of told.changed || []) if (this.items.get(code)) this.mine.bases[code] = this.items.get(code).base;
-    } else {
-      for (const [code, typed] of Object.entries(sent.typed)) {
-        if (!(told.refused || {})[code] && same(typed, this.mine.typed[code])) this.forget(code);
-      }
-      if (sent.source === this.mine.source) this.mine.source = null;
-      if (!Object.keys(this.mine.typed).length) Object.assign(this.mine, { reason: "", correcting: false });
+    // Both are on the screen now, so that saving once more is a decision.
+    if (!told.kept) for (const code of told.changed) if (this.item(code)) this.mine.bases[code] = this.item(code).base;
+    super.answered(told);
+  }
+
+  // What the server took is no longer ours to keep; what it refused stays as it was typed.
+  saved(sent, told) {
+    for (const [code, typed] of Object.entries(sent.typed)) {
+      if (!told.refused[code] && same(typed, this.mine.typed[code])) this.forget(code);
     }
-    this.keep();
+    if (sent.source === this.mine.source) this.mine.source = null;
+    if (!Object.keys(this.mine.typed).length) Object.assign(this.mine, { reason: "", correcting: false });
   }
 
   value(item) {
     return this.mine.typed[item.code] || item.value;
   }
 
-  set(item, value) {
+  put(item, value) {
     if (!(item.code in this.mine.typed)) this.mine.bases[item.code] = item.base;
     this.mine.typed[item.code] = value;
     if (same(value, item.value)) this.forget(item.code);
     mended(this, item.code);
-    this.touched();
-  }
-
-  touched() {
-    this.keep();
-    this.status.textContent = this.dirty() ? this.data.words.unsaved : "";
-    this.status.dataset.look = "unsaved";
+    this.changed();
   }
 
   act(what) {
-    this.sent = {
-      n: `${Date.now()}-${(this.number += 1)}`,
-      what,
-      typed: structuredClone(this.mine.typed),
-      bases: { ...this.mine.bases },
-      source: this.mine.source,
-      reason: this.mine.reason,
-    };
-    this.status.textContent = this.data.words.saving;
-    this.status.dataset.look = "saving";
-    this.trigger("act", this.sent);
-  }
-
-  get open() {
-    return this.data.editable && (!this.data.closed || this.mine.correcting);
+    const { typed, bases, source, reason } = structuredClone(this.mine);
+    this.send({ what, typed, bases, source, reason });
   }
 
   draw() {
-    const held = this.root.contains(this.root.getRootNode().activeElement) ? this.root.getRootNode().activeElement.name : null;
-    const words = this.data.words;
-    this.status = el("p", { class: "status", role: "status", "data-testid": "figures-status" });
-    const parts = [
-      this.notice(),
-      el("div", { class: "items" }, this.data.items.map((item) => (item.list ? outageList(this, item) : this.pair(item)))),
+    const { items, closed } = this.data;
+    const { activeElement } = this.root.getRootNode();
+    const held = this.root.contains(activeElement) ? activeElement.name : null;
+    const status = this.statusLine();
+    this.show([
+      this.error(),
+      el("div", { class: "items" }, items.map((item) => (item.list ? outageList(this, item) : this.pair(item)))),
       this.sourceField(),
-      this.open && this.data.closed ? this.reasonField() : null,
-      el("div", { class: "acts" }, this.buttons(), this.status),
-    ];
-    this.root.replaceChildren(...parts.filter((part) => part !== null));
-    const told = this.data.told || {};
-    if (this.dirty() && !saidAlready(this)) this.touched();
-    else if (told.done) [this.status.textContent, this.status.dataset.look] = [told.done, "done"];
-    if (this.restored) this.status.textContent = words.restored;
-    if (held) this.root.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
+      this.open && closed ? this.reasonField() : null,
+      el("div", { class: "acts" }, this.buttons(), status),
+    ], held);
   }
 
-  notice() {
-    const told = this.data.told || {};
-    return told.error ? el("p", { class: "error", role: "alert", "data-testid": "figures-error" }, told.error) : null;
+  report() {
+    if (saidAlready(this)) this.say(this.data.told.done, "done");
+    else super.report();
   }
 
   buttons() {
-    const { words, closed, editable } = this.data;
+    const { words, editable } = this.data;
     if (!editable) return [];
-    if (closed && !this.mine.correcting) {
-      const correct = () => {
-        this.mine.correcting = true;
-        this.keep();
-        this.draw();
-        this.root.querySelector("input")?.focus();
-      };
-      return [el("button", { onclick: correct, "data-testid": "figures-correct" }, words.correct)];
-    }
-    const give_up = () => {
-      Object.assign(this.mine, { typed: {}, bases: {}, source: null, reason: "", correcting: false });
-      this.data.told = null;
-      this.restored = false;
-      this.keep();
-      this.draw();
-    };
+    if (!this.open) return [this.button("correct", words.correct, () => this.correct())];
     return [
-      el("button", { onclick: () => this.act("save"), "data-testid": "figures-save" }, words.save),
-      el("button", { class: "primary", onclick: () => this.act("submit"), "data-testid": "figures-submit" }, words.submit),
-      el("button", { class: "quiet", onclick: give_up, "data-testid": "figures-drop" }, words.drop),
+      this.button("save", words.save, () => this.act("save")),
+      this.button("submit", words.submit, () => this.act("submit"), "primary"),
+      this.button("drop", words.drop, () => this.empty(), "quiet"),
     ];
+  }
+
+  correct() {
+    this.set("correcting", true, true);
+    this.root.querySelector("input")?.focus();
   }
 
   head(item) {
@@ -211,7 +114,7 @@ class Figures {
     return el("div", { class: "result" },
       el("p", { class: "rate" }, item.rate || "–"),
       el("p", { class: "points" }, item.points),
-      theirs ? el("p", { class: "theirs", "data-testid": `theirs-${item.code}` }, theirs) : null,
+      theirs ? el("p", { class: "theirs", testid: `theirs-${item.code}` }, theirs) : null,
       refused ? el("p", { class: "unseen" }, Object.values(refused).join(" ")) : null);
   }
 
@@ -228,7 +131,7 @@ class Figures {
     const id = `${item.code}-${place}`;
     const node = el("input", {
       id, name: id, value, disabled: !this.open, autocomplete: "off", maxlength: 40, "aria-invalid": refused ? "true" : null,
-      "aria-describedby": refused ? `${id}-why` : null, oninput: (event) => change(event.target.value), ...props,
+      "aria-describedby": refused ? `${id}-why` : null, on: { input: (event) => change(event.target.value) }, ...props,
     });
     return el("div", { class: "field" }, el("label", { for: id }, label), node,
       refused ? el("p", { class: "refused", id: `${id}-why` }, refused) : null);
@@ -237,19 +140,19 @@ class Figures {
   pair(item) {
     const fields = item.fields.map((one) =>
       this.input(item, one.key, one.label, this.value(item)[one.key] || "", (text) => {
-        this.set(item, { ...this.value(item), [one.key]: text });
-      }, { inputmode: one.whole ? "numeric" : "decimal", "data-testid": `figure-${item.code}-${one.key}` }));
-    return el("div", { class: "item", "data-testid": `item-${item.code}` }, this.head(item), el("div", { class: "pair" }, fields), this.result(item));
+        this.put(item, { ...this.value(item), [one.key]: text });
+      }, { inputmode: one.whole ? "numeric" : "decimal", testid: `figure-${item.code}-${one.key}` }));
+    return el("div", { class: "item", testid: `item-${item.code}` }, this.head(item), el("div", { class: "pair" }, fields), this.result(item));
   }
 
   sourceField() {
     const change = (text) => {
       this.mine.source = text === this.data.source ? null : text;
       mended(this, "source");
-      this.touched();
+      this.changed();
     };
     const field = this.input({ code: "source" }, "words", this.data.words.source, this.mine.source ?? this.data.source, change,
-      { maxlength: 200, placeholder: this.data.words.example, "data-testid": "figures-source" });
+      { maxlength: 200, placeholder: this.data.words.example, testid: "figures-source" });
     return el("div", { class: "source" }, field);
   }
 
@@ -257,9 +160,11 @@ class Figures {
     const change = (text) => {
       this.mine.reason = text;
       mended(this, "reason");
-      this.touched();
+      this.changed();
     };
-    const field = this.input({ code: "reason" }, "words", this.data.words.reason, this.mine.reason, change, { maxlength: 500, "data-testid": "figures-reason" });
+    const field = this.input({ code: "reason" }, "words", this.data.words.reason, this.mine.reason, change, { maxlength: 500, testid: "figures-reason" });
     return el("div", { class: "source" }, field);
   }
 }
+
+export default mounting(Figures);

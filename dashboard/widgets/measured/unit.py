@@ -10,13 +10,14 @@ import streamlit as st
 
 from checklists.errors import WordedError
 from checklists.exact import plain
-from dashboard.looks import period_text, score_text
+from dashboard.looks import period_text, score_text, with_division
 from dashboard.measured import entering
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.errors import FiguresChanged, FiguresMissing, SourceMissing
-from dashboard.measured.form_data import Told, bases_of, section_data, typed_of
+from dashboard.measured.form_data import SheetTold, bases_of, section_data, typed_of
 from dashboard.measured.taking import Entry
 from dashboard.photos.papers import LARGEST_PAPER, Paper, read_paper
+from dashboard.widgets.kept_form import KeptForm, hear, told
 from dashboard.widgets.measured.states import show_period, state_words
 from dashboard.widgets.people.upload import choose_file
 from dashboard.widgets.places import go
@@ -26,20 +27,18 @@ from dashboard.words import _, language, say
 FOLDER = Path(__file__).parent
 MEGABYTES = LARGEST_PAPER // 1_000_000
 
-_component = st.components.v2.component(
+_figures_form = KeptForm(
     "heng_figures",
-    css=(FOLDER / "figures.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        (FOLDER / name).read_text(encoding="utf-8")
-        for name in ("figures.js", "outages.js", "told.js")
-    ),
+    FOLDER / "figures.css",
+    FOLDER / "outages.js",
+    FOLDER / "told.js",
+    FOLDER / "figures.js",
 )
 
 
 def show_unit(unit: UnitFigures, only: str | None = None) -> None:
     """All sheets of a unit, or only one of them."""
-    name = f"{unit.unit.division.name(language())} · {unit.unit.name(language())}"
-    st.subheader(f"{name} · {period_text(str(unit.period))}", anchor=False)
+    st.subheader(f"{with_division(unit.unit)} · {period_text(str(unit.period))}", anchor=False)
     if not unit.may_enter:
         st.caption(_("You read these figures; the unit's inspectors enter them."))
     show_period(unit.sealed, unit.closing)
@@ -53,20 +52,11 @@ def _section(unit: UnitFigures, figures: SheetFigures) -> None:
     with st.container(key=key):
         st.markdown(f"#### {figures.sheet.name.get(language())}")
         st.caption(_(" · ").join(_facts(unit, figures)))
-        told: Told | None = st.session_state.get(f"{key}-told")
-        result = _component(
-            key=f"{key}-form",
-            data=section_data(unit, figures, me().actor.me, told),
-            on_act_change=_heard,
-        )
+        sent = _figures_form.draw(key, section_data(unit, figures, me().actor.me, told(key)))
         files = unit.may_change(figures) and figures.cell.state != "submitted"
         paper = _paper(key) if files else None
         _links(figures)
-    sent = result.get("act")
-    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
-        st.session_state[f"{key}-heard"] = sent.get("n")
-        st.session_state[f"{key}-told"] = _act(unit, figures, sent, paper, key)
-        st.rerun()
+    hear(key, sent, lambda given: _act(unit, figures, given, paper, key))
 
 
 def _facts(unit: UnitFigures, figures: SheetFigures) -> list[str]:
@@ -111,7 +101,7 @@ def _links(figures: SheetFigures) -> None:
 
 def _act(
     unit: UnitFigures, figures: SheetFigures, sent: Mapping[str, Any], file: Any, key: str
-) -> Told:
+) -> SheetTold:
     """Save or submit what the form sent, and say what became of it."""
     n, submit = str(sent.get("n", "")), sent.get("what") == "submit"
     try:
@@ -125,7 +115,7 @@ def _act(
         )
     except WordedError as error:
         changed = error.items if isinstance(error, FiguresChanged) else ()
-        return Told(n, kept=False, error=say(error), changed=changed)
+        return SheetTold(n, kept=False, error=say(error), changed=changed)
     st.session_state[f"{key}-files"] = st.session_state.get(f"{key}-files", 0) + (paper is not None)
     if saved.refusals:
         number = len(saved.refusals)
@@ -135,15 +125,15 @@ def _act(
         lack = saved.lack if submit else None
         said = said if lack is None else f"{said} {say(lack)}"
         missing = _missing(lack)
-        return Told(n, kept=True, error=said, refusals=saved.refusals, missing=missing)
+        return SheetTold(n, kept=True, error=said, refusals=saved.refusals, missing=missing)
     if not submit or saved.audit is None:
-        return Told(n, kept=True, done=_("Saved as a draft."))
+        return SheetTold(n, kept=True, done=_("Saved as a draft."))
     try:
         entering.submit(me().actor, saved.audit.id)
     except WordedError as error:
         said = _("Saved as a draft. ") + say(error)
-        return Told(n, kept=True, error=said, missing=_missing(error))
-    return Told(n, kept=True, done=_("Submitted and locked."))
+        return SheetTold(n, kept=True, error=said, missing=_missing(error))
+    return SheetTold(n, kept=True, done=_("Submitted and locked."))
 
 
 def _missing(error: WordedError | None) -> tuple[str, ...]:
@@ -163,7 +153,3 @@ def _entry(figures: SheetFigures, sent: Mapping[str, Any], paper: Paper | None) 
         paper=paper,
         reason=str(sent.get("reason") or ""),
     )
-
-
-def _heard() -> None:
-    """Streamlit reports a trigger only where a callback is given."""

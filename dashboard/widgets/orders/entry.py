@@ -9,20 +9,15 @@ from typing import Any
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard.orders.fields import Form, Told
+from dashboard.kept_form import Told
+from dashboard.orders.fields import Form
+from dashboard.widgets.kept_form import KeptForm, record_of, told
 from dashboard.words import say
 from db.orders.errors import OrderRefused
 
 FOLDER = Path(__file__).parent
-FORM = Path(__file__).parents[2] / "sheet_form"
 
-_component = st.components.v2.component(
-    "heng_entry",
-    css=(FOLDER / "entry.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        file.read_text(encoding="utf-8") for file in (FORM / "dom.js", FOLDER / "entry.js")
-    ),
-)
+_entry_form = KeptForm("heng_entry", FOLDER / "entry.css", FOLDER / "entry.js")
 
 
 def entry(
@@ -34,35 +29,25 @@ def entry(
     no WordedError is a fault of the program.
     """
     key = form.store
-    told: Told | None = st.session_state.get(f"{key}-told")
-    result = _component(key=f"{key}-form", data=form.data(told), on_act_change=_heard)
-    sent = result.get("act")
-    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
-        st.session_state[f"{key}-heard"] = sent.get("n")
-        st.session_state[f"{key}-told"] = _act(sent, do, place)
-        st.rerun()
+    _entry_form.show(key, form.data(told(key)), lambda sent: _act(sent, do, place))
 
 
 def done(form_store: str) -> bool:
     """Whether what a form sent last was kept; said once."""
-    told: Told | None = st.session_state.get(f"{form_store}-told")
-    if told is None or not told.kept or st.session_state.get(f"{form_store}-done") == told.n:
+    last: Told | None = told(form_store)
+    if last is None or not last.kept or st.session_state.get(f"{form_store}-done") == last.n:
         return False
-    st.session_state[f"{form_store}-done"] = told.n
+    st.session_state[f"{form_store}-done"] = last.n
     return True
 
 
 def _act(
     sent: Mapping[str, Any], do: Callable[[Mapping[str, Any]], object], place: Callable[[str], str]
 ) -> Told:
-    n, record = str(sent.get("n", "")), sent.get("record")
+    n = str(sent.get("n", ""))
     try:
-        do(record if isinstance(record, Mapping) else {})
+        do(record_of(sent))
     except WordedError as error:
         field = place(error.field) if isinstance(error, OrderRefused) else ""
         return Told(n, kept=False, error=say(error), field=field)
     return Told(n, kept=True)
-
-
-def _heard() -> None:
-    """Streamlit reports a trigger only where a callback is given."""

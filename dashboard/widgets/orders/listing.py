@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from checklists.clocks import Clock
-from dashboard.looks import moment_text
+from dashboard.looks import moment_text, with_division
 from dashboard.orders import desk
 from dashboard.orders.desk import Listed, Places
 from dashboard.orders.entry import new_order, new_order_fields
@@ -23,7 +23,8 @@ from dashboard.orders.words import (
     unit_words,
 )
 from dashboard.widgets.frame import empty
-from dashboard.widgets.orders.address import page_of, pick, query_of, ticked, words
+from dashboard.widgets.in_address import page_number, pick, ticked, turn_pages, words
+from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.orders.entry import entry
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
@@ -33,7 +34,7 @@ from dashboard.words import _, language, ngettext
 from db.orders.filters import WORKED_ON, OrderFilter
 from db.orders.reading import OrderRow
 
-PAGE_SIZE = 50
+PAGE, PAGE_SIZE = "orders", 50
 GOING_ON = "going"
 NO_UNIT = "none"
 
@@ -51,16 +52,11 @@ def show_orders() -> None:
     if places.handled and st.button(_("New order"), type="primary", icon=":material/add:"):
         go("orders", new="1")
     wanted, late = _filters(places)
-    page = int(st.query_params.get("page", "1")) if _is_page() else 1
-    found = desk.listed(me().actor, wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE, late=late)
+    skipped = (page_number() - 1) * PAGE_SIZE
+    found = desk.listed(me().actor, wanted, PAGE_SIZE, skipped, late=late)
     st.caption(ngettext("{total} order", "{total} orders", found.total, total=found.total))
     _list(found)
-    page_of(-(-found.total // PAGE_SIZE))
-
-
-def _is_page() -> bool:
-    asked = st.query_params.get("page", "1")
-    return asked.isascii() and asked.isdigit() and int(asked[:6]) > 0 and len(asked) < 7
+    turn_pages(PAGE, -(-found.total // PAGE_SIZE))
 
 
 def _filters(places: Places) -> tuple[OrderFilter, bool]:
@@ -69,11 +65,11 @@ def _filters(places: Places) -> tuple[OrderFilter, bool]:
     if places.handled:
         units = {NO_UNIT: _("Unit not clear yet"), **units}
     with st.container(key="orders-filters", horizontal=True, vertical_alignment="bottom"):
-        state = pick("state", _("State"), states)
-        order_class = pick("class", _("Class"), class_names())
-        unit = pick("unit", _("Unit"), units)
-        text = words("text", _("Number, address, telephone, problem"))
-        late = ticked("late", _("Late ones only"))
+        state = pick(PAGE, "state", _("State"), states)
+        order_class = pick(PAGE, "class", _("Class"), class_names())
+        unit = pick(PAGE, "unit", _("Unit"), units)
+        text = words(PAGE, "text", _("Number, address, telephone, problem"))
+        late = ticked(PAGE, "late", _("Late ones only"))
     by_code = {unit.code: unit.id for unit in places.units}
     wanted = OrderFilter(
         states=WORKED_ON if state == GOING_ON else (state,) if state else None,
@@ -134,9 +130,7 @@ def _new(places: Places) -> None:
     first = places.handled[0]
     several = len(places.handled) > 1
     units = {
-        str(unit.id): f"{unit.division.name(language())} · {unit.name(language())}"
-        if several
-        else unit.name(language())
+        str(unit.id): with_division(unit) if several else unit.name(language())
         for unit in places.units
     }
     divisions = {str(row.id): row.name(language()) for row in places.handled}

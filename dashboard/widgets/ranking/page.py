@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.looks import with_division
 from dashboard.standings import Standings
 from dashboard.view import View
 from dashboard.widgets.periods.mark import say_as_of, show_mark
@@ -82,7 +83,7 @@ def _missing_sheets(stands: Standings) -> None:
 
 def _not_scored(stands: Standings, view: View) -> None:
     names = [
-        f"{unit.row.division.name(language())} · {unit.row.name(language())}"
+        with_division(unit.row)
         for unit in stands.units
         if unit.k is None and view.division in (None, unit.row.division.code)
     ]

@@ -20,8 +20,8 @@ from dashboard.summaries.words import (
     shift_words,
     span_words,
 )
-from dashboard.widgets.board.filters import pick
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_one
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.summaries.files import offer_files
 from dashboard.widgets.summaries.signing import show_signed, show_signing
@@ -68,7 +68,7 @@ def _pick(divisions: list[DivisionRow]) -> tuple[DivisionRow, date, str]:
         code = next(iter(by_code))
         if len(by_code) > 1:
             names = {one: row.name(language()) for one, row in by_code.items()}
-            code = pick(PAGE, "division", _("Division"), names, needed=True) or code
+            code = pick_one(PAGE, "division", _("Division"), names, code)
         days = [today() - timedelta(days=back) for back in range(desk.SHOWN_BACK.days + 1)]
         given = st.query_params.get("day", "")
         if given not in {day.isoformat() for day in days} and (asked := _asked(given)):
@@ -76,10 +76,10 @@ def _pick(divisions: list[DivisionRow]) -> tuple[DivisionRow, date, str]:
         offered = {day.isoformat(): day.isoformat() for day in days}
         first = now.day.isoformat()
         offered = {first: first, **offered}
-        on = pick(PAGE, "day", _("Day"), offered, needed=True) or first
+        on = pick_one(PAGE, "day", _("Day"), offered, first)
         day = date.fromisoformat(on)
         shifts = _shifts(roster(day), now.shift)
-        shift = pick(PAGE, "shift", _("Shift"), shifts, needed=True) or now.shift
+        shift = pick_one(PAGE, "shift", _("Shift"), shifts, next(iter(shifts), now.shift))
     return by_code[code], day, shift
 
 

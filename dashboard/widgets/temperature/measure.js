@@ -1,89 +1,25 @@
-// Recording a home's temperatures: rooms with their points, the state of the home, the customer's signature. What is typed
-// stays in this browser until the server has it; a record carries its own number, so that sent twice it is one.
-
-const views = new WeakMap();
-
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  if (!data || !data.store) return undefined;
-  let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new Measure(parentElement)));
-  view.trigger = setTriggerValue;
-  view.take(data);
-  return undefined;
-}
+// Recording a home's temperatures: rooms with their points, the state of the home, the customer's signature.
 
 const emptyRoom = () => ({ name: "", area: "", points: [] });
 
-class Measure {
-  constructor(parent) {
-    this.root = el("div", { class: "root" });
-    parent.append(this.root);
-    this.number = 0;
-  }
+class Measure extends KeptForm {
+  kind = "measure";
 
-  take(data) {
-    if (this.shape === JSON.stringify(data)) return;
-    const first = !this.data || this.data.store !== data.store;
-    this.shape = JSON.stringify(data);
-    this.data = data;
-    if (first) {
-      // What became of an earlier visit is no news.
-      this.data.told = null;
-      this.restore();
-    } else if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
-    this.draw();
-  }
-
-  fresh() {
-    const begin = this.data.begin;
+  blank() {
+    const { begin } = this.data;
     const rooms = begin.rooms.length ? begin.rooms.map((room) => ({ ...room, points: [...room.points] })) : [emptyRoom()];
-    return { id: freshId(), sound: "", insulated: "", name: "", reason: "", measured_at: "", other_time: false, strokes: [], ...begin, rooms };
+    return { sound: "", insulated: "", name: "", reason: "", measured_at: "", other_time: false, strokes: [], ...begin, rooms };
   }
 
+  // What was measured already shuts the form, until one measures once more.
   restore() {
-    this.mine = this.fresh();
-    this.begun = this.said();
-    this.sent = null;
-    this.restored = false;
-    this.shut = this.data.has;
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.data.store) || "null");
-      if (kept) {
-        Object.assign(this.mine, kept);
-        this.restored = this.dirty();
-        if (this.restored) this.shut = false;
-      }
-    } catch (nothingIsKept) {
-      // A browser without storage keeps what is typed as long as the page is open.
-    }
+    super.restore();
+    this.shut = this.data.has && !this.restored;
   }
 
-  said() {
-    return JSON.stringify({ ...this.mine, id: "" });
-  }
-
-  dirty() {
-    return this.said() !== this.begun;
-  }
-
-  keep() {
-    try {
-      if (this.dirty()) localStorage.setItem(this.data.store, JSON.stringify(this.mine));
-      else localStorage.removeItem(this.data.store);
-    } catch (storageIsFull) {
-      // As above.
-    }
-  }
-
-  answered(told) {
-    this.sent = null;
-    this.restored = false;
-    if (!told.kept) return;
-    this.mine = this.fresh();
-    this.begun = this.said();
+  saved() {
+    super.saved();
     this.shut = true;
-    this.keep();
   }
 
   act() {
@@ -92,29 +28,19 @@ class Measure {
       id: mine.id, rooms: this.rooms.map((room) => room.record), sound: mine.sound, insulated: mine.insulated, name: mine.name,
       strokes: mine.strokes, reason: mine.reason, measured_at: mine.other_time ? mine.measured_at : "",
     };
-    this.sent = { n: `${Date.now()}-${(this.number += 1)}`, record };
-    this.say(this.data.words.saving, "saving");
-    this.trigger("act", this.sent);
+    this.send({ record });
   }
 
   changed() {
-    this.keep();
-    this.say(this.dirty() ? this.data.words.unsaved : "", "unsaved");
-    setText(this.save, this.mine.strokes.length ? this.data.words.save : this.data.words.save_unsigned);
-    this.unsigned.hidden = this.mine.strokes.length > 0;
+    super.changed();
+    this.signed();
   }
 
-  set(name, value, redraw) {
-    this.mine[name] = value;
-    if (redraw) {
-      this.keep();
-      this.draw(name, value);
-    } else this.changed();
-  }
-
-  say(text, look) {
-    setText(this.status, text);
-    this.status.dataset.look = look;
+  // A record without a signature is told apart before it is saved.
+  signed() {
+    const { length } = this.mine.strokes;
+    setText(this.save, length ? this.data.words.save : this.data.words.save_unsigned);
+    this.unsigned.hidden = length > 0;
   }
 
   addRoom() {
@@ -131,53 +57,29 @@ class Measure {
   }
 
   draw(name, value) {
-    const { words, told } = this.data;
-    this.status = el("p", { class: "status", role: "status", testid: "measure-status" });
+    const { words, corrects, most } = this.data;
+    const status = this.statusLine();
     if (this.shut) {
       const again = () => { this.shut = false; this.data.told = null; this.draw(); };
-      const more = this.data.corrects ? null : el("button", { testid: "measure-again", on: { click: again } }, words.again);
-      this.root.replaceChildren(el("div", { class: "acts" }, more, this.status));
-      if (told && told.kept) this.say(words.saved, "done");
+      this.show([el("div", { class: "acts" }, corrects ? null : this.button("again", words.again, again), status)]);
       return;
     }
     this.rooms = this.mine.rooms.map((room, index) => new Room(this, room, index));
-    const refused = told && !told.kept && told.error;
-    this.root.replaceChildren(
-      ...[refused ? el("p", { class: "error", role: "alert", testid: "measure-error" }, told.error) : null,
-        ...this.rooms.map((room) => room.node), this.add(), ...this.home(), this.time(), ...this.signing(),
-        this.data.corrects ? this.line("reason", words.reason, this.data.most.reason) : null, this.buttons()].filter((part) => part !== null));
-    this.changed();
-    if (this.restored && this.dirty()) this.say(words.restored, "unsaved");
-    if (name) this.root.querySelector(`[data-place="${CSS.escape(`${name}-${value}`)}"], [name="${CSS.escape(name)}"]`)?.focus();
-    else if (refused && told.field) this.root.querySelector(`[data-field="${CSS.escape(told.field)}"] :is(input, textarea, [tabindex="0"])`)?.focus();
+    this.show([
+      this.error(), ...this.rooms.map((room) => room.node), this.add(), ...this.home(), this.time("measured_at"), ...this.signing(),
+      corrects ? this.line("reason", words.reason, most.reason) : null, this.buttons(status),
+    ], name, value);
+    this.signed();
   }
 
   add() {
     if (this.mine.rooms.length >= this.data.most.rooms) return null;
-    return el("button", { class: "add", testid: "measure-add", on: { click: () => this.addRoom() } }, this.data.words.add);
+    return this.button("add", this.data.words.add, () => this.addRoom(), "add");
   }
 
   home() {
     const { words } = this.data;
-    return ["sound", "insulated"].map((name) => {
-      const row = radioRow({
-        label: words[name], name, value: this.mine[name],
-        options: ["yes", "no"].map((value) => ({ value, label: words[value], look: value, testid: `measure-${name}-${value}` })),
-        choose: (value) => { this.mine[name] = value; row.show(value); this.changed(); },
-      });
-      return el("div", { class: "field", "data-field": name }, el("p", { class: "label", "aria-hidden": "true" }, words[name]), row.node);
-    });
-  }
-
-  time() {
-    const { words } = this.data;
-    if (!this.mine.other_time) {
-      return el("p", { class: "hint" }, words.now, " ", el("button", { class: "quiet", testid: "measure-other-time", on: { click: () => this.set("other_time", true, true) } }, words.other_time));
-    }
-    return this.field("measured_at", words.measured_at, el("input", {
-      type: "datetime-local", name: "measured_at", id: "measure-measured_at", value: this.mine.measured_at, testid: "measure-measured_at",
-      on: { input: (event) => this.set("measured_at", event.target.value) },
-    }));
+    return ["sound", "insulated"].map((name) => this.choice(name, words[name], ["yes", "no"].map((value) => [value, words[value], value])));
   }
 
   signing() {
@@ -187,34 +89,14 @@ class Measure {
     return [
       this.line("name", words.name, most.name),
       el("div", { class: "field" }, el("p", { class: "label", "aria-hidden": "true" }, words.sign), pad.node, this.unsigned,
-        el("button", { class: "clear", testid: "measure-clear", on: { click: () => pad.clear() } }, words.clear)),
+        this.button("clear", words.clear, () => pad.clear(), "clear")),
     ];
   }
 
-  field(name, label, node) {
-    const { told } = this.data;
-    if (told && !told.kept && told.field === name) setAttribute(node, "aria-invalid", "true");
-    return el("div", { class: "field", "data-field": name }, el("label", { class: "label", for: node.id }, label), node);
-  }
-
-  line(name, label, most) {
-    return this.field(name, label, el("input", {
-      name, id: `measure-${name}`, value: this.mine[name], maxlength: most, autocomplete: "off", testid: `measure-${name}`,
-      on: { input: (event) => this.set(name, event.target.value) },
-    }));
-  }
-
-  buttons() {
-    const { words } = this.data;
-    const drop = () => {
-      this.mine = this.fresh();
-      this.begun = this.said();
-      this.data.told = null;
-      this.restored = false;
-      this.keep();
-      this.draw();
-    };
-    this.save = el("button", { class: "primary", testid: "measure-save", on: { click: () => this.act() } });
-    return el("div", { class: "acts" }, this.save, el("button", { class: "quiet", testid: "measure-drop", on: { click: drop } }, words.drop), this.status);
+  buttons(status) {
+    this.save = this.button("save", "", () => this.act(), "primary");
+    return el("div", { class: "acts" }, this.save, this.button("drop", this.data.words.drop, () => this.empty(), "quiet"), status);
   }
 }
+
+export default mounting(Measure);

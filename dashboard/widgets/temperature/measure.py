@@ -13,13 +13,15 @@ import streamlit as st
 from checklists.errors import WordedError
 from checklists.temperature import RoomRefused, lowest
 from dashboard.calling.words import address
+from dashboard.kept_form import Told
 from dashboard.looks import moment_text
 from dashboard.strokes import svg
 from dashboard.temperature import desk
 from dashboard.temperature.desk import Look
-from dashboard.temperature.form_data import Told, form_data, record_of
+from dashboard.temperature.form_data import form_data, measured
 from dashboard.temperature.words import degrees, room_words, standing_label, validity
 from dashboard.widgets.frame import empty
+from dashboard.widgets.kept_form import COMMON, KeptForm, record_of, told
 from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.places import go
 from dashboard.widgets.who import me
@@ -28,16 +30,14 @@ from db.orders.errors import OrderNotFound, OrderRefused
 from db.temperature.reading import RecordRow
 
 FOLDER = Path(__file__).parent
-FORM = Path(__file__).parents[2] / "sheet_form"
 FIELDS = {"customer": "name"}
 
-_component = st.components.v2.component(
+_measure_form = KeptForm(
     "heng_measure",
-    css=(FOLDER / "measure.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        file.read_text(encoding="utf-8")
-        for file in (FORM / "dom.js", FORM / "pad.js", FOLDER / "rooms.js", FOLDER / "measure.js")
-    ),
+    FOLDER / "measure.css",
+    COMMON / "pad.js",
+    FOLDER / "rooms.js",
+    FOLDER / "measure.js",
 )
 
 
@@ -62,7 +62,7 @@ def show_order(number: str, source: str | None) -> None:
     corrects = _corrected(look)
     for record in look.records:
         _record(look, record, corrects)
-    if look.may_record and not (corrects and corrects.replaced and not _told(look, corrects)):
+    if look.may_record and not (corrects and corrects.replaced and not told(_key(look, corrects))):
         _form(look, corrects)
     elif row.unit is None:
         empty(_("No unit answers for this order yet. Let the service centre dispatch it first."))
@@ -111,37 +111,24 @@ def _key(look: Look, corrects: RecordRow | None) -> str:
     return f"measure-{look.order.id}-{'' if corrects is None else corrects.id}"
 
 
-def _told(look: Look, corrects: RecordRow | None) -> Told | None:
-    told: Told | None = st.session_state.get(f"{_key(look, corrects)}-told")
-    return told
-
-
 def _form(look: Look, corrects: RecordRow | None) -> None:
     if corrects is not None and not corrects.replaced:
         st.subheader(_("Correction"), anchor=False)
         st.caption(_("The former record stays; the customer signs the corrected one anew."))
-    key, told = _key(look, corrects), _told(look, corrects)
-    data = form_data(look, desk.rules(me().actor), me().actor.me, corrects, told)
-    result = _component(key=f"{key}-form", data=data, on_act_change=_heard)
-    sent = result.get("act")
-    if isinstance(sent, Mapping) and sent.get("n") != st.session_state.get(f"{key}-heard"):
-        st.session_state[f"{key}-heard"] = sent.get("n")
-        st.session_state[f"{key}-told"] = _act(look, corrects, sent)
-        st.rerun()
+    key = _key(look, corrects)
+    data = form_data(look, desk.rules(me().actor), me().actor.me, corrects, told(key))
+    _measure_form.show(key, data, lambda sent: _act(look, corrects, sent))
 
 
 def _act(look: Look, corrects: RecordRow | None, sent: Mapping[str, Any]) -> Told:
     """Record what the form sent, and say what became of it."""
-    n, record = str(sent.get("n", "")), sent.get("record")
+    n = str(sent.get("n", ""))
     try:
-        new = record_of(
-            record if isinstance(record, Mapping) else {},
-            None if corrects is None else corrects.id,
-        )
+        new = measured(record_of(sent), None if corrects is None else corrects.id)
         desk.record(me().actor, look.order.id, new)
     except WordedError as error:
         return Told(n, kept=False, error=say(error), field=_field(error))
-    return Told(n, kept=True)
+    return Told(n, kept=True, done=_("Saved."))
 
 
 def _field(error: WordedError) -> str:
@@ -150,7 +137,3 @@ def _field(error: WordedError) -> str:
         point = "" if error.point is None else f"-{error.point}"
         return f"room-{error.room}-{error.field}{point}"
     return FIELDS.get(error.field, error.field) if isinstance(error, OrderRefused) else ""
-
-
-def _heard() -> None:
-    """Streamlit reports a trigger only where a callback is given."""

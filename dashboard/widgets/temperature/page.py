@@ -10,6 +10,7 @@ from dashboard.calling.words import address
 from dashboard.looks import moment_text
 from dashboard.temperature import desk
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick_part
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
@@ -36,30 +37,11 @@ def show_temperature() -> None:
         show_order(number, st.query_params.get("source"))
         return
     show_said()
-    if _part() == "register":
+    parts = {code: _(words) for code, words in PARTS.items()}
+    if pick_part("temperature", "part", _("Part"), parts) == "register":
         show_register()
     else:
         _requests()
-
-
-def _part() -> str:
-    asked = st.query_params.get("part")
-    key = "temperature-part"
-    st.session_state[key] = asked if asked in PARTS else "requests"
-    chosen: str | None = st.segmented_control(
-        _("Part"),
-        list(PARTS),
-        format_func=lambda code: _(PARTS[code]),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_keep_part,
-    )
-    return chosen or "requests"
-
-
-def _keep_part() -> None:
-    st.query_params["part"] = st.session_state["temperature-part"]
 
 
 def _requests() -> None:

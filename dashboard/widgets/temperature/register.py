@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from dashboard.temperature import desk
 from dashboard.temperature.words import LOOKS, rules_of, standing_of, standing_words, validity
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
+from dashboard.widgets.in_address import pick, pick_month
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
@@ -28,10 +29,10 @@ def show_register() -> None:
     left, right, _rest = st.columns([2, 3, 3])
     months = timing.months()
     with left:
-        month = _select("month", _("Month"), {one: period_text(one) for one in months}, months[0])
+        month = pick_month("temperature", months, months[0])
     units = {row.code: row.name(language()) for row in desk.register(me().actor, month).units}
     with right:
-        unit = _select("unit", _("Unit"), units, None) or None
+        unit = pick("temperature", "unit", _("Unit"), units)
     rows = desk.register(me().actor, month, unit).rows
     if not rows:
         empty(_("Nothing was measured in {month}.", month=period_text(month)))
@@ -107,29 +108,3 @@ def _home(row: RecordRow) -> str:
     sound = _("sound") if row.sound else _("not sound")
     home = _("insulated") if row.insulated else _("not insulated")
     return f"{sound} · {home}"
-
-
-def _select(name: str, label: str, options: Mapping[str, str], default: str | None) -> str:
-    key = f"temperature-{name}"
-    asked = st.query_params.get(name)
-    # The address is what holds, also after the browser's back button.
-    st.session_state[key] = asked if asked in options else default
-    chosen: str | None = st.selectbox(
-        label,
-        list(options),
-        format_func=lambda code: options.get(code, code),
-        key=key,
-        index=None if default is None else 0,
-        placeholder=_("All"),
-        on_change=_keep,
-        args=(name,),
-    )
-    return chosen or ""
-
-
-def _keep(name: str) -> None:
-    chosen = st.session_state[f"temperature-{name}"]
-    if chosen:
-        st.query_params[name] = chosen
-    else:
-        st.query_params.pop(name, None)

@@ -12,6 +12,7 @@ from dashboard.trends.ground import may_judge
 from dashboard.view import View
 from dashboard.widgets.explain.change import show_change
 from dashboard.widgets.frame import empty, not_yours
+from dashboard.widgets.in_address import pick_part
 from dashboard.widgets.periods.mark import say_restating
 from dashboard.widgets.trends.course import show_course, show_heat
 from dashboard.widgets.trends.items import show_hotline, show_losses
@@ -68,30 +69,10 @@ def _part(spoken: str) -> None:
             page="start",
         )
         return
-    chosen = _pick_kind()
+    words = {code: _(kind.word) for code, kind in VIEWS.items()}
+    chosen = pick_part("trends", SHOW, _("Show"), words)
     say_filtered(view)
     if chosen != "change":
         # A change is told between official figures.
         say_restating(Period.parse(view.period), signed.actor)
     VIEWS[chosen].show(signed.actor, view)
-
-
-def _pick_kind() -> str:
-    key = f"trends-{SHOW}"
-    asked = st.query_params.get(SHOW, "")
-    # The address is what holds, also after the browser's back button.
-    st.session_state[key] = asked if asked in VIEWS else next(iter(VIEWS))
-
-    def keep() -> None:
-        st.query_params[SHOW] = st.session_state[key]
-
-    chosen = st.segmented_control(
-        _("Show"),
-        list(VIEWS),
-        format_func=lambda code: _(VIEWS[code].word),
-        key=key,
-        required=True,
-        on_change=keep,
-        label_visibility="collapsed",
-    )
-    return chosen or next(iter(VIEWS))

@@ -11,7 +11,7 @@ from checklists.catalogue_loader import load_catalogue
 from dashboard.charts.beside import beside_chart
 from dashboard.charts.course import name_of
 from dashboard.charts.grid import panels_chart
-from dashboard.looks import period_text, score_text
+from dashboard.looks import period_text, score_text, with_division
 from dashboard.trends.beside import LEAST, MOST, Beside
 from dashboard.trends.panels import Panels
 from dashboard.trends.use_cases import scores_by_sheet, side_by_side
@@ -101,10 +101,7 @@ def sheet_names() -> dict[str, str]:
 
 def _pick(found: Beside) -> None:
     key = f"trends-{UNITS}"
-    names = {
-        unit.code: f"{unit.division.name(language())} · {unit.name(language())}"
-        for unit in found.offered
-    }
+    names = {unit.code: with_division(unit) for unit in found.offered}
     # The address is what holds, also after the browser's back button.
     st.session_state[key] = [unit.code for unit in found.units]
 

@@ -11,6 +11,7 @@ from checklists.exact import plain
 from checklists.periods import Period
 from dashboard import coefficients
 from dashboard.coefficients import Preview, Weight
+from dashboard.looks import with_division
 from dashboard.widgets.people.acting import attempt, key_in, reason
 from dashboard.widgets.weights.importing import choose_coefficients
 from dashboard.widgets.weights.previewing import show_preview
@@ -102,8 +103,7 @@ def _pick_units(weights: Sequence[Weight]) -> list[Weight]:
     known = {weight.unit.id: weight for weight in weights}
 
     def label(unit: int) -> str:
-        row = known[unit].unit
-        return f"{row.division.name(language())} · {row.name(language())}"
+        return with_division(known[unit].unit)
 
     chosen = st.multiselect(
         _("Units"),
