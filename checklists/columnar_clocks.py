@@ -24,21 +24,10 @@ from checklists.columnar_days import (
     night_due,
 )
 from checklists.columnar_pauses import Pauses
-from checklists.order_classes import ClockRule
+from checklists.order_classes import TIMES, ClockRule
 from checklists.order_rules import OrderRules, order_rules
 from checklists.work_calendar import YEAR_UNKNOWN, ZONE, WorkCalendar
 
-TIMES = (
-    "reported_at",
-    "opened_at",
-    "dispatched_at",
-    "taken_at",
-    "arrived_at",
-    "answered_at",
-    "restored_at",
-    "closed_at",
-    "appointment_at",
-)
 COLUMNS = (*TIMES, "order_class", "appointment_proof", "insists", "pauses")
 """What a frame of orders needs."""
 

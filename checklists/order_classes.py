@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -33,6 +33,9 @@ Moment = Literal[
     "restored_at",
     "closed_at",
 ]
+TIMES: tuple[str, ...] = (*get_args(Moment), "appointment_at")
+"""All moments that an order may have."""
+
 Span = Literal["hours", "working_day", "handling", "appointment"]
 
 

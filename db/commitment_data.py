@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from checklists.commitments import Reading
 from db.callbacks.reading import holds
 from db.models_account import CallbackTalk, TemperatureRecord
 from db.models_orders import WorkOrder
+from db.replaced import is_replaced
 
 
 def called_back(session: Session, first: datetime, until: datetime) -> frozenset[str]:
@@ -26,13 +27,12 @@ def called_back(session: Session, first: datetime, until: datetime) -> frozenset
 
 def readings(session: Session, first: datetime, until: datetime) -> list[Reading]:
     """The homes measured in a time that one sees, the newest record of each; the key is its id."""
-    later = aliased(TemperatureRecord)
     query = (
         select(TemperatureRecord)
         .where(
             TemperatureRecord.measured_at >= first,
             TemperatureRecord.measured_at < until,
-            ~select(later.id).where(later.replaces == TemperatureRecord.id).exists(),
+            ~is_replaced(TemperatureRecord),
         )
         .order_by(TemperatureRecord.measured_at, TemperatureRecord.id)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from checklists.commitments import Stop
 from checklists.errors import N_
@@ -13,6 +13,7 @@ from db.errors import DataError, UnitNotFound
 from db.models import Person
 from db.models_account import PlannedStop
 from db.organisation import unit
+from db.replaced import is_replaced
 from db.scope import hold_division
 from db.texts import entry
 from db.trail import note, one_at_a_time
@@ -73,7 +74,6 @@ class StopRow:
 
 def stops(session: Session, first: datetime, until: datetime) -> list[StopRow]:
     """The stops one sees that begin in a time, the earliest first; no corrected ones."""
-    later = aliased(PlannedStop)
     query = (
         select(PlannedStop, Person.name)
         .join(Person, Person.id == PlannedStop.person_id)
@@ -81,7 +81,7 @@ def stops(session: Session, first: datetime, until: datetime) -> list[StopRow]:
             PlannedStop.starts_at >= first,
             PlannedStop.starts_at < until,
             PlannedStop.withdrawn.is_(False),
-            ~select(later.id).where(later.replaces == PlannedStop.id).exists(),
+            ~is_replaced(PlannedStop),
         )
         .order_by(PlannedStop.starts_at, PlannedStop.id)
     )
@@ -192,11 +192,10 @@ def _check(new: NewStop, now: datetime) -> None:
 
 
 def _present(session: Session, stop_id: int) -> PlannedStop:
-    later = aliased(PlannedStop)
     query = select(PlannedStop).where(
         PlannedStop.id == stop_id,
         PlannedStop.withdrawn.is_(False),
-        ~select(later.id).where(later.replaces == PlannedStop.id).exists(),
+        ~is_replaced(PlannedStop),
     )
     row = session.scalars(query).one_or_none()
     if row is None:

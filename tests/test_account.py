@@ -24,7 +24,8 @@ from checklists.account_events import (
     within,
 )
 from checklists.clocks import Moments, clocks, read_pauses
-from checklists.columnar_clocks import TIMES, due_times
+from checklists.columnar_clocks import due_times
+from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from checklists.work_calendar import ZONE, WorkCalendar

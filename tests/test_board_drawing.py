@@ -18,7 +18,7 @@ from dashboard.board.drawing import (
     situations_html,
 )
 from dashboard.board.rows import Situation, counts, groups, in_order
-from dashboard.board.words import left_words, time_words
+from dashboard.orders.time_words import left_words, time_words
 from dashboard.words import speaking
 from tests.test_board import NOW, left, row
 

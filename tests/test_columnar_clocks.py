@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.clocks import Moments, Pause, clocks
-from checklists.columnar_clocks import TIMES, due_times, due_times_as_opened
-from checklists.order_classes import ORDER_CLASSES
+from checklists.columnar_clocks import due_times, due_times_as_opened
+from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import order_rules
 from checklists.work_calendar import CalendarYear, WorkCalendar, calendar_as_of
 from tests.clock_cases import calendar_of, moment, moments_of

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from checklists.ladder import steps_reached
-from checklists.order_classes import ORDER_CLASSES
+from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.demo.order_photos import Answered
@@ -15,7 +15,7 @@ from dashboard.photos.store import photo_store
 from db import organisation
 from db.actors import SYSTEM
 from db.orders.bulk import LoadedOrder
-from db.orders.columns import MOMENTS, order_columns
+from db.orders.columns import order_columns
 from db.orders.escalations import UNHANDLED
 from db.orders.reading import photos_of, steps_of
 from db.rankings import ranked_units
@@ -72,7 +72,7 @@ def test_the_demo_has_its_orders_and_does_not_rank_their_units(demo_url: str) ->
     with database(demo_url).read(SYSTEM) as session:
         frame = order_columns(session)
         assert len(frame) > 2500
-        assert str(frame[MOMENTS[0]].dtype) == "datetime64[us, UTC]"
+        assert str(frame[TIMES[0]].dtype) == "datetime64[us, UTC]"
         heating = {unit.id for unit in organisation.units(session, under="HEAT")}
         assert set(frame.unit_id.dropna()) == heating
         ranked = {unit.id for unit in ranked_units(session, Period.parse("2026-11"))}

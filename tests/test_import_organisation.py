@@ -501,8 +501,8 @@ def test_a_fault_names_sheet_row_column_value_and_remedy(case: str) -> None:
     assert lines == []
     (fault,) = faults
     assert (fault.sheet, fault.row, fault.column, fault.value) == (sheet, 3, column, value)
-    assert reason in fault.reason
-    assert fault.remedy
+    assert fault.reason and fault.remedy
+    assert reason in f"{fault.reason} {fault.remedy}"
     assert f"Sheet {sheet}, row 3, column {column}, value “{value}”" in str(fault)
 
 

@@ -41,9 +41,9 @@ def test_what_is_due_next_is_told_first_and_lateness_before_it() -> None:
 def test_how_a_clock_stands_is_told_by_shape_and_words() -> None:
     with speaking("en"):
         late = standing_words(clock("a", NOW - 3 * HOUR - timedelta(minutes=20)), NOW)
-        assert late == "■ late since 3 h 20 min"
-        assert standing_words(clock("a", NOW + timedelta(minutes=25)), NOW) == "▲ 25 min to go"
-        assert standing_words(clock("a", NOW + 50 * HOUR), NOW) == "● 2 days 2 h to go"
+        assert late == "■ late for 3 h 20 min"
+        assert standing_words(clock("a", NOW + timedelta(minutes=25)), NOW) == "▲ 25 min left"
+        assert standing_words(clock("a", NOW + 50 * HOUR), NOW) == "● 2 d 2 h left"
         kept = clock("a", NOW + HOUR, NOW)
         assert standing_words(kept, NOW + 9 * HOUR) == "✓ kept, 1 h 0 min before it was due"
         missed = clock("a", NOW, NOW + HOUR)

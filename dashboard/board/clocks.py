@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from checklists.columnar_clocks import due_times_as_opened
+from checklists.order_classes import TIMES
 from checklists.work_calendar import WorkCalendar
 from dashboard.board.rows import BoardRow, Due
 from dashboard.words import _
-from db.orders.columns import MOMENTS
 
 SHOWN = (
     "id",
@@ -81,6 +81,6 @@ def _plain(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def _values(column: pd.Series[Any], name: str) -> list[Any]:
-    if name in (*MOMENTS, "due_at"):
+    if name in (*TIMES, "due_at"):
         return [None if at is pd.NaT else at for at in column.dt.to_pydatetime()]
     return [None if value is pd.NA else value for value in column.tolist()]

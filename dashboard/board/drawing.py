@@ -14,14 +14,12 @@ from dashboard.board.rows import STATES, BoardRow, Due, Group, Situation
 from dashboard.board.words import (
     LOOKS,
     ORDER_STATES,
-    class_words,
-    clock_words,
-    due_words,
-    left_words,
     look_words,
     told_words,
 )
 from dashboard.looks import ZONE
+from dashboard.orders.time_words import due_words, left_words
+from dashboard.orders.words import class_name, clock_name
 from dashboard.words import DEFAULT, _, language
 from db.orders.opening import BY_HAND
 
@@ -109,7 +107,7 @@ def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
     state = row.stands(now)
     parts = (
         ("left", _left(row, state, now)),
-        ("what", f"{class_words(rules, row.order_class)} {_address(row)}"),
+        ("what", f"{class_name(row.order_class, rules)} {_address(row)}"),
         ("who", f"{names.place(row.unit_id, row.station)} · {_(ORDER_STATES[row.state])}"),
         ("why", " · ".join(_why(row, rules, now))),
         ("number", row.number),
@@ -143,9 +141,7 @@ def _why(row: BoardRow, rules: OrderRules, now: datetime) -> Iterator[str]:
 
 
 def _due(due: Due, rules: OrderRules, now: datetime) -> str:
-    return _(
-        "{clock}, due {time}", clock=clock_words(rules, due.clock), time=due_words(due.at, now)
-    )
+    return _("{clock}, due {time}", clock=clock_name(due.clock, rules), time=due_words(due.at, now))
 
 
 def _group(group: Group, names: Names) -> str:

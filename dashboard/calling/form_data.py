@@ -12,9 +12,10 @@ from checklists.call_backs import WHY_NOT_REACHED
 from checklists.errors import N_
 from checklists.exact import half_up
 from dashboard.calling.calls import Look
-from dashboard.calling.words import address, sample_words
+from dashboard.calling.words import sample_words
 from dashboard.kept_form import Told, moment_of, state_words, text_of
 from dashboard.looks import moment_text
+from dashboard.orders.words import address
 from dashboard.words import _
 from db.callbacks.checking import NewTalk
 from db.callbacks.errors import CallRefused

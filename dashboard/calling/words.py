@@ -1,10 +1,10 @@
-"""How call-backs are worded: samples, addresses, what came of a call."""
+"""How call-backs are worded: samples, what came of a call."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from checklists.call_backs import ALL_ORDERS, ITEMS, WHY_NOT_REACHED
 from checklists.exact import half_up
@@ -44,38 +44,6 @@ def class_words(code: str, month: str) -> str:
 def sample_words(code: str, month: str) -> str:
     """A sample by its month and its orders."""
     return f"{period_text(month)} · {class_words(code, month)}"
-
-
-class Placed(Protocol):
-    """Where a customer lives, as an order tells it."""
-
-    @property
-    def estate(self) -> str:
-        """The estate."""
-
-    @property
-    def building(self) -> str:
-        """The number of the building."""
-
-    @property
-    def staircase(self) -> str:
-        """The number of the staircase."""
-
-    @property
-    def room(self) -> str:
-        """The number of the room."""
-
-
-def address(order: Placed) -> str:
-    """Where the customer lives, in one line."""
-    parts = [order.estate]
-    if order.building:
-        parts.append(_("building {number}", number=order.building))
-    if order.staircase:
-        parts.append(_("staircase {number}", number=order.staircase))
-    if order.room:
-        parts.append(_("room {number}", number=order.room))
-    return " ".join(part for part in parts if part)
 
 
 def said(talk: TalkRow) -> str:

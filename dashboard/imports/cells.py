@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from openpyxl.utils.datetime import from_excel
 
-from dashboard.imports.faults import CellRefused
-from dashboard.imports.problems import (
+from dashboard.imports.cell_problems import (
     BROKEN_VALUE,
     CONTROL,
     FAR_DATE,
@@ -20,6 +19,7 @@ from dashboard.imports.problems import (
     TRUE_OR_FALSE,
     TURNED_DATE,
 )
+from dashboard.imports.faults import CellRefused
 from dashboard.imports.workbook import Cell
 
 EXAMPLES = ("示例", "Example")

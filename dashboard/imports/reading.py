@@ -9,6 +9,7 @@ from typing import Any
 
 from checklists.errors import N_
 from dashboard.imports import problems
+from dashboard.imports.cell_problems import EMPTY
 from dashboard.imports.cells import EXAMPLES, day_of, text_of
 from dashboard.imports.columns import EXPLANATIONS, SHEETS, Column, Sheet, plain_name
 from dashboard.imports.faults import CellRefused, FileRefused, Problem, RowFault
@@ -149,7 +150,7 @@ def _cells(place: SheetPlace, row: Sequence[Cell]) -> Iterator[tuple[Column, Cel
 def _read(column: Column, cell: Cell, epoch: datetime) -> str | date | None:
     value = day_of(cell, epoch) if column.kind == "day" else text_of(cell, column.most)
     if value is None and column.needed:
-        raise CellRefused(problems.EMPTY)
+        raise CellRefused(EMPTY)
     return value
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
+from dashboard.imports import cell_problems
 from dashboard.imports.faults import Problem
 from dashboard.looks import moment_text
 from dashboard.order_import import problems
@@ -69,8 +70,8 @@ def check_moments(
 def _tell(faults: Faults, key: str, texts: Any, column: Column) -> None:
     formula = pc.starts_with(texts, FORMULA).to_numpy().astype(bool)
     broken = pc.starts_with(texts, BROKEN).to_numpy().astype(bool)
-    faults.add(key, problems.FORMULA, formula)
-    faults.add(key, problems.BROKEN_VALUE, broken)
+    faults.add(key, cell_problems.FORMULA, formula)
+    faults.add(key, cell_problems.BROKEN_VALUE, broken)
     for outcome, problem in TOLD:
         faults.add(key, problem, column.where(outcome) & ~formula & ~broken)
 

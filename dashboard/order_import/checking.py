@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from checklists.order_answers import SATISFACTIONS
 from checklists.order_classes import ORDER_CLASSES
+from dashboard.imports import cell_problems
 from dashboard.order_import import problems
 from dashboard.order_import.checked_moments import Moments, check_moments
 from dashboard.order_import.faults import Faults, Mask
@@ -113,17 +114,19 @@ class _Checks:
         for key in keys:
             if key in self.columns:
                 texts = self.raw(key)
-                self.faults.add(key, problems.FORMULA, _mask(pc.starts_with(texts, FORMULA)))
-                self.faults.add(key, problems.BROKEN_VALUE, _mask(pc.starts_with(texts, BROKEN)))
+                self.faults.add(key, cell_problems.FORMULA, _mask(pc.starts_with(texts, FORMULA)))
+                self.faults.add(
+                    key, cell_problems.BROKEN_VALUE, _mask(pc.starts_with(texts, BROKEN))
+                )
 
     def numbers(self) -> Any:
         """The numbers: there, of a fitting length, whole, and each one once."""
         texts = self.raw("number")
         empty = _mask(pc.equal(texts, ""))
-        self.faults.add("number", problems.EMPTY, empty)
+        self.faults.add("number", cell_problems.EMPTY, empty)
         self._long("number", texts, SHORT)
         rounded = pc.match_substring_regex(texts, r"^\d(\.\d+)?[eE]\+?\d+$")
-        self.faults.add("number", problems.ROUNDED, _mask(rounded))
+        self.faults.add("number", cell_problems.ROUNDED, _mask(rounded))
         codes = pc.dictionary_encode(texts).combine_chunks().indices.to_numpy()
         twice = pd.Series(codes).duplicated().to_numpy() & ~empty
         if twice.any():
@@ -191,7 +194,7 @@ class _Checks:
 
     def _long(self, key: str, texts: Any, most: int) -> None:
         long = _mask(pc.greater(pc.utf8_length(texts), most))
-        self.faults.add(key, problems.TOO_LONG, long, lambda _place: {"most": most})
+        self.faults.add(key, cell_problems.TOO_LONG, long, lambda _place: {"most": most})
 
 
 def _mask(found: Any) -> Mask:

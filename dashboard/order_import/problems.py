@@ -1,25 +1,14 @@
-"""Every kind of fault an exported order can have, with what mends it."""
+"""Every kind of fault an exported order can have beside those of its cells, with what mends it."""
 
 from __future__ import annotations
 
 from checklists.errors import N_
 from dashboard.imports.faults import Problem
 
-EMPTY = Problem(N_("This cell is empty."), N_("Fill it in."))
 SHORT_ROW = Problem(
     N_("The row has more or fewer cells than the headings."),
     N_("Look for a separator or a quotation mark too many, or export it as .xlsx."),
 )
-FORMULA = Problem(
-    N_("This is a formula; only values are taken."),
-    N_("Copy the cell and paste it as a value."),
-)
-BROKEN_VALUE = Problem(N_("Excel shows an error here."), N_("Correct the cell in Excel."))
-ROUNDED = Problem(
-    N_("Excel rounds numbers of more than 15 digits."),
-    N_("Format the column as text and type the value again."),
-)
-TOO_LONG = Problem(N_("More than {most} characters."), N_("Shorten it."))
 NO_DATE = Problem(N_("This is no date with a time."), N_("Write it like 2026-11-22 14:05."))
 NO_CLOCK = Problem(
     N_("The time of day is missing; due times run by the minute."),

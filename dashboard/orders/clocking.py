@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from checklists.clocks import Clock, Moments, Pause, clocks
+from checklists.clocks import Clock, Moments, clocks
 from checklists.columnar_clocks import due_times_as_opened
+from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
-from db.orders.columns import MOMENTS, order_columns
+from db.orders.columns import order_columns
 from db.orders.filters import WORKED_ON, OrderFilter
 from db.orders.reading import OrderRow
 from db.work_calendars import calendars_as_opened
@@ -61,6 +62,6 @@ def _moments(row: OrderRow) -> Moments:
         order_class=row.order_class,
         insists=row.insists,
         appointment_proof=row.appointment_proof,
-        pauses=tuple(Pause(one.since, one.until, one.reason) for one in row.pauses),
-        **{name: getattr(row, name) for name in MOMENTS},
+        pauses=row.pauses,
+        **{name: getattr(row, name) for name in TIMES},
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from checklists.clocks import Clock
 from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import OrderRules, order_rules
 from dashboard.looks import moment_text, today
+from dashboard.orders.time_words import left_words, time_words
 from dashboard.words import N_, _, language
 from db.orders.reading import OrderRow, StepRow
 
@@ -67,20 +69,40 @@ def class_names() -> dict[str, str]:
     return {code: class_name(code, rules) for code in ORDER_CLASSES}
 
 
-def clock_name(clock: Clock, rules: OrderRules) -> str:
+def clock_name(code: str, rules: OrderRules) -> str:
     """The name of a clock."""
-    return rules.clock(clock.code).name.get(language())
+    return rules.clock(code).name.get(language())
 
 
-def address(row: OrderRow) -> str:
-    """Where the customer lives, in one line; only the estate's number signs are worded."""
-    parts = [row.estate]
-    if row.building:
-        parts.append(_("building {number}", number=row.building))
-    if row.staircase:
-        parts.append(_("staircase {number}", number=row.staircase))
-    if row.room:
-        parts.append(_("room {number}", number=row.room))
+class Placed(Protocol):
+    """Where a customer lives, as an order tells it."""
+
+    @property
+    def estate(self) -> str:
+        """The estate."""
+
+    @property
+    def building(self) -> str:
+        """The number of the building."""
+
+    @property
+    def staircase(self) -> str:
+        """The number of the staircase."""
+
+    @property
+    def room(self) -> str:
+        """The number of the room."""
+
+
+def address(order: Placed) -> str:
+    """Where the customer lives, in one line."""
+    parts = [order.estate]
+    if order.building:
+        parts.append(_("building {number}", number=order.building))
+    if order.staircase:
+        parts.append(_("staircase {number}", number=order.staircase))
+    if order.room:
+        parts.append(_("room {number}", number=order.room))
     return " ".join(part for part in parts if part)
 
 
@@ -92,17 +114,6 @@ def unit_words(row: OrderRow) -> str:
     if row.handed_to is None:
         return name
     return _("{unit} for {first}", unit=row.handed_to.name(language()), first=name)
-
-
-def span_words(span: timedelta) -> str:
-    """A length of time to the minute: 3 h 20 min, days from two days on."""
-    minutes = int(abs(span).total_seconds() // 60)
-    days, hours = divmod(minutes // 60, 24)
-    if days >= 2:
-        return _("{days} days {hours} h", days=days, hours=hours)
-    if minutes >= 60:
-        return _("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
-    return _("{minutes} min", minutes=minutes)
 
 
 def look_of(clock: Clock, now: datetime) -> str:
@@ -117,13 +128,12 @@ def standing_words(clock: Clock, now: datetime) -> str:
     look, left = look_of(clock, now), clock.left(now)
     if left is None:
         words = _(clock.reason, about=clock.about) if clock.reason else ""
-    elif clock.met_at is not None:
-        ahead = _("kept, {time} before it was due", time=span_words(left))
-        words = ahead if look == "met" else _("late by {time}", time=span_words(left))
-    elif look == "late":
-        words = _("late since {time}", time=span_words(left))
+    elif clock.met_at is None:
+        words = left_words(now + left, now)
+    elif look == "met":
+        words = _("kept, {time} before it was due", time=time_words(left))
     else:
-        words = _("{time} to go", time=span_words(left))
+        words = _("late by {time}", time=time_words(-left))
     return f"{MARKS[look]} {words}"
 
 

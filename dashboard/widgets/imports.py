@@ -57,7 +57,7 @@ def show_preview(
         )
 
 
-def show_faults(faults: Sequence[RowFault], key: str) -> None:
+def show_faults(faults: Sequence[RowFault], key: str, caption: str | None = None) -> None:
     """The values of a file that are not taken: where each stands, why, and what mends it."""
     table(
         [
@@ -80,6 +80,6 @@ def show_faults(faults: Sequence[RowFault], key: str) -> None:
             Column("remedy", _("What to do")),
         ],
         key=f"{key}-faults",
-        caption=_("Rows that are not taken"),
+        caption=caption or _("Rows that are not taken"),
         max_height=400,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from checklists.sampling import draw
 from db.actors import Role, require
 from db.base import Base
-from db.callbacks.checking import NewTalk
+from db.callbacks.checking import NewTalk, stored
 from db.models_access import METADATA
 from db.models_account import Callback, CallbackDraw, CallbackTalk
 from db.records import added, record_hash
@@ -115,18 +115,10 @@ def _talks(row: LoadedDraw) -> Iterator[dict[str, Any]]:
     for place, (order, call) in enumerate(zip(row.sequence, row.calls, strict=False), start=1):
         for talk in call.talks:
             yield {
-                "id": talk.id,
+                **stored(talk),
                 "callback_id": _call_id(row, place),
                 "order_id": order,
-                "outcome": talk.outcome,
-                "attitude": talk.attitude,
-                "result": talk.result,
-                "opinion": talk.opinion,
-                "exemption": talk.exemption,
-                "proof": talk.proof,
-                "reason": talk.why or talk.reason,
                 "complaint_id": None,
-                "called_at": talk.called_at,
                 "recorded_at": talk.called_at,
                 "person_id": row.person_id,
             }

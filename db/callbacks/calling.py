@@ -11,7 +11,7 @@ from checklists.call_backs import may_give_up
 from checklists.errors import N_
 from checklists.sampling import draw
 from db.actors import acting
-from db.callbacks.checking import OPINION_LENGTH, NewTalk, check_talk
+from db.callbacks.checking import OPINION_LENGTH, NewTalk, check_talk, stored
 from db.callbacks.complaining import open_complaint
 from db.callbacks.drawing import add_calls
 from db.callbacks.errors import CallAtOddTime, CallMade, CallRefused, CallSettled
@@ -117,18 +117,10 @@ def _add(
     session: Session, row: CallRow, talk: NewTalk, now: datetime, complaint: str | None
 ) -> None:
     values = {
-        "id": talk.id,
+        **stored(talk),
         "callback_id": row.id,
         "order_id": row.order.id,
-        "outcome": talk.outcome,
-        "attitude": talk.attitude,
-        "result": talk.result,
-        "opinion": talk.opinion,
-        "exemption": talk.exemption,
-        "proof": talk.proof,
-        "reason": talk.why or talk.reason,
         "complaint_id": complaint,
-        "called_at": talk.called_at,
         "recorded_at": now,
         "person_id": acting(session).me,
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from checklists.call_backs import WHY_NOT_REACHED
 from checklists.errors import N_
@@ -38,6 +39,12 @@ class NewTalk:
     then: str = ""
     complaint: str = ""
     reason: str = ""
+
+
+def stored(talk: NewTalk) -> dict[str, Any]:
+    """The columns of a talk that the record itself tells."""
+    names = ("id", "outcome", "attitude", "result", "opinion", "exemption", "proof", "called_at")
+    return {name: getattr(talk, name) for name in names} | {"reason": talk.why or talk.reason}
 
 
 def check_talk(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from checklists.order_rules import order_rules
 from checklists.temperature import lowest, standing, stored_rooms
 from db.callbacks.months import today_of
 from db.models_account import TemperatureRecord
+from db.replaced import is_replaced
 from db.texts import printable
 
 
@@ -29,13 +30,12 @@ def warm_enough(session: Session, order_id: str) -> Warmth | None:
     HEV-12 (a): the home already has 18 C or more. The mean of a room's points is its temperature
     (reading); a record that the customer did not sign is invalid (SPEC part 2 ch. 2).
     """
-    later = aliased(TemperatureRecord)
     query = (
         select(TemperatureRecord)
         .where(
             TemperatureRecord.order_id == printable(order_id),
             TemperatureRecord.signed.is_not(None),
-            ~exists().where(later.replaces == TemperatureRecord.id),
+            ~is_replaced(TemperatureRecord),
         )
         .order_by(TemperatureRecord.measured_at.desc(), TemperatureRecord.id.desc())
         .limit(1)

@@ -6,20 +6,10 @@ import pandas as pd
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
+from checklists.order_classes import TIMES
 from db.models_orders import WorkOrder
 from db.orders.filters import OrderFilter, conditions
 
-MOMENTS = (
-    "reported_at",
-    "opened_at",
-    "dispatched_at",
-    "taken_at",
-    "arrived_at",
-    "answered_at",
-    "restored_at",
-    "closed_at",
-    "appointment_at",
-)
 _UNITS = ("unit_id", "handed_to_id")
 _OTHERS = (
     "id",
@@ -40,7 +30,7 @@ _OTHERS = (
     "calendar",
     "rules",
 )
-COLUMNS = (*_OTHERS, *MOMENTS)
+COLUMNS = (*_OTHERS, *TIMES)
 
 
 def order_columns(session: Session, wanted: OrderFilter | None = None) -> pd.DataFrame:
@@ -50,7 +40,7 @@ def order_columns(session: Session, wanted: OrderFilter | None = None) -> pd.Dat
     """
     picked = [getattr(WorkOrder, name) for name in _OTHERS]
     # The moments come as the driver gives them: turning each into a datetime takes seconds.
-    picked += [type_coerce(getattr(WorkOrder, name), String).label(name) for name in MOMENTS]
+    picked += [type_coerce(getattr(WorkOrder, name), String).label(name) for name in TIMES]
     query = select(*picked).where(*conditions(wanted or OrderFilter())).order_by(WorkOrder.id)
     rows = session.execute(query).all()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
@@ -61,7 +51,7 @@ def order_columns(session: Session, wanted: OrderFilter | None = None) -> pd.Dat
 
 
 def _series(name: str, values: list[Any]) -> Any:
-    if name in MOMENTS:
+    if name in TIMES:
         return _moments(values)
     if name in _UNITS:
         return pd.array(values, dtype="Int64")

@@ -8,21 +8,13 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from checklists.clocks import Pause, read_pauses
 from db.models import Division, Person, Unit
 from db.models_orders import OrderPhoto, OrderStep, WorkOrder
 from db.orders.errors import OrderNotFound
 from db.orders.filters import WORKED_ON, OrderFilter, conditions
 from db.rows import DivisionRow, UnitRow, division_row, unit_row
 from db.texts import printable
-
-
-@dataclass(frozen=True)
-class PauseRow:
-    """A time in which the clocks of an order stand still; one without an end goes on."""
-
-    since: datetime
-    until: datetime | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +52,7 @@ class OrderRow:
     appointment_at: datetime | None
     appointment_proof: str
     insists: bool
-    pauses: tuple[PauseRow, ...]
+    pauses: tuple[Pause, ...]
     redos: int
     cause: str
     done: str
@@ -72,7 +64,7 @@ class OrderRow:
     version: int
 
     @property
-    def paused(self) -> PauseRow | None:
+    def paused(self) -> Pause | None:
         """The pause that goes on, if one does."""
         return next((pause for pause in self.pauses if pause.until is None), None)
 
@@ -195,18 +187,6 @@ def photo_rows() -> Select[Any]:
     return select(*columns, person).join(Person, Person.id == OrderPhoto.person_id)
 
 
-def pauses_of(stored: list[list[Any]]) -> tuple[PauseRow, ...]:
-    """The pauses as they are stored: [from, until or null, reason]."""
-    return tuple(
-        PauseRow(
-            datetime.fromisoformat(since),
-            None if until is None else datetime.fromisoformat(until),
-            reason,
-        )
-        for since, until, reason in stored
-    )
-
-
 def _orders() -> Select[WorkOrder, Division, Unit, Unit]:
     return (
         select(WorkOrder, Division, Unit, _HANDED)
@@ -222,5 +202,5 @@ def _row(found: WorkOrder, of: Division, unit: Unit | None, handed: Unit | None)
         division=division_row(of),
         unit=None if unit is None else unit_row(unit, of),
         handed_to=None if handed is None else unit_row(handed, of),
-        pauses=pauses_of(found.pauses),
+        pauses=read_pauses(found.pauses),
     )

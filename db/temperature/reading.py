@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from checklists.temperature import Room, stored_rooms
 from db.models import Division, Person, Unit
 from db.models_account import TemperatureRecord
 from db.models_orders import WorkOrder
 from db.orders.filters import WORKED_ON
+from db.replaced import is_replaced
 from db.rows import UnitRow, unit_row
 from db.signed import Strokes
 from db.texts import printable
@@ -75,15 +76,14 @@ def records(
     session: Session, first: datetime, until: datetime, unit_id: int | None = None
 ) -> list[RecordRow]:
     """The records of a time that hold, the newest first: those that were corrected are left out."""
-    later = aliased(TemperatureRecord)
     asked = [
         TemperatureRecord.measured_at >= first,
         TemperatureRecord.measured_at < until,
-        ~select(later.id).where(later.replaces == TemperatureRecord.id).exists(),
+        ~is_replaced(TemperatureRecord),
     ]
     if unit_id is not None:
         asked.append(TemperatureRecord.unit_id == unit_id)
-    return [row for row in _found(session, *asked) if not row.replaced]
+    return _found(session, *asked)
 
 
 def records_of(session: Session, order_id: str) -> list[RecordRow]:
@@ -113,8 +113,7 @@ def _found(session: Session, *asked: ColumnElement[bool]) -> list[RecordRow]:
 
 
 def _records() -> Select[TemperatureRecord, WorkOrder, Unit, Division, str, bool]:
-    later = aliased(TemperatureRecord)
-    replaced = select(later.id).where(later.replaces == TemperatureRecord.id).exists()
+    replaced = is_replaced(TemperatureRecord)
     return (
         select(TemperatureRecord, WorkOrder, Unit, Division, Person.name, replaced)
         .join(WorkOrder, WorkOrder.id == TemperatureRecord.order_id)

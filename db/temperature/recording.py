@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from checklists.order_rules import order_rules
 from checklists.temperature import Room, lowest, read_rooms, standing
@@ -17,6 +17,7 @@ from db.orders import entries
 from db.orders.errors import StepNotNow, StepTaken
 from db.orders.locking import checked_id, lock_order
 from db.orders.reading import OrderRow
+from db.replaced import is_replaced
 from db.scope import EVERYTHING
 from db.signatures import checked_strokes
 from db.signed import Strokes
@@ -101,11 +102,10 @@ def _is_known(session: Session, order_id: str, key: str) -> bool:
 def _corrected(session: Session, order_id: str, replaces: str | None) -> str | None:
     if replaces is None:
         return None
-    later = aliased(TemperatureRecord)
     query = select(TemperatureRecord.id).where(
         TemperatureRecord.id == checked_id(replaces),
         TemperatureRecord.order_id == order_id,
-        ~select(later.id).where(later.replaces == TemperatureRecord.id).exists(),
+        ~is_replaced(TemperatureRecord),
     )
     if session.scalars(query).one_or_none() is None:
         raise RecordGone

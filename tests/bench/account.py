@@ -13,7 +13,8 @@ import pandas as pd
 from checklists import columnar_events as columnar
 from checklists.account import Bounds, SeasonDays
 from checklists.account_events import FoundEvent, within
-from checklists.columnar_clocks import TIMES, due_times
+from checklists.columnar_clocks import due_times
+from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from checklists.work_calendar import WorkCalendar

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from checklists.clocks import Moments, clocks, read_pauses
-from checklists.columnar_clocks import TIMES, due_times
-from checklists.order_classes import ORDER_CLASSES
+from checklists.columnar_clocks import due_times
+from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import OrderRules, order_rules
 from checklists.work_calendar import WorkCalendar
 from tests.bench import Figure

@@ -1,10 +1,12 @@
 """From the company down to a photo and back, by taps, by the browser's own buttons, by a link."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from dashboard.looks import today
 from dashboard.photos.content import read_picture
@@ -110,8 +112,9 @@ def test_a_sent_link_opens_the_same_place_for_whoever_may_see_it(
     expect_place(page, unit.division.name_zh)
 
 
+@pytest.mark.parametrize("touch", [Locator.click, Locator.tap], ids=["mouse", "finger"])
 def test_a_bar_leads_where_its_row_leads(
-    page: Page, office: Office, context: BrowserContext
+    page: Page, office: Office, context: BrowserContext, touch: Callable[..., None]
 ) -> None:
     unit = office.new_unit()
     audited(office, unit)
@@ -121,20 +124,5 @@ def test_a_bar_leads_where_its_row_leads(
     expect_place(page, unit.division.name_zh)
     bar = page.locator(".js-plotly-plot .point path").nth(1)
     expect(bar).to_be_visible()
-    bar.click(force=True)
-    expect_place(page, unit.name_zh, unit=unit.code)
-
-
-def test_a_bar_is_opened_by_a_finger_too(
-    page: Page, office: Office, context: BrowserContext
-) -> None:
-    unit = office.new_unit()
-    audited(office, unit)
-    office.let_in(context, "A1")
-    place = f"period={today():%Y-%m}&division={unit.division.code}"
-    page.goto(f"{office.server.address}/explain?{place}")
-    expect_place(page, unit.division.name_zh)
-    bar = page.locator(".js-plotly-plot .point path").nth(1)
-    expect(bar).to_be_visible()
-    bar.tap(force=True)
+    touch(bar, force=True)
     expect_place(page, unit.name_zh, unit=unit.code)

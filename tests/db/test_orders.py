@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from checklists.order_answers import is_bare
+from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
 from dashboard.words import say
 from db.actors import Role
 from db.grants import actor_of, give
 from db.models_orders import ORDER_STATES
 from db.orders.bulk import LoadedOrder, LoadedStep, load_orders
-from db.orders.columns import COLUMNS, MOMENTS, order_columns
+from db.orders.columns import COLUMNS, order_columns
 from db.orders.errors import (
     BareAnswer,
     OrderChanged,
@@ -387,7 +388,7 @@ def test_many_orders_are_loaded_and_read_as_columns(desk: Desk) -> None:
     assert load_orders(desk.session, rows) == 2
     frame = order_columns(desk.session, OrderFilter(division_id=desk.division.id))
     assert tuple(frame.columns) == COLUMNS and len(frame) == 2
-    assert {str(frame[name].dtype) for name in MOMENTS} == {"datetime64[us, UTC]"}
+    assert {str(frame[name].dtype) for name in TIMES} == {"datetime64[us, UTC]"}
     by_id = frame.set_index("id")
     first, second = (by_id.loc[row.id] for row in rows)
     assert first.dispatched_at == NOW and first.reported_at == NOW
@@ -395,9 +396,7 @@ def test_many_orders_are_loaded_and_read_as_columns(desk: Desk) -> None:
     assert first.unit_id == desk.first.id and first.pauses == [[NOW.isoformat(), None, "等待配件"]]
     assert str(frame.unit_id.dtype) == "Int64" and by_id.unit_id.isna().sum() == 1
     nothing = order_columns(desk.session, OrderFilter(ids=()))
-    assert (
-        len(nothing) == 0 and (nothing.dtypes[list(MOMENTS)] == frame.dtypes[list(MOMENTS)]).all()
-    )
+    assert len(nothing) == 0 and (nothing.dtypes[list(TIMES)] == frame.dtypes[list(TIMES)]).all()
     assert order(desk.session, rows[0].id).paused is not None
     # What was loaded goes on like any other.
     assert desk.step(rows[0].id, "take").state == "received"

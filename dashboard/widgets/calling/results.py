@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard.calling import results
 from dashboard.calling.results import MonthResults, Opinion
-from dashboard.calling.words import address, class_words, item_of, rate, said
+from dashboard.calling.words import class_words, item_of, rate, said
 from dashboard.looks import moment_text, period_text
+from dashboard.orders.words import address
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
 from dashboard.widgets.in_address import pick_month, pick_unit

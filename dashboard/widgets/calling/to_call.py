@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard.calling import calls, timing
 from dashboard.calling.calls import ToCall
-from dashboard.calling.words import address, sample_words
+from dashboard.calling.words import sample_words
 from dashboard.looks import ZONE
+from dashboard.orders.words import address
 from dashboard.widgets.frame import empty
 from dashboard.widgets.in_address import pick_unit
 from dashboard.widgets.places import go

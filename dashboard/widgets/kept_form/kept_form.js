@@ -97,12 +97,11 @@ class KeptForm {
     } else this.changed();
   }
 
-  // What was said of a field goes as it is typed anew.
+  // What was said of a field holds no longer as it is typed anew; the notice stays, so that nothing moves under a finger.
   mend(name) {
     const { told } = this.data;
     if (!told || told.field !== name) return;
     Object.assign(told, { error: "", field: "" });
-    this.root.querySelector("[role=alert]")?.remove();
     this.root.querySelectorAll("[aria-invalid]").forEach((node) => node.removeAttribute("aria-invalid"));
   }
 

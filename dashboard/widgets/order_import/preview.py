@@ -12,7 +12,7 @@ from dashboard.order_import.comparing import rows_of
 from dashboard.order_import.desk import Look
 from dashboard.order_import.faults_book import workbook_of
 from dashboard.orders.changes import column_name
-from dashboard.widgets.imports import CHANGES, offer_workbook
+from dashboard.widgets.imports import CHANGES, offer_workbook, show_faults
 from dashboard.widgets.order_import.conflicts import show_conflicts, told
 from dashboard.widgets.order_import.mapping import class_name
 from dashboard.widgets.table import Column, table
@@ -46,30 +46,7 @@ def _faults(shown: Look) -> None:
     told = faults.told(MOST_FAULTS)
     title = _("Rows in error: they are not taken in")
     st.markdown(f"**{title}**")
-    table(
-        [
-            {
-                "sheet": fault.sheet,
-                "row": fault.row,
-                "column": fault.column or None,
-                "value": fault.value or None,
-                "reason": fault.reason,
-                "remedy": fault.remedy,
-            }
-            for fault in told
-        ],
-        [
-            Column("sheet", _("Worksheet"), wrap=False),
-            Column("row", _("Row"), kind="number"),
-            Column("column", _("Column"), wrap=False),
-            Column("value", _("Value")),
-            Column("reason", _("What is wrong")),
-            Column("remedy", _("What to do")),
-        ],
-        key="order-import-faults",
-        caption=title,
-        max_height=400,
-    )
+    show_faults(told, "order-import", title)
     if len(told) == MOST_FAULTS:
         st.caption(_("The first {number} faults; the file below has more.", number=MOST_FAULTS))
     offer_workbook(

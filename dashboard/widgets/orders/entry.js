@@ -16,6 +16,12 @@ class Entry extends KeptForm {
     setTimeout(() => { this.sent = null; }, 8000);
   }
 
+  // Here the notice stands below what is typed, so that it can go at once.
+  mend(name) {
+    super.mend(name);
+    if (!this.data.told?.error) this.root.querySelector("[role=alert]")?.remove();
+  }
+
   changed() {
     super.changed();
     this.drop.hidden = !this.dirty();

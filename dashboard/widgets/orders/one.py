@@ -111,7 +111,7 @@ def _clocks(look: Look) -> None:
     with st.container(border=True):
         for clock in look.clocks:
             left, right = st.columns([2, 3], gap="small")
-            left.text(clock_name(clock, look.rules))
+            left.text(clock_name(clock.code, look.rules))
             right.text(standing_words(clock, now))
             due = (
                 "" if clock.due_at is None else _("due {moment}", moment=moment_text(clock.due_at))

@@ -12,9 +12,9 @@ import streamlit as st
 
 from checklists.errors import WordedError
 from checklists.temperature import RoomRefused, lowest
-from dashboard.calling.words import address
 from dashboard.kept_form import Told
 from dashboard.looks import moment_text
+from dashboard.orders.words import address
 from dashboard.strokes import svg
 from dashboard.temperature import desk
 from dashboard.temperature.desk import Look

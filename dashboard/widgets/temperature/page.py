@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.calling.words import address
 from dashboard.looks import moment_text
+from dashboard.orders.words import address
 from dashboard.temperature import desk
 from dashboard.widgets.frame import empty
 from dashboard.widgets.in_address import pick_part

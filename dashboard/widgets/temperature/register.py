@@ -10,8 +10,8 @@ import streamlit as st
 from checklists.exact import plain
 from checklists.temperature import lowest, shown
 from dashboard.calling import timing
-from dashboard.calling.words import address
 from dashboard.looks import moment_text, period_text
+from dashboard.orders.words import address
 from dashboard.temperature import desk
 from dashboard.temperature.words import LOOKS, rules_of, standing_of, standing_words, validity
 from dashboard.widgets.downloads import offer_table
