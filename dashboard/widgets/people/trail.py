@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard import oversight
 from dashboard.looks import moment_text
 from dashboard.oversight import Names
-from dashboard.widgets.people.trail_words import ACTIONS, KINDS, change_words, thing_words
+from dashboard.widgets.people.trail_names import ACTIONS, KINDS
+from dashboard.widgets.people.trail_words import change_words, thing_words
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me

@@ -9,7 +9,7 @@ from dashboard import oversight
 from dashboard.looks import moment_text, score_text
 from dashboard.periods import desk as period_desk
 from dashboard.standings import standings
-from dashboard.widgets.people.trail_words import ACTIONS
+from dashboard.widgets.people.trail_names import ACTIONS
 from dashboard.widgets.periods.before import figures_sentence, show_coverage
 from dashboard.widgets.periods.changes import show_changes
 from dashboard.widgets.periods.mark import mark_words, show_mark
