@@ -29,9 +29,3 @@ def steps_reached(
         for step in steps
         if step.reached_at <= now and (handled_at is None or step.reached_at < handled_at)
     )
-
-
-def next_step(taken_at: datetime, hours: Iterable[int], now: datetime) -> Step | None:
-    """The first step that an order nobody handles has still to reach; None above the last one."""
-    steps = (Step(step, taken_at + timedelta(hours=step)) for step in sorted(hours))
-    return next((step for step in steps if step.reached_at > now), None)

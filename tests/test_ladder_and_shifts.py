@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.ladder import next_step, steps_reached
+from checklists.ladder import steps_reached
 from checklists.order_rules import order_rules
 from checklists.shifts import Roster
 
@@ -45,14 +45,6 @@ def test_an_order_climbs_no_further_once_it_is_handled() -> None:
     assert reached(after(500), handled=after(50)) == [24, 48]
     assert reached(after(500), handled=after(48)) == [24], "it was handled at that very moment"
     assert reached(after(500), handled=after(3)) == []
-
-
-def test_the_next_step_is_told_until_there_is_none() -> None:
-    for hours, told in ((0, 24), (24, 48), (95, 96)):
-        found = next_step(TAKEN, HOURS, after(hours))
-        assert found is not None
-        assert (found.hours, found.reached_at) == (told, after(told))
-    assert next_step(TAKEN, HOURS, after(96)) is None
 
 
 def at(clock: str, day: date = DAY) -> datetime:

@@ -69,10 +69,6 @@ class Faults:
         found = short + [self._fault(group, place) for place, group in self._first(most)]
         return sorted(found, key=lambda fault: fault.row)[:most]
 
-    def in_row(self, place: int) -> list[RowFault]:
-        """The faults of one row of the table."""
-        return [self._fault(group, place) for group in self.groups if place in group.places]
-
     def by_place(self, most: int) -> dict[int, list[RowFault]]:
         """The faults of the first rows in error, by their place in the table."""
         places = np.flatnonzero(self.wrong)[:most]
