@@ -33,7 +33,6 @@ from tests.staff import seal_as_seen
 from tests.test_standings import Company
 
 OCTOBER, QUARTER = Period.parse("2026-10"), Period.parse("2026-Q3")
-SEPTEMBER = Period.parse("2026-09")
 
 _names = count(1)
 

@@ -9,8 +9,6 @@ from checklists.exact import plain
 from checklists.scoring import SheetScore
 from dashboard.looks import score_text
 
-NUMBERS = ("numerator", "denominator", "actual", "mean", "required")
-
 
 class Form:
     """The form that is open in a page."""

@@ -15,11 +15,11 @@ from checklists.model import Sheet
 from checklists.scoring import SheetScore, score_sheet
 from dashboard.looks import today
 from db import accounts, grants, organisation, persons
-from db.actors import SYSTEM, Role
+from db.actors import SYSTEM, Actor, Role
 from db.answers import filled_sheet, history
 from db.audits import get_audit
 from db.passwords import hashed
-from db.rows import AuditRow, PersonRow, UnitRow
+from db.rows import AuditRow, DivisionRow, PersonRow, UnitRow
 from db.scores import score_of
 from tests.browser.server import Server
 from tests.factories import DAY, make_audit, make_sheet
@@ -66,6 +66,34 @@ class Office:
             return organisation.add_unit(
                 session, division.id, f"N{name}", f"桥头{name}站", f"Bridge {name}"
             )
+
+    def new_centre(self) -> tuple[DivisionRow, UnitRow, PersonRow]:
+        """A heating division of its own with a unit and an agent, of which no other test knows."""
+        code = uuid4().hex[:8].upper()
+        with self.server.database.write(SYSTEM) as session:
+            division = organisation.add_division(
+                session, f"H{code}", f"供热中心{code}", f"Heating {code}", ("HEAT", "SPEC", "ACC")
+            )
+            unit = organisation.add_unit(
+                session, division.id, f"S{code}", f"热力站{code}", f"Station {code}"
+            )
+            agent = add_person(session, f"G{code}", "林晓岚")
+            give(session, agent.id, Role.AGENT, division_id=division.id)
+        return division, unit, agent
+
+    def new_representative(self, unit: UnitRow, name: str) -> PersonRow:
+        """Somebody who answers for a unit."""
+        with self.server.database.write(SYSTEM) as session:
+            person = add_person(session, f"R{uuid4().hex[:8]}", name)
+            give(session, person.id, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
+        return person
+
+    def actor(self, person: PersonRow) -> Actor:
+        """Somebody as who may do today what their roles allow."""
+        with self.server.database.read(SYSTEM) as session:
+            found = grants.actor_of(session, person.id, today())
+        assert found is not None
+        return found
 
     def new_inspector(self) -> int:
         """The id of somebody who inspects the second division and has never written anything."""

@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from checklists.periods import Period
 from dashboard.looks import today
-from db import organisation
-from db.actors import SYSTEM, Role
+from db.actors import SYSTEM
 from db.callbacks.drawing import draw_month
 from db.callbacks.reading import calls, talks_of
 from db.callbacks.rows import CallFilter, CallRow
-from db.grants import actor_of
-from db.models import Division
 from db.rows import PersonRow, UnitRow
-from tests.browser.office import Office, add_person, give
+from tests.browser.office import Office
 from tests.browser.screens import settled, zh
 from tests.browser.tablet import PHONE
 from tests.factories import make_order
@@ -41,10 +37,7 @@ class Centre:
             return calls(session, CallFilter(unit_id=self.unit.id, state=state))
 
     def draw(self) -> CallRow:
-        with self.office.server.database.read(SYSTEM) as session:
-            agent = actor_of(session, self.agent.id, today())
-        assert agent is not None
-        with self.office.server.database.write(agent) as session:
+        with self.office.server.database.write(self.office.actor(self.agent)) as session:
             draw_month(session, self.unit.id, str(MONTH), datetime.now(UTC))
         return self.calls()[0]
 
@@ -56,21 +49,10 @@ class Centre:
 
 @pytest.fixture
 def centre(office: Office) -> Centre:
-    code = uuid4().hex[:8].upper()
-    with office.server.database.write(SYSTEM) as session:
-        made = organisation.add_division(session, f"H{code}", f"供热中心{code}", f"Heating {code}")
-        session.get_one(Division, made.id).regulations = "HEAT,SPEC,ACC"
-        unit = organisation.add_unit(
-            session, made.id, f"S{code}", f"热力站{code}", f"Station {code}"
-        )
-        agent = add_person(session, f"G{code}", "林晓岚")
-        give(session, agent.id, Role.AGENT, division_id=made.id)
-    with office.server.database.read(SYSTEM) as session:
-        actor = actor_of(session, agent.id, today())
-    assert actor is not None
-    with office.server.database.write(actor) as session:
+    division, unit, agent = office.new_centre()
+    with office.server.database.write(office.actor(agent)) as session:
         for room in range(1, 6):
-            make_order(session, SENT, division_id=made.id, unit_id=unit.id, room=f"{room}01")
+            make_order(session, SENT, division_id=division.id, unit_id=unit.id, room=f"{room}01")
     return Centre(office, unit, agent)
 
 

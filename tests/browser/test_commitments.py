@@ -7,9 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from checklists.work_calendar import published
-from dashboard.looks import today
 from db.actors import SYSTEM
-from db.grants import actor_of
 from db.planned_stops import stops, withdraw_stop
 from db.regulations import set_regulations
 from tests.browser.office import Office
@@ -24,9 +22,7 @@ def promising(office: Office) -> Office:
     with office.server.database.write(SYSTEM) as session:
         for division in {unit.division.id for unit in office.units}:
             set_regulations(session, division, ("GAS", "SPEC"))
-        administrator = actor_of(session, office.person("A1").id, today())
-    assert administrator is not None
-    with office.server.database.write(administrator) as session:
+    with office.server.database.write(office.actor(office.person("A1"))) as session:
         now = datetime.now(UTC)
         for stop in stops(session, now - timedelta(days=40), now + timedelta(days=40)):
             withdraw_stop(session, stop.id, "重新试用", now)

@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from dashboard.looks import today
-from db import organisation
-from db.actors import SYSTEM, Actor, Role
-from db.grants import actor_of
+from db.actors import SYSTEM, Actor
 from db.orders.filters import OrderFilter
 from db.orders.reading import OrderRow, list_orders, order, photos_of
 from db.orders.steps import record_step
 from db.rows import DivisionRow, PersonRow, UnitRow
-from tests.browser.office import Office, add_person, give
+from tests.browser.office import Office
 from tests.browser.screens import settled, zh
 from tests.browser.tablet import PHONE
 from tests.factories import make_order, make_step
@@ -39,10 +35,7 @@ class Centre:
         return self.office.server.address
 
     def actor(self) -> Actor:
-        with self.office.server.database.read(SYSTEM) as session:
-            found = actor_of(session, self.agent.id, today())
-        assert found is not None
-        return found
+        return self.office.actor(self.agent)
 
     def opened(self, **fields: object) -> OrderRow:
         """An order that the unit has taken on."""
@@ -73,19 +66,9 @@ class Centre:
 
 @pytest.fixture
 def centre(office: Office) -> Centre:
-    code = uuid4().hex[:8].upper()
-    with office.server.database.write(SYSTEM) as session:
-        made = organisation.add_division(
-            session, f"H{code}", f"供热中心{code}", f"Heating {code}", ("HEAT", "SPEC", "ACC")
-        )
-        unit = organisation.add_unit(
-            session, made.id, f"S{code}", f"热力站{code}", f"Station {code}"
-        )
-        agent = add_person(session, f"G{code}", "林晓岚")
-        give(session, agent.id, Role.AGENT, division_id=made.id)
-        representative = add_person(session, f"R{code}", "石望川")
-        give(session, representative.id, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
-    return Centre(office, made, unit, agent, representative)
+    division, unit, agent = office.new_centre()
+    representative = office.new_representative(unit, "石望川")
+    return Centre(office, division, unit, agent, representative)
 
 
 def press(page: Page, step: str) -> None:

@@ -4,20 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.looks import today
-from db import organisation
-from db.actors import SYSTEM, Role
-from db.grants import actor_of
-from db.models import Division
+from db.actors import SYSTEM
 from db.orders.reading import order
 from db.rows import PersonRow, UnitRow
 from db.temperature.reading import RecordRow, records_of
-from tests.browser.office import Office, add_person, give
+from tests.browser.office import Office
 from tests.browser.screens import settled, zh
 from tests.browser.tablet import PHONE
 from tests.factories import make_order
@@ -64,35 +59,19 @@ class Home:
 
 @pytest.fixture
 def home(office: Office, browser: Browser) -> Iterator[Home]:
-    code = uuid4().hex[:8].upper()
     asked = datetime.now(UTC) - timedelta(hours=2)
-    with office.server.database.write(SYSTEM) as session:
-        made = organisation.add_division(session, f"T{code}", f"供热中心{code}", f"Heating {code}")
-        session.get_one(Division, made.id).regulations = "HEAT,SPEC,ACC"
-        unit = organisation.add_unit(
-            session, made.id, f"T{code}", f"热力站{code}", f"Station {code}"
+    division, unit, agent = office.new_centre()
+    person = office.new_representative(unit, "许海峰")
+    with office.server.database.write(office.actor(agent)) as session:
+        key = make_order(
+            session, asked, division_id=division.id, unit_id=unit.id, order_class="temperature"
         )
-        person = add_person(session, f"T{code}", "许海峰")
-        give(session, person.id, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
-        agent = add_person(session, f"U{code}", "林晓岚")
-        give(session, agent.id, Role.AGENT, division_id=made.id)
-    key = opened_by(office, agent, made.id, unit.id, asked)
     with office.server.database.read(SYSTEM) as session:
         number = order(session, key).number
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
     office.server.let_in(context, person.id)
     yield Home(office, unit, person, key, number, context.new_page())
     context.close()
-
-
-def opened_by(office: Office, agent: PersonRow, division: int, unit: int, at: datetime) -> str:
-    with office.server.database.read(SYSTEM) as session:
-        actor = actor_of(session, agent.id, today())
-    assert actor is not None
-    with office.server.database.write(actor) as session:
-        return make_order(
-            session, at, division_id=division, unit_id=unit, order_class="temperature"
-        )
 
 
 def test_a_request_is_measured_signed_for_and_stands_in_the_register(home: Home) -> None:
