@@ -2,6 +2,7 @@
 // sent twice it is one. A form of its own says what it is called, what it begins with and what it draws.
 
 const views = new WeakMap();
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // What a component exports for a kind of form.
 const mounting = (Form) => ({ data, parentElement, setTriggerValue }) => {
@@ -21,15 +22,25 @@ class KeptForm {
 
   take(data) {
     if (this.shape === JSON.stringify(data)) return;
-    const first = !this.data || this.data.store !== data.store;
+    const before = this.data && this.data.store === data.store ? this.blank() : null;
     this.shape = JSON.stringify(data);
     this.data = data;
-    if (first) {
+    if (before) {
+      this.follow(before);
+      if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
+    } else {
       // What became of an earlier visit is no news.
       this.data.told = null;
       this.restore();
-    } else if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
+    }
     this.draw();
+  }
+
+  // What nobody typed follows what the server has now.
+  follow(before) {
+    for (const [name, value] of Object.entries(this.blank())) {
+      if (!(name in before) || same(this.mine[name], before[name])) this.mine[name] = value;
+    }
   }
 
   begin() {
@@ -57,16 +68,21 @@ class KeptForm {
 
   keep() {
     try {
-      if (this.dirty() || this.mine.correcting) localStorage.setItem(this.data.store, JSON.stringify(this.mine));
+      if (this.dirty() || this.mine.correcting) localStorage.setItem(this.data.store, JSON.stringify(this.own()));
       else localStorage.removeItem(this.data.store);
     } catch (storageIsFull) {
       // As above.
     }
   }
 
+  // Only what was typed is kept: the rest may be another one when the page comes back.
+  own() {
+    const blank = this.blank();
+    return Object.fromEntries(Object.entries(this.mine).filter(([name, value]) => !(name in blank) || !same(value, blank[name])));
+  }
+
   dirty() {
-    const { mine } = this;
-    return Object.entries(this.blank()).some(([name, value]) => JSON.stringify(mine[name]) !== JSON.stringify(value));
+    return Object.entries(this.blank()).some(([name, value]) => !same(this.mine[name], value));
   }
 
   answered(told) {

@@ -1,7 +1,5 @@
 // A unit's figures on one sheet: two numbers an item, or a list of outages; the server alone says what they score.
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
 class Figures extends KeptForm {
   kind = "figures";
 
