@@ -18,6 +18,7 @@ class KeptForm {
     this.root = el("div", { class: "root" });
     parent.append(this.root);
     this.number = 0;
+    this.sent = new Map();
   }
 
   take(data) {
@@ -27,7 +28,7 @@ class KeptForm {
     this.data = data;
     if (before) {
       this.follow(before);
-      if (data.told && this.sent && data.told.n === this.sent.n) this.answered(data.told);
+      if (data.told && this.sent.has(data.told.n)) this.answered(data.told);
     } else {
       // What became of an earlier visit is no news.
       this.data.told = null;
@@ -49,7 +50,7 @@ class KeptForm {
 
   restore() {
     this.begin();
-    this.sent = null;
+    this.waits = null;
     this.restored = false;
     try {
       const kept = JSON.parse(localStorage.getItem(this.data.store) || "null");
@@ -86,8 +87,9 @@ class KeptForm {
   }
 
   answered(told) {
-    const { sent } = this;
-    this.sent = null;
+    const sent = this.sent.get(told.n);
+    this.sent.delete(told.n);
+    this.waits = null;
     this.restored = false;
     if (told.kept) this.saved(sent, told);
     this.keep();
@@ -98,10 +100,13 @@ class KeptForm {
     this.begin();
   }
 
+  // An answer that comes late still counts.
   send(given) {
-    this.sent = { n: `${Date.now()}-${(this.number += 1)}`, ...given };
+    const sent = { n: `${Date.now()}-${(this.number += 1)}`, ...given };
+    this.sent.set(sent.n, sent);
+    this.waits = sent;
     this.say(this.data.words.saving, "saving");
-    this.trigger("act", this.sent);
+    this.trigger("act", sent);
   }
 
   set(name, value, redraw) {

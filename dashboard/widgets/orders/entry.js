@@ -8,12 +8,17 @@ class Entry extends KeptForm {
   }
 
   act() {
-    if (this.sent) return;
+    if (this.waits) return;
     const record = { version: this.data.version };
     for (const [name, value] of Object.entries(this.mine)) record[name] = typeof value === "string" ? value.trim() : value;
     this.send({ record });
+    const sent = this.waits;
     // Where no answer comes, as after a lost connection, one may send the same once more.
-    setTimeout(() => { this.sent = null; }, 8000);
+    setTimeout(() => {
+      if (this.waits !== sent) return;
+      this.waits = null;
+      this.say(this.data.words.silent, "unsaved");
+    }, 8000);
   }
 
   // Here the notice stands below what is typed, so that it can go at once.
