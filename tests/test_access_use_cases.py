@@ -1249,6 +1249,18 @@ CASES += [
         first=under_heat,
     ),
     Case(
+        "order_desk.opened_lately",
+        lambda a, s: {
+            name for name, key in s.world.orders.items() if key in order_desk.opened_lately(a)
+        },
+        {
+            name: seen - {"closed of a1"} if name.startswith("agent of") else set()
+            for name, seen in SEES_ORDERS.items()
+        },
+        lambda told: told,
+        first=under_heat,
+    ),
+    Case(
         "order_desk.look",
         lambda a, s: order_desk.look(a, order_of(s, "of a1").number),
         SEEING_ORDER,

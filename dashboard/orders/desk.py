@@ -133,6 +133,13 @@ def look(actor: Actor, number: str, source: str | None = None) -> Look:
         )
 
 
+def opened_lately(actor: Actor) -> tuple[str, ...]:
+    """The ids of the last orders one opened oneself that are worked on."""
+    wanted = OrderFilter(states=WORKED_ON, opened_by=actor.me)
+    with database().read(actor) as session:
+        return tuple(row.id for row in list_orders(session, wanted, limit=20).rows)
+
+
 def open_new(actor: Actor, new: NewOrder) -> OrderRow:
     """Open an order under the rules and the calendar of today. Raises as `open_order` does."""
     now = datetime.now(UTC)

@@ -80,8 +80,12 @@ def step_fields(kind: str, units: Mapping[str, str], row: OrderRow) -> tuple[Fie
     """The fields of a step of an order, with what it has of them already."""
     if kind == "correct":
         return correction_fields(row)
-    at = Field("at", _("When"), "when", hint=_("Empty: now"))
-    unit = Field("unit", _("Unit"), "select", tuple(units.items()), required=True)
+    when = _("Call was at") if kind == "appoint" else _("When")
+    at = Field("at", when, "when", hint=_("Empty: now"))
+    with_it = row.handed_to or row.unit
+    held = str(with_it.id) if with_it is not None and kind == "hand_over" else ""
+    offered = tuple(one for one in units.items() if one[0] != held)
+    unit = Field("unit", _("Unit"), "select", offered, required=True)
     fields: dict[str, tuple[Field, ...]] = {
         "dispatch": (unit, Field("station", _("Station"), value=row.station)),
         "appoint": (

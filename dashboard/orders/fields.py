@@ -31,12 +31,14 @@ class Form:
     """A form: where the browser keeps what is typed, its fields, and the words of its button.
 
     `version` is that of the order beside it; it comes back as it was when the form was sent.
+    `recorded` are ids of entries that are in the data base: what is typed no longer waits then.
     """
 
     store: str
     submit: str
     fields: tuple[Field, ...] = ()
     version: int = 0
+    recorded: tuple[str, ...] = ()
 
     def data(self, told: Told | None) -> dict[str, Any]:
         """The form as the browser gets it."""
@@ -44,6 +46,7 @@ class Form:
             "store": self.store,
             "submit": self.submit,
             "version": self.version,
+            "recorded": self.recorded,
             "fields": [asdict(one) for one in self.fields],
             "told": None if told is None else asdict(told),
             "words": {
@@ -54,6 +57,8 @@ class Form:
                 "drop": _("Empty the form"),
                 "choose": _("Please choose"),
                 "required": _("to be filled in"),
+                "missing": _("Still to be filled in: "),
+                "comma": _(", "),
             },
         }
 

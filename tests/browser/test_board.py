@@ -162,7 +162,15 @@ def test_a_shift_is_signed_and_what_changes_later_is_told(
     opened(page, centre, address)
     expect(page.locator("tbody tr").first).to_be_visible()
     if page.get_by_text("SHA-256").count() == 0:
-        page.get_by_role("button", name=zh("Sign and freeze")).tap()
+        sign = page.get_by_role("button", name=zh("Sign and freeze"))
+        sign.tap()
+        expect(
+            page.get_by_text(zh("Tick that you have looked through the figures."))
+        ).to_be_visible()
+        page.get_by_text(
+            zh("I have looked through the figures; a signature cannot be taken back.")
+        ).tap()
+        sign.tap()
         expect(page.get_by_text(zh("The summary is signed and frozen."))).to_be_visible()
     expect(page.get_by_text("SHA-256").first).to_be_visible()
     centre.order(ago)

@@ -46,9 +46,11 @@ class Centre:
             )
             return record_step(session, key, make_step("take"), now + timedelta(seconds=1))
 
-    def step(self, row: OrderRow, kind: str) -> None:
+    def step(self, row: OrderRow, kind: str, later: int = 0) -> None:
+        """Take a step now, or some seconds later where another one must have been before."""
+        now = datetime.now(UTC) + timedelta(seconds=later)
         with self.office.server.database.write(self.actor()) as session:
-            record_step(session, row.id, make_step(kind), datetime.now(UTC))
+            record_step(session, row.id, make_step(kind), now)
 
     def stored(self, row: OrderRow) -> OrderRow:
         with self.office.server.database.read(SYSTEM) as session:
@@ -104,7 +106,51 @@ def test_an_order_is_entered_on_a_phone_and_nothing_typed_is_lost(
     (row,) = centre.orders()
     assert (row.problem, row.state, row.telephone) == (PROBLEM, "dispatched", "13800001234")
     assert row.calendar and row.number in page.url
+    # The page went on before the form could forget what it kept: it is known all the same.
+    store = f"heng-order-{centre.agent.id}"
+    left = {"id": row.id, "problem": PROBLEM, "estate": "阳光家园"}
+    page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [store, left])
+    page.goto(f"{centre.address}/orders?new=1")
+    expect(page.get_by_test_id("entry-problem")).to_have_value("")
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_test_id("entry-error")).to_contain_text(zh("Estate"))
+    expect(page.get_by_test_id("entry-order_class")).to_be_focused()
     context.close()
+
+
+def test_a_second_answer_after_a_redo_is_recorded_as_it_was_typed(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.opened(order_class="complaint")
+    centre.office.server.let_in(context, centre.representative.id)
+    centre.look(page, row)
+    for done in ("已向客户当面致歉并说明原因。", "负责人再次上门致歉，客户表示谅解。"):
+        press(page, "Answer of the unit")
+        page.get_by_test_id("entry-cause").fill("接待人员解释不清。")
+        page.get_by_test_id("entry-done").fill(done)
+        page.get_by_test_id("entry-satisfaction-satisfied").tap()
+        page.get_by_test_id("entry-send").tap()
+        said = zh("Recorded: {step}.", step=zh("Answer of the unit"))
+        expect(page.get_by_text(said)).to_be_visible()
+        assert centre.stored(row).done == done
+        if centre.stored(row).redos == 0:
+            centre.step(row, "return")
+            centre.look(page, row)
+    assert centre.stored(row).redos == 1
+
+
+def test_what_was_done_too_late_in_a_stale_tab_is_said(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.opened(order_class="complaint")
+    centre.step(row, "answer", 2)
+    centre.office.server.let_in(context, centre.agent.id)
+    centre.look(page, row)
+    press(page, "Check and close")
+    centre.step(row, "return", 3)
+    page.get_by_test_id("entry-send").tap()
+    expect(page.get_by_role("alert").first).to_contain_text(zh("Check and close"))
+    assert centre.stored(row).state == "received"
 
 
 def test_a_unit_adds_the_photo_and_answers_and_a_bare_done_is_refused(

@@ -109,6 +109,7 @@ def test_below_the_line_people_record_what_they_decided(
     page.get_by_text(zh("Keep the unit")).tap()
     reason = page.get_by_role("textbox", name=zh("Reason (kept in the trail)")).first
     reason.fill("限期两个月整改")
+    page.get_by_text(zh("I have looked at every deduction; the decision stays in the trail.")).tap()
     page.get_by_role("button", name=zh("Record the decision")).tap()
     expect(page.get_by_text(zh("The decision has been recorded."))).to_be_visible()
     page.reload()

@@ -14,6 +14,11 @@ class Call extends KeptForm {
     this.mine.handled_id = freshId();
   }
 
+  renumber() {
+    super.renumber();
+    this.mine.handled_id = freshId();
+  }
+
   // What was typed beside what was saved stays.
   saved({ what }) {
     const { handled, handled_id } = this.mine;

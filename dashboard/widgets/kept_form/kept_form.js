@@ -25,14 +25,14 @@ class KeptForm {
     if (this.shape === JSON.stringify(data)) return;
     const before = this.data && this.data.store === data.store ? this.blank() : null;
     this.shape = JSON.stringify(data);
-    this.data = data;
+    this.data = { ...data };
     if (before) {
       this.follow(before);
       if (data.told && this.sent.has(data.told.n)) this.answered(data.told);
     } else {
       // What became of an earlier visit is no news.
       this.data.told = null;
-      this.restore();
+      this.restore(data.told);
     }
     this.draw();
   }
@@ -48,13 +48,14 @@ class KeptForm {
     this.mine = { id: freshId(), ...this.blank() };
   }
 
-  restore() {
+  restore(told) {
     this.begin();
     this.waits = null;
     this.restored = false;
     try {
       const kept = JSON.parse(localStorage.getItem(this.data.store) || "null");
-      if (kept) {
+      if (kept && this.recorded(kept, told)) localStorage.removeItem(this.data.store);
+      else if (kept) {
         this.recall(kept);
         this.restored = this.dirty();
       }
@@ -67,7 +68,22 @@ class KeptForm {
     Object.assign(this.mine, kept);
   }
 
+  // The page may have gone on to another one before it could be heard here that all was saved.
+  recorded(kept, told) {
+    return (told && told.kept && told.n === kept.sent) || (this.data.recorded || []).includes(kept.id);
+  }
+
+  // Sent and then changed it is another entry, which gets a number of its own.
   keep() {
+    if (this.mine.sent) this.renumber();
+    this.store();
+  }
+
+  renumber() {
+    Object.assign(this.mine, { id: freshId(), sent: "" });
+  }
+
+  store() {
     try {
       if (this.dirty() || this.mine.correcting) localStorage.setItem(this.data.store, JSON.stringify(this.own()));
       else localStorage.removeItem(this.data.store);
@@ -95,9 +111,9 @@ class KeptForm {
     this.keep();
   }
 
-  // What was saved is no longer ours to keep.
-  saved() {
-    this.begin();
+  // What was saved is no longer ours to keep, but what was typed since is.
+  saved(sent) {
+    if (this.mine.sent === sent.n) this.begin();
   }
 
   // An answer that comes late still counts.
@@ -105,6 +121,8 @@ class KeptForm {
     const sent = { n: `${Date.now()}-${(this.number += 1)}`, ...given };
     this.sent.set(sent.n, sent);
     this.waits = sent;
+    this.mine.sent = sent.n;
+    this.store();
     this.say(this.data.words.saving, "saving");
     this.trigger("act", sent);
   }
@@ -181,7 +199,7 @@ class KeptForm {
 
   field(name, label, node, look = "") {
     const { told } = this.data;
-    if (told && told.error && told.field === name) setAttribute(node, "aria-invalid", "true");
+    if (told && told.error && (told.field === name || told.missing?.includes(name))) setAttribute(node, "aria-invalid", "true");
     return el("div", { class: `field ${look}`.trim(), "data-field": name }, el("label", { class: "label", for: node.id }, label), node);
   }
 

@@ -13,6 +13,11 @@ class Figures extends KeptForm {
     this.mine.bases = {};
   }
 
+  // Each figure is saved by itself: what is not, stays.
+  recorded() {
+    return false;
+  }
+
   recall(kept) {
     if (!this.data.editable) return;
     super.recall(kept);

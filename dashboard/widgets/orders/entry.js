@@ -8,9 +8,9 @@ class Entry extends KeptForm {
   }
 
   act() {
-    if (this.waits) return;
-    const record = { version: this.data.version };
-    for (const [name, value] of Object.entries(this.mine)) record[name] = typeof value === "string" ? value.trim() : value;
+    if (this.waits || this.lacks()) return;
+    const record = { id: this.mine.id, version: this.data.version };
+    for (const { name } of this.data.fields) record[name] = this.trimmed(name);
     this.send({ record });
     const sent = this.waits;
     // Where no answer comes, as after a lost connection, one may send the same once more.
@@ -19,6 +19,21 @@ class Entry extends KeptForm {
       this.waits = null;
       this.say(this.data.words.silent, "unsaved");
     }, 8000);
+  }
+
+  trimmed(name) {
+    const value = this.mine[name];
+    return typeof value === "string" ? value.trim() : value;
+  }
+
+  // What has to be filled in is named all at once, before anything is sent.
+  lacks() {
+    const missing = this.data.fields.filter(({ name, required }) => required && !this.trimmed(name));
+    if (!missing.length) return false;
+    const names = missing.map(({ label }) => label).join(this.data.words.comma);
+    this.data.told = { error: `${this.data.words.missing}${names}`, field: missing[0].name, missing: missing.map(({ name }) => name) };
+    this.draw();
+    return true;
   }
 
   // Here the notice stands below what is typed, so that it can go at once.

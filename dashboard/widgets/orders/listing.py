@@ -138,6 +138,7 @@ def _new(places: Places) -> None:
         f"heng-order-{me().actor.me}",
         _("Open the order"),
         new_order_fields(divisions, units),
+        recorded=desk.opened_lately(me().actor),
     )
 
     def do(sent: Mapping[str, Any]) -> None:

@@ -63,11 +63,12 @@ def show_order() -> None:
     show_said()
     head = f"{class_name(look.row.order_class, look.rules)} · {look.row.number}"
     st.subheader(head, anchor=False)
+    # What can be done comes first: on a phone it has to be within reach.
+    _actions(look)
     _facts(look)
     _clocks(look)
     show_steps(me().actor, look.row.id)
     show_photos(look)
-    _actions(look)
     show_beside(look)
     _history(look)
     _slip(look)
@@ -129,14 +130,18 @@ def _opened_under(look: Look) -> str:
 
 
 def _actions(look: Look) -> None:
-    if not look.possible:
-        return
-    st.subheader(_("What can be done now"), anchor=False, divider=False)
     names = {kind: _(STEPS[kind]) for kind in look.possible}
     key = f"order-act-{look.row.id}"
     # A refused step stays open; one that was taken is no longer among those offered.
-    if st.session_state.get(key) not in names:
+    taken = st.session_state.pop(f"{key}-taken", None)
+    chosen = st.session_state.get(key)
+    if chosen not in names:
         st.session_state.pop(key, None)
+        if chosen not in (None, taken):
+            st.error(_not_taken(chosen), icon=":material/error:")
+    if not names:
+        return
+    st.subheader(_("What can be done now"), anchor=False, divider=False)
     kind = st.pills(
         _("Step"), list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed"
     )
@@ -144,14 +149,26 @@ def _actions(look: Look) -> None:
         _step_form(look, str(kind))
 
 
+def _not_taken(kind: str) -> str:
+    return _(
+        "Not recorded: {step}. Meanwhile somebody else recorded a step; see below.",
+        step=_(STEPS[kind]),
+    )
+
+
+def _store(look: Look, kind: str) -> str:
+    return f"heng-step-{me().actor.me}-{look.row.id}-{kind}"
+
+
 def _step_form(look: Look, kind: str) -> None:
     row = look.row
     units = {str(unit.id): unit.name(language()) for unit in look.units}
     form = Form(
-        f"heng-step-{me().actor.me}-{row.id}-{kind}",
+        _store(look, kind),
         _(SUBMITS[kind]),
         step_fields(kind, units, row),
         row.version,
+        tuple(one.id for one in look.steps),
     )
 
     def do(sent: Mapping[str, Any]) -> None:
@@ -159,6 +176,7 @@ def _step_form(look: Look, kind: str) -> None:
             desk.take_step(me().actor, row.id, step(kind, sent))
         except RestsOnOrder as error:
             raise with_difference(error, _unit_names(look)) from error
+        st.session_state[f"order-act-{row.id}-taken"] = kind
         st.session_state[SAID] = _("Recorded: {step}.", step=_(STEPS[kind]))
 
     with st.container(border=True):
@@ -177,10 +195,17 @@ def _history(look: Look) -> None:
 
 def _said(look: Look, data: Mapping[str, Any]) -> list[str]:
     names = _unit_names(look)
-    parts = [str(data[name]) for name in ("cause", "done", "proof") if data.get(name)]
+    # An answer that was sent back stands in its own step.
+    shown = ("proof",) if "redos" in data else ("cause", "done", "proof")
+    parts = [str(data[name]) for name in shown if data.get(name)]
+    if data.get("satisfaction"):
+        parts.append(_(SATISFACTIONS[data["satisfaction"]]))
+    if data.get("appointment_at"):
+        agreed = moment_text(datetime.fromisoformat(data["appointment_at"]))
+        parts.insert(0, _("Agreed on {moment}", moment=agreed))
     if data.get("unit") in names:
         parts.append(names[data["unit"]])
-    if data.get("answers_for_it") in names:
+    if data.get("answers_for_it") in names and data["answers_for_it"] != data.get("unit"):
         parts.append(_("{unit} answers for it", unit=names[data["answers_for_it"]]))
     if "before" in data and "after" in data:
         parts += change_words(data["before"], data["after"], names)

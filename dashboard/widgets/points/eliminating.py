@@ -95,11 +95,18 @@ def _ask(actor: Actor, season: Period, shown: Statement) -> None:
         why = st.text_area(
             _("Reason (kept in the trail)"), max_chars=500, key=key_in(form, "reason"), height=80
         )
+        sure = st.checkbox(
+            _("I have looked at every deduction; the decision stays in the trail."),
+            key=key_in(form, "sure"),
+        )
         sent = st.form_submit_button(_("Record the decision"), type="primary")
     if not sent:
         return
     if chosen is None:
         st.error(_("Choose whether the unit is eliminated or kept."), icon=":material/error:")
+        return
+    if not sure:
+        st.error(_("Tick that you have looked at every deduction."), icon=":material/error:")
         return
     attempt(
         lambda: deciding.eliminate(

@@ -8,7 +8,7 @@ from dashboard.looks import moment_text
 from dashboard.summaries import desk
 from dashboard.summaries.desk import ShiftSummary
 from dashboard.summaries.words import count_words, signed_words
-from dashboard.widgets.people.acting import attempt, reason, text
+from dashboard.widgets.people.acting import attempt, key_in, reason, text
 from dashboard.widgets.table import Column, table
 from dashboard.words import _, language
 from db.actors import Actor
@@ -49,13 +49,20 @@ def show_signing(found: ShiftSummary, actor: Actor) -> None:
     with st.form(form):
         name = text(form, "name", _("Name of the supervisor"), most=80, value=actor.name)
         why = reason(form) if found.signed else ""
+        sure = st.checkbox(
+            _("I have looked through the figures; a signature cannot be taken back."),
+            key=key_in(form, "sure"),
+        )
         words = _("Sign the changed figures") if found.signed else _("Sign and freeze")
-        if st.form_submit_button(words, type="primary", icon=":material/draw:"):
-            attempt(
-                lambda: desk.sign(actor, found, name, why),
-                _("The summary is signed and frozen."),
-                form,
-            )
+        sent = st.form_submit_button(words, type="primary", icon=":material/draw:")
+    if sent and not sure:
+        st.error(_("Tick that you have looked through the figures."), icon=":material/error:")
+    elif sent:
+        attempt(
+            lambda: desk.sign(actor, found, name, why),
+            _("The summary is signed and frozen."),
+            form,
+        )
 
 
 def _changes(found: ShiftSummary) -> None:

@@ -12,13 +12,13 @@ class Measure extends KeptForm {
   }
 
   // What was measured already shuts the form, until one measures once more.
-  restore() {
-    super.restore();
+  restore(told) {
+    super.restore(told);
     this.shut = this.data.has && !this.restored;
   }
 
-  saved() {
-    super.saved();
+  saved(sent) {
+    super.saved(sent);
     this.shut = true;
   }
 
