@@ -60,7 +60,8 @@ def test_what_waits_is_confirmed_with_one_look_and_opened_in_the_statement(
     row(page, accounts.unit.name_zh).first.get_by_role("button").first.tap()
     headline(page, 100)
     page.get_by_role("button", name=zh("Tick all")).tap()
-    settled(page)
+    for order in (f"{accounts.unit.code}-甲", f"{accounts.unit.code}-乙"):
+        expect(page.get_by_role("checkbox", name=order)).to_be_checked()
     page.get_by_role("button", name=zh("Confirm what is ticked")).tap()
     headline(page, 98)
     expect(page.get_by_text(zh("Nothing waits for a decision."), exact=True)).to_be_visible()
