@@ -8,6 +8,7 @@ from dashboard import logs
 from dashboard.api import api
 from dashboard.headers import SecurityHeaders
 from dashboard.promptness import prompt_answers
+from dashboard.told_home import ToldHome
 from dashboard.unknown_pages import UnknownPages
 from dashboard.widgets.faults import show_fault
 
@@ -17,7 +18,7 @@ logs.configure()
 app = App(
     "dashboard/main.py",
     routes=[Mount("/api", api)],
-    middleware=[Middleware(SecurityHeaders), Middleware(UnknownPages)],
+    middleware=[Middleware(SecurityHeaders), Middleware(UnknownPages), Middleware(ToldHome)],
     lifespan=prompt_answers,
     on_script_error=show_fault,
 )

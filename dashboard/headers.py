@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.told_home import script_hash
+
 NOT_NEEDED = (
     "accelerometer",
     "autoplay",
@@ -40,6 +42,7 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SCRIPTS = "script-src 'self' blob: 'wasm-unsafe-eval'"
 HSTS = "max-age=31536000"
 NEVER_KEPT = ("/api/", "/media/")
 """Answers and downloads with personal data: neither the browser nor a proxy keeps a copy."""
@@ -91,16 +94,16 @@ def policy(host: str) -> str:
     """What a page may load and ask for.
 
     No text is run as code: neither 'unsafe-eval' nor, for scripts, 'unsafe-inline'. Streamlit's
-    one inline script goes by its hash, and the code of a v2 component is imported from a blob of
-    the page's own making. Streamlit's messages count in WebAssembly, hence 'wasm-unsafe-eval'.
-    Styles need 'unsafe-inline': Streamlit writes them into the page while it draws, under names
-    no hash can foresee.
+    one inline script and ours go by their hashes, and the code of a v2 component is imported from
+    a blob of the page's own making. Streamlit's messages count in WebAssembly, hence
+    'wasm-unsafe-eval'. Styles need 'unsafe-inline': Streamlit writes them into the page while it
+    draws, under names no hash can foresee.
     """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return "; ".join(
         (
             "default-src 'none'",
-            " ".join(("script-src 'self' blob: 'wasm-unsafe-eval'", *inline_scripts())),
+            " ".join((SCRIPTS, script_hash(), *inline_scripts())),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

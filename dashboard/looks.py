@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_
-from checklists.exact import plain
+from checklists.exact import SCORE_DIGITS, half_up, plain
 from checklists.periods import Period
 from dashboard.words import _, language, period_words
 from db.rows import UnitRow
@@ -221,3 +222,9 @@ def moment_text(moment: datetime) -> str:
 def with_division(unit: UnitRow) -> str:
     """A unit's name after its division's, in the reader's language."""
     return f"{unit.division.name(language())} · {unit.name(language())}"
+
+
+def equals(*values: Fraction | None) -> str:
+    """How a formula leads to its result: not quite, where that or a figure filled in is rounded."""
+    known = [value for value in values if value is not None]
+    return "=" if all(Fraction(half_up(one, SCORE_DIGITS)) == one for one in known) else "≈"

@@ -1,5 +1,6 @@
 """What changed since the period before, on the demo: the parts are the difference, to the digit."""
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,12 +12,14 @@ from checklists.exact import half_up
 from checklists.periods import Period
 from dashboard import gate
 from dashboard.choices import choices
-from dashboard.explaining.changed import Changed, changed
+from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.looks import ROLES, today
 from dashboard.standings import standings
 from dashboard.trends.use_cases import scores_over_time
 from dashboard.view import View
+from dashboard.widgets.explain.change_order import ORDERS, drawn_first, in_order
 from dashboard.widgets.explain.change_words import called, sentence, unequal
+from dashboard.widgets.explain.shown import rounded_apart
 from dashboard.words import speak
 from db.actors import Role
 from tests.screens import enter, opened, rows, spoken, tables, texts
@@ -118,6 +121,49 @@ def test_a_part_scored_on_one_side_only_has_neither_risen_nor_fallen(by: str) ->
     words = sentence(told, Decimal(1), Decimal(2))
     assert called(told, highest) in words
     assert not any(called(told, part) in words for part in went)
+
+
+def test_what_got_worse_stands_first_unless_another_order_is_asked_for() -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"), "item")
+    rows = list(enumerate_parts(told))
+    moved = {order: [part.brought for part, _n in in_order(rows, order)] for order in ORDERS}
+    number = len(told.compared)
+    assert 0 < number < len(rows)
+    assert moved["worst"][:number] == sorted(part.brought for part in told.compared)
+    assert moved["best"][:number] == moved["worst"][:number][::-1]
+    sizes = [abs(brought) for brought in moved["largest"][:number]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {tuple(sorted(brought)) for brought in moved.values()} == {tuple(sorted(moved["best"]))}
+
+
+@pytest.mark.parametrize("order", list(ORDERS))
+def test_bars_are_drawn_of_the_side_that_is_asked_for_before_the_other(order: str) -> None:
+    told = changed(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"), "item")
+    rows = list(enumerate_parts(told))
+    fell = sorted(part.brought for part in told.compared if part.brought < 0)
+    most = len(fell) + 2
+    drawn = [part.brought for part, _n in drawn_first(rows, order, most)]
+    assert len(drawn) == most < len(told.compared)
+    if order == "worst":
+        assert drawn[: len(fell)] == fell
+    else:
+        assert drawn[0] == max((part.brought for part in told.compared), key=by_size(order))
+
+
+def by_size(order: str) -> Callable[[Fraction], Fraction]:
+    return abs if order == "largest" else Fraction
+
+
+def enumerate_parts(told: Changed) -> Iterator[tuple[ChangedPart, int]]:
+    return ((part, number) for number, part in enumerate(told.parts))
+
+
+def test_equal_parts_that_are_shown_as_different_ones_are_told_of() -> None:
+    third = Fraction(10, 3)
+    uneven = [(third, Decimal("3.4")), (third, Decimal("3.3"))]
+    assert rounded_apart(uneven)
+    assert not rounded_apart([(third, Decimal("3.3")), (third * 2, Decimal("6.7"))])
+    assert not rounded_apart([])
 
 
 def test_what_makes_two_periods_hard_to_compare_is_said() -> None:

@@ -15,7 +15,9 @@ from dashboard.explaining.gathered import gather
 from dashboard.reports import periods
 from dashboard.standings import standings
 from dashboard.view import View
+from dashboard.widgets.explain.headline import sentence
 from dashboard.widgets.explain.shown import half_of, shown, shown_score
+from dashboard.words import speaking
 from db import organisation
 from db.actors import SYSTEM, Held, Role
 from db.figures import figures
@@ -172,6 +174,20 @@ def test_a_filtered_score_is_that_of_the_chosen_audits_only() -> None:
 def test_a_score_beside_a_bound_keeps_its_decimals() -> None:
     assert shown_score(Fraction(9_000_400, 10_000), 1) == (2, Decimal("900.04"))
     assert shown_score(Fraction(8734, 10), 1) == (1, Decimal("873.4"))
+
+
+def test_the_sentence_counts_what_stands_in_the_table_also_what_is_shown_as_0() -> None:
+    administrator = somebody(Role.ADMINISTRATOR)
+    shown_as_0 = 0
+    for unit in standings(administrator, Period.parse("2026")).units:
+        explained = explain(administrator, View(period="2026", unit=unit.row.code), "item")
+        told = shown(explained)
+        assert told is not None
+        lost = [number for number, part in enumerate(explained.parts) if part.off > 0]
+        shown_as_0 += sum(told.offs[number] == 0 for number in lost)
+        with speaking("en"):
+            assert f" of {len(lost)} items" in sentence(explained)
+    assert shown_as_0 > 0
 
 
 def test_half_is_made_by_as_few_as_possible() -> None:

@@ -20,6 +20,7 @@ from dashboard.commands.serve import answers
 from dashboard.doors import LARGEST_BODY
 from dashboard.photos.content import LARGEST_FILE
 from dashboard.sheet_form import assets
+from dashboard.told_home import SCRIPT, script_hash
 from dashboard.unknown_pages import pages
 from tests.browser.screens import settled
 from tests.browser.server import free_port
@@ -117,6 +118,19 @@ def test_no_text_is_run_as_a_script() -> None:
     assert "'unsafe-eval'" not in scripts.split()
     assert "'unsafe-inline'" not in scripts.split()
     assert len(headers.inline_scripts()) == 1
+    assert [word for word in scripts.split() if word.startswith("'sha256-")] == [
+        script_hash(),
+        *headers.inline_scripts(),
+    ]
+
+
+def test_a_page_asks_no_address_for_its_server(address: str) -> None:
+    for path in ("/", "/ranking"):
+        page = httpx.get(address + path, headers={"Accept": "text/html"})
+        assert page.text.count(f"<script>{SCRIPT}</script>") == 1
+        assert page.text.index(SCRIPT) < page.text.index("<script type")
+        assert int(page.headers["Content-Length"]) == len(page.content)
+    assert SCRIPT not in httpx.get(f"{address}/_stcore/health").text
 
 
 def test_only_an_address_reaches_the_policy() -> None:

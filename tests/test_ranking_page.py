@@ -12,10 +12,10 @@ from checklists.coverage import Missing
 from checklists.exact import half_up, plain
 from checklists.periods import Period
 from dashboard import oversight
-from dashboard.looks import score_text, today
+from dashboard.looks import equals, score_text, today
 from dashboard.standings import standings
 from dashboard.widgets.coverage import missing_words
-from dashboard.widgets.explain.headline import equals, points_of
+from dashboard.widgets.explain.headline import points_of
 from dashboard.words import speaking
 from db.actors import SYSTEM, Role
 from tests.screens import enter, opened, rows, sound, spoken, tables, texts
@@ -138,6 +138,7 @@ def test_places_are_said_to_be_among_those_one_sees(
 def test_a_formula_whose_figures_are_rounded_does_not_claim_to_be_equal() -> None:
     assert equals(Fraction(35, 2), Fraction("0.000001")) == "="
     assert equals(Fraction(1), Fraction(2, 3)) == "≈"
+    assert equals(Fraction(1), None) == "="
     assert points_of(Fraction(2, 3)) == "0.666667"
 
 

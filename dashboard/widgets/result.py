@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from checklists.exact import plain
-from checklists.scoring import LedgerLine
+from checklists.scoring import LedgerLine, formula_one
 from dashboard.answer_words import answer_words
 from dashboard.desk import OpenAudit
 from dashboard.ending import ending_of
@@ -16,6 +16,7 @@ from dashboard.looks import (
     OCCASIONS,
     ORIGINS,
     clause_text,
+    equals,
     grade_look,
     moment_text,
     points_text,
@@ -99,7 +100,9 @@ def _score(open_audit: OpenAudit) -> None:
     st.html(f'<div class="heng-result">{score_badge(score_text(score.k), score.grade, unit)}</div>')
     k1, k2, k3 = plain(score.k1), plain(score.k2), plain(score.k3)
     reached = _("not scored") if score.k is None else plain(score.k)
-    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} = **{reached}**")
+    sign = equals(formula_one(scheme, score.k1, score.k2, score.k3))
+    filled = f"{k2} ÷ ({k1} − {k3}) × {full}"
+    st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {filled} {sign} **{reached}**")
     st.caption(
         _(
             "K1 points of the sheet, K2 points obtained, K3 points not scored · {clause}",

@@ -9,11 +9,11 @@ import streamlit as st
 from checklists.exact import SCORE_DIGITS, half_up, plain
 from checklists.rollup import SheetMeans
 from checklists.scoring import formula_one
-from dashboard.looks import provisional_mark, score_text
+from dashboard.looks import equals, provisional_mark, score_text
 from dashboard.standings import Standings, UnitStanding
 from dashboard.view import View
 from dashboard.widgets.coverage import show_missing
-from dashboard.widgets.explain.headline import equals, points_of
+from dashboard.widgets.explain.headline import points_of
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
@@ -29,7 +29,7 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
     k = "–" if score.k is None else plain(score.k)
     mark = provisional_mark(unit.provisional)
     full = plain(stands.scheme.full_marks.value)
-    sign = equals(score.k1, score.k2, score.k3)
+    sign = equals(score.k1, score.k2, score.k3, unit.exact)
     filled = f"{k2} ÷ ({k1} − {k3}) × {full}"
     st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {filled} {sign} **{k}**{mark}")
     show_missing(stands.rules, unit)

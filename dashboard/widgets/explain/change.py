@@ -16,6 +16,12 @@ from dashboard.charts.waterfall import Step, lowest, signed, waterfall
 from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.looks import period_text
 from dashboard.view import View
+from dashboard.widgets.explain.change_order import (
+    asked_order,
+    choose_order,
+    drawn_first,
+    in_order,
+)
 from dashboard.widgets.explain.change_words import (
     behind,
     called,
@@ -28,7 +34,7 @@ from dashboard.widgets.explain.change_words import (
 )
 from dashboard.widgets.explain.names import WAYS, part_clause
 from dashboard.widgets.explain.parts import MOST_BARS
-from dashboard.widgets.explain.shown import shown_score
+from dashboard.widgets.explain.shown import adding_up, rounded_apart, shown_score
 from dashboard.widgets.periods.mark import show_mark
 from dashboard.widgets.table import Column
 from dashboard.widgets.trends import parts
@@ -73,7 +79,9 @@ def show_change(actor: Actor, view: View) -> None:
     for words in (*unequal(told), weights(told, digits), *came_and_went(told)):
         if words:
             st.caption(words)
-    _choose_by(told)
+    with st.container(horizontal=True, key="trends-change-ways"):
+        _choose_by(told)
+        choose_order()
     if told.parts:
         steps = _steps(told, brought, others)
         labels = [period_text(str(p)) for p in (told.period_before, told.after.period)]
@@ -83,6 +91,8 @@ def show_change(actor: Actor, view: View) -> None:
         figure = waterfall((labels[0], was), steps, (labels[1], now), axis, dark=parts.is_dark())
         parts.draw(figure, said_first, key="trends-change")
     st.caption(behind(told))
+    if rounded_apart(zip((part.brought for part in told.parts), brought, strict=True)):
+        st.caption(adding_up())
     _table(told, brought)
 
 
@@ -105,13 +115,14 @@ def _choose_by(told: Changed) -> None:
 
 def _steps(told: Changed, brought: list[Decimal], others: Decimal) -> list[Step]:
     rows = list(zip(told.parts, brought, strict=True))
-    compared = [(part, by) for part, by in rows if part.compared]
+    drawn = drawn_first(rows, asked_order(), MOST_BARS)
+    apart = {id(part) for part, _by in drawn}
     steps = [
         Step(called(told, part), by, f"{said(called(told, part))}  {signed(by)}")
-        for part, by in compared[:MOST_BARS]
+        for part, by in drawn
     ]
     gathered = (
-        (_("{number} more"), [by for _part, by in compared[MOST_BARS:]]),
+        (_("{number} more"), [by for part, by in rows if part.compared and id(part) not in apart]),
         (_("Newly scored ({number})"), [by for part, by in rows if part.came]),
         (_("Not scored any more ({number})"), [by for part, by in rows if part.went]),
     )
@@ -138,12 +149,10 @@ def _table(told: Changed, brought: list[Decimal]) -> None:
         Column("was", _("Audits, {period}", period=was), align="right", kind="number"),
         Column("now", _("Audits, {period}", period=now), align="right", kind="number"),
     ]
+    numbered = zip(told.parts, enumerate(brought), strict=True)
     rows = [
         _row(told, number, part, by)
-        for number, (part, by) in sorted(
-            enumerate(zip(told.parts, brought, strict=True)),
-            key=lambda row: (not row[1][0].compared, row[1][0].went),
-        )
+        for part, (number, by) in in_order(list(numbered), asked_order())
     ]
     if any(row["id"] for row in rows):
         st.caption(_("Touch a row to see what stands behind it."))

@@ -14,6 +14,7 @@ from checklists.scoring import formula_one
 from dashboard.explaining.explained import Explained
 from dashboard.looks import (
     clause_text,
+    equals,
     period_text,
     provisional_mark,
     score_text,
@@ -117,7 +118,8 @@ def sentence(explained: Explained) -> str:
         "section": _("{lost} points are lost, at least half of them on {half} of {all} sections."),
         "item": _("{lost} points are lost, at least half of them on {half} of {all} items."),
     }[explained.by]
-    count = sum(1 for off in told.offs if off > 0)
+    # One that is shown as 0.0 stands in the table too.
+    count = sum(1 for part in explained.parts if part.off > 0)
     return words.format(lost=lost, half=half_of(told.offs), all=count)
 
 
@@ -149,7 +151,7 @@ def _formula_one(scheme: Scheme, points: UnitScore | SheetMeans) -> str:
     k1, k2, k3 = (points_of(value) for value in (points.k1, points.k2, points.k3))
     exact = formula_one(scheme, points.k1, points.k2, points.k3)
     k = "–" if exact is None else plain(half_up(exact, SCORE_DIGITS))
-    sign = equals(points.k1, points.k2, points.k3)
+    sign = equals(points.k1, points.k2, points.k3, exact)
     return f"K = K2 ÷ (K1 − K3) × {full} = {k2} ÷ ({k1} − {k3}) × {full} {sign} **{k}**"
 
 
@@ -163,9 +165,9 @@ def _formula_two(scheme: Scheme, group: GroupStanding) -> str:
         above = " + ".join(f"{plain(p)} × {points_of(rate)}" for p, rate in rows)
         below = " + ".join(plain(p) for p, _rate in rows)
         above, below = f"({above})", f"({below})"
-        sign = equals(*(rate for _p, rate in rows))
+        sign = equals(*(rate for _p, rate in rows), group.exact)
     else:
-        sign = equals(group.mean.weighted, group.mean.weight)
+        sign = equals(group.mean.weighted, group.mean.weight, group.exact)
         above, below = points_of(group.mean.weighted), points_of(group.mean.weight)
     return f"Q = Σ(p × q) ÷ Σp × {full} = {above} ÷ {below} × {full} {sign} **{q}**"
 
@@ -173,8 +175,3 @@ def _formula_two(scheme: Scheme, group: GroupStanding) -> str:
 def points_of(value: Fraction) -> str:
     """An exact figure with six decimals at most."""
     return plain(half_up(value, SCORE_DIGITS))
-
-
-def equals(*values: Fraction) -> str:
-    """How a formula leads to its result: not quite, where a figure filled in is rounded."""
-    return "=" if all(Fraction(half_up(one, SCORE_DIGITS)) == one for one in values) else "≈"

@@ -18,7 +18,7 @@ from dashboard.looks import period_text, score_text
 from dashboard.standings import UnitStanding
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.explain.names import part_clause, part_name, place_name
-from dashboard.widgets.explain.shown import Shown, shown
+from dashboard.widgets.explain.shown import Shown, adding_up, rounded_apart, shown
 from dashboard.widgets.explain.way import open_part, view_key
 from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.ranking.parts import provisional_cell, provisional_columns
@@ -49,6 +49,10 @@ def show_parts(explained: Explained) -> None:
             audits=explained.audits,
         )
     )
+    if told is not None and rounded_apart(
+        zip((part.off for part in explained.parts), told.offs, strict=True)
+    ):
+        st.caption(adding_up())
     rows, columns = _rows(explained, told), _columns(explained)
     if any(part.opens for part in explained.parts):
         st.caption(_("Touch a row to see what stands behind it."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from checklists.contributions import rounded
 from checklists.exact import SCORE_DIGITS, half_up
 from dashboard.explaining.explained import Explained
 from dashboard.looks import score_text
+from dashboard.words import _
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ def shown_score(score: Fraction, least: int) -> tuple[int, Decimal]:
     """With how many decimals a score is shown, and the score; beside a grade's bound with more."""
     digits = max(least, decimals(Decimal(score_text(half_up(score, SCORE_DIGITS)))))
     return digits, half_up(score, digits)
+
+
+def rounded_apart(parts: Iterable[tuple[Fraction, Decimal]]) -> bool:
+    """Whether equal parts are shown as different ones, so that all of them add up."""
+    shown_as: dict[Fraction, Decimal] = {}
+    return any(shown_as.setdefault(exact, shown) != shown for exact, shown in parts)
+
+
+def adding_up() -> str:
+    """Why equal parts are shown as different ones."""
+    return _("Rounded so that the parts add up: equal ones may differ in the last digit.")
 
 
 def decimals(value: Decimal) -> int:

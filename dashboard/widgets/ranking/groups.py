@@ -7,10 +7,9 @@ from fractions import Fraction
 import streamlit as st
 
 from checklists.exact import half_up, plain
-from dashboard.looks import provisional_mark
+from dashboard.looks import equals, provisional_mark
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.view import View
-from dashboard.widgets.explain.headline import equals
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import (
@@ -147,7 +146,7 @@ def _formula(stands: Standings, group: GroupStanding) -> None:
         st.markdown(_("No unit is scored, so there is no score; that is not 0."))
         return
     weighted, weight = _number(group.mean.weighted), _number(group.mean.weight)
-    sign = equals(group.mean.weighted, group.mean.weight)
+    sign = equals(group.mean.weighted, group.mean.weight, group.exact)
     score = f"**{plain(group.k)}**{provisional_mark(group.provisional)}"
     st.markdown(f"Q = Σ(p·q) ÷ Σp × {full} = {weighted} ÷ {weight} × {full} {sign} {score}")
     st.caption(

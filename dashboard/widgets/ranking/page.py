@@ -53,10 +53,7 @@ def _pick_level(levels: dict[str, str]) -> str:
     wanted = st.query_params.get(LEVEL, "units")
     # The address is what holds, also after the browser's back button.
     st.session_state[key] = wanted if wanted in levels else "units"
-    return (
-        choose(_("Level"), levels, key=key, default="units", on_change=_keep_level, hidden=True)
-        or "units"
-    )
+    return choose(_("Level"), levels, key=key, on_change=_keep_level, hidden=True) or "units"
 
 
 def _pick_chart() -> bool:
