@@ -19,6 +19,7 @@ from dashboard.measured import entering, taking
 from dashboard.measured.entering import SheetFigures, UnitFigures
 from dashboard.measured.errors import (
     FiguresChanged,
+    FiguresDisagree,
     FiguresMissing,
     FiguresSubmitted,
     MonthToCome,
@@ -328,7 +329,7 @@ class TestSaving:
             desk.save(COMPLETE, paper=paper)
         desk.save(COMPLETE, words="台账", paper=paper)
         # The words alone again do not take the file's place.
-        saved = desk.save({"CMP-02": part("1", "1")}, words="台账")
+        saved = desk.save({"CMP-02": part("49", "50")}, words="台账")
         assert saved.audit is not None
         (view,) = source_desk.sources_of(desk.head, saved.audit.id) or (None,)
         assert view is None, "a head does not see drafts"
@@ -345,9 +346,43 @@ class TestSubmitting:
         assert [one.place for one in saved.refusals] == ["numerator", "denominator"]
         assert isinstance(saved.lack, FiguresMissing)
         assert (saved.lack.items, saved.lack.source) == (("CMP-03",), True)
-        saved = desk.save({"CMP-01": pair("3", "42000"), "CMP-03": part("1", "1")})
+        saved = desk.save({"CMP-01": pair("1", "42000"), "CMP-03": part("1", "1")})
         assert isinstance(saved.lack, SourceMissing)
         assert desk.save({}, words="投诉台账").lack is None
+
+    def test_valid_complaints_are_one_number_wherever_they_are_asked_for(self, desk: Desk) -> None:
+        speak("zh")
+        saved = desk.save({**COMPLETE, "CMP-03": part("27", "31")}, words="台账")
+        assert [(one.item, one.place) for one in saved.refusals] == [
+            ("CMP-01", "numerator"),
+            ("CMP-03", "required"),
+        ]
+        assert set(desk.sheet().answers) == {"CMP-02"}
+        first, second = map(refusal_words, saved.refusals)
+        assert first.startswith("有效投诉（件）") and "30" in first and "CMP-03" in first
+        assert "31" in second and "CMP-01" in second
+        speak(None)
+
+    def test_a_figure_that_contradicts_what_is_kept_is_refused_alone(self, desk: Desk) -> None:
+        desk.save(COMPLETE, words="台账")
+        (refusal,) = desk.save({"CMP-01": pair("29", "42000")}).refusals
+        assert (refusal.item, refusal.place) == ("CMP-01", "numerator")
+        (refusal,) = desk.save({"CMP-02": part("20", "29")}).refusals
+        assert (refusal.item, refusal.place) == ("CMP-02", "required")
+        both = {"CMP-01": pair("29", "42000"), "CMP-03": part("27", "29")}
+        assert desk.save(both).refusals == ()
+
+    def test_a_draft_that_contradicts_itself_already_is_not_submitted(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as before:
+            before.setattr("dashboard.measured.reading.contradictions", lambda *_told: [])
+            saved = desk.save({**COMPLETE, "CMP-03": part("27", "31")}, words="台账")
+        assert saved.audit is not None and saved.refusals == ()
+        with pytest.raises(FiguresDisagree) as refused:
+            entering.submit(desk.inspector, saved.audit.id)
+        assert refused.value.items == ("CMP-01", "CMP-03")
+        assert desk.sheet().cell.state == "draft"
 
     def test_nothing_begun_lacks_everything_else(self, desk: Desk) -> None:
         saved = desk.save({"CMP-01": pair("", "许多")})

@@ -246,6 +246,17 @@ class TestReading:
         ((sheet, row, _column, reason),) = book.faults()
         assert (sheet, row, "2" in reason) == (IND, 2, True)
 
+    def test_figures_that_contradict_each_other_are_refused_at_both_cells(
+        self, place: Place
+    ) -> None:
+        book = Book(place).put(CMP, 2, {**COMPLETE, "CMP-03 有效投诉（件）": 31})
+        book.put(CMP, 3, COMPLETE)
+        assert [fault[:3] for fault in book.faults()] == [
+            (CMP, 2, "CMP-01 有效投诉（件）"),
+            (CMP, 2, "CMP-03 有效投诉（件）"),
+        ]
+        assert [line.row for line in book.preview().lines if line.change != "same"] == [3]
+
     def test_an_outage_is_refused_in_its_own_row(self, place: Place) -> None:
         book = Book(place).put(IND, 2, {"IND-09 客户停气次数（次）": 1, "数据来源": "日志"})
         book.put(OUTAGES, 2, {"单位编号": "D1-01", "停气日期": "2026-09-30", "受影响户数": 300})

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from checklists.agreement import Contradiction
 from checklists.errors import N_, WordedError
+from checklists.exact import plain
 from dashboard.looks import moment_text
 
 
@@ -46,6 +48,26 @@ class FiguresMissing(WordedError):
             "figures; as the source, name the report or the system they come from."
         )
         super().__init__(both if source else alone, items=", ".join(items))
+
+
+class FiguresDisagree(WordedError):
+    """Figures of one sheet contradict each other; `items` are those."""
+
+    def __init__(self, found: Sequence[Contradiction]) -> None:
+        self.items = tuple(
+            dict.fromkeys(figure.item for one in found for figure in (one.tie.one, one.tie.other))
+        )
+        first = found[0]
+        super().__init__(
+            N_(
+                "{one} says {here} and {other} says {there} of what must agree. Correct one of "
+                "them before you submit."
+            ),
+            one=first.tie.one.item,
+            here=plain(first.one),
+            other=first.tie.other.item,
+            there=plain(first.other),
+        )
 
 
 class SourceMissing(WordedError):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from checklists.agreement import contradictions
 from checklists.catalogue_loader import load_catalogue
 from checklists.model import Sheet
 from checklists.periods import Period
@@ -15,6 +16,7 @@ from checklists.scoring import SheetScore
 from dashboard.looks import today
 from dashboard.measured.errors import (
     FiguresChanged,
+    FiguresDisagree,
     FiguresMissing,
     FiguresSubmitted,
     NothingEntered,
@@ -122,13 +124,17 @@ def name_source(session: Any, actor: Actor, audit: str, entry: Entry, now: datet
 def finish(session: Any, actor: Actor, audit: str, now: datetime) -> SheetScore:
     """Submit figures that are complete and have a source.
 
-    Raises AuditNotFound, Forbidden, SourceMissing, FiguresMissing or what
+    Raises AuditNotFound, Forbidden, SourceMissing, FiguresMissing, FiguresDisagree or what
     `db.closing.submit_audit` raises.
     """
     lock_audit(session, audit, actor.me)
     lack = lacking(session, audit)
     if lack is not None:
         raise lack
+    filled = filled_sheet(session, audit)
+    given = {code: now.answer for code, now in filled.answers.items()}
+    if found := contradictions(filled.sheet.code, given):
+        raise FiguresDisagree(found)
     return submit_audit(session, audit, actor.me, now)
 
 

@@ -13,7 +13,12 @@ from checklists.exact import plain
 from dashboard.looks import period_text, score_text, with_division
 from dashboard.measured import entering
 from dashboard.measured.entering import SheetFigures, UnitFigures
-from dashboard.measured.errors import FiguresChanged, FiguresMissing, SourceMissing
+from dashboard.measured.errors import (
+    FiguresChanged,
+    FiguresDisagree,
+    FiguresMissing,
+    SourceMissing,
+)
 from dashboard.measured.form_data import SheetTold, bases_of, section_data, typed_of
 from dashboard.measured.taking import Entry
 from dashboard.photos.papers import LARGEST_PAPER, Paper, read_paper
@@ -138,7 +143,7 @@ def _act(
 
 def _missing(error: WordedError | None) -> tuple[str, ...]:
     """What an error says is still to be entered, under the names of the form."""
-    items = error.items if isinstance(error, FiguresMissing) else ()
+    items = error.items if isinstance(error, (FiguresDisagree, FiguresMissing)) else ()
     source = isinstance(error, SourceMissing) or getattr(error, "source", False)
     return (*items, *(["source"] if source else []))
 
