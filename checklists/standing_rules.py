@@ -18,11 +18,16 @@ COVERAGE_YEARS = ("twelve_months", "calendar_year")
 
 
 class StandingRules(Frozen):
-    """How difficulty coefficients are bounded and how many audits a score needs, from a day on."""
+    """How difficulty coefficients are bounded and how many audits a score needs, from a day on.
+
+    `coefficient_far` is how many times more or less a coefficient may be than others before it is
+    asked about; no score depends on it, and without it nothing is asked.
+    """
 
     valid_from: date
     coefficient_default: Number
     coefficient_most: Number
+    coefficient_far: Number | None = None
     coverage_year: Treatment
     coverage: tuple[Requirement, ...]
 
@@ -34,6 +39,8 @@ class StandingRules(Frozen):
                 raise ValueError(f"{name}: at most {POINT_DIGITS} decimals")
         if self.coefficient_default.value > self.coefficient_most.value:
             raise ValueError("coefficient_default: at most coefficient_most")
+        if self.coefficient_far is not None and self.coefficient_far.value <= 1:
+            raise ValueError("coefficient_far: above 1")
         return self
 
     @model_validator(mode="after")
@@ -55,6 +62,7 @@ class StandingRules(Frozen):
 
     def resting(self) -> dict[str, Resting]:
         """Every parameter that rests on something, by its name and place."""
-        numbers = ("coefficient_default", "coefficient_most", "coverage_year")
-        found: dict[str, Resting] = {name: getattr(self, name) for name in numbers}
+        numbers = ("coefficient_default", "coefficient_most", "coefficient_far", "coverage_year")
+        given = {name: getattr(self, name) for name in numbers}
+        found: dict[str, Resting] = {name: one for name, one in given.items() if one is not None}
         return found | {f"coverage.{place}": one for place, one in enumerate(self.coverage)}

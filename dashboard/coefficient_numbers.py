@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from statistics import median
 
 from checklists.errors import N_, WordedError
 
@@ -19,6 +22,29 @@ class NotANumber(WordedError):
             unit=unit,
             value=typed[:LONGEST],
         )
+
+
+@dataclass(frozen=True)
+class Others:
+    """What the other units have: the lowest, the middle one and the highest."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+    @staticmethod
+    def of(values: Collection[Decimal]) -> Others | None:
+        """None where there is no other unit."""
+        return Others(min(values), median(values), max(values)) if values else None
+
+
+def is_far(value: Decimal, before: Decimal, others: Others | None, times: Decimal) -> bool:
+    """Whether a coefficient lies far from the one before or from the middle one of the others.
+
+    Far is more than so many times as much, or less than that part of it.
+    """
+    known = [before] if others is None else [before, others.middle]
+    return any(value > one * times or value * times < one for one in known)
 
 
 def read_number(unit: str, typed: str) -> Decimal:

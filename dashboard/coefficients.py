@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.errors import N_, WordedError
 from checklists.periods import Period, around
-from dashboard.coefficient_numbers import read_number
+from dashboard.coefficient_numbers import Others, is_far, read_number
 from dashboard.coefficient_periods import PeriodChange, first_free_month, others_changed
 from dashboard.looks import today
 from dashboard.people import asked
@@ -20,6 +20,7 @@ from db import coefficient_changes
 from db import coefficients as stored
 from db.actors import Actor, Role, require
 from db.audits import months
+from db.coefficient_changes import Change
 from db.coefficients import CoefficientRow
 from db.rankings import ranked_units
 from db.rows import UnitRow
@@ -44,11 +45,16 @@ class Weight:
 
 @dataclass(frozen=True)
 class UnitChange:
-    """A unit's coefficient in a period before and after."""
+    """A unit's coefficient in a period before and after, and what the other units had before.
+
+    `far` says that it lies so far from those that it may be a slip of the pen.
+    """
 
     unit: UnitRow
     before: Decimal
     after: Decimal
+    others: Others | None = None
+    far: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,17 @@ def periods(actor: Actor) -> list[str]:
     with database().read(actor) as session:
         require(session, Role.DIVISION_HEAD)
         return [str(period) for period in _listed(session)]
+
+
+def opening(actor: Actor) -> str:
+    """The period to begin with: the newest year, or for who sets coefficients, where one is sealed
+    already, the first month for which they can be set. Raises Forbidden.
+    """
+    with database().read(actor) as session:
+        require(session, Role.DIVISION_HEAD)
+        newest = _listed(session)[0]
+        free = first_free_month(session, newest) if actor.may_all else None
+        return str(free or newest)
 
 
 def first_free(actor: Actor, period: Period) -> Period | None:
@@ -124,8 +141,10 @@ def preview(actor: Actor, period: Period, typed: Mapping[int, str]) -> Preview:
         stands = standings_of(session, period)
         seen = stored.newest(session)
         others = others_changed(session, period, changes, _listed(session))
+        held = stored.coefficients(session, period)
     after = {change.unit_id: change.after for change in changes}
-    units = [UnitChange(known[one.unit_id], one.before, one.after) for one in changes]
+    held = {unit: value for unit, value in held.items() if unit in known}
+    units = [_unit_change(known[one.unit_id], one, held, period) for one in changes]
     return Preview(period, after, seen, tuple(units), other_coefficients(stands, after), others)
 
 
@@ -143,6 +162,15 @@ def settle(actor: Actor, looked_at: Preview, reason: str) -> int:
             datetime.now(UTC),
             seen=looked_at.seen,
         )
+
+
+def _unit_change(
+    unit: UnitRow, change: Change, held: Mapping[int, Decimal], period: Period
+) -> UnitChange:
+    others = Others.of([value for key, value in held.items() if key != unit.id])
+    times = stored.rules_of(period).coefficient_far
+    far = times is not None and is_far(change.after, change.before, others, times.value)
+    return UnitChange(unit, change.before, change.after, others, far)
 
 
 def _listed(session: Any) -> list[Period]:

@@ -12,6 +12,7 @@ heading(
     _("Difficulty coefficients"),
     _("How much each unit weighs in its division and in the company, since when and why."),
 )
-period = pick_period(coefficients.periods(me().actor))
+actor = me().actor
+period = pick_period(coefficients.periods(actor), first=coefficients.opening(actor))
 if period is not None:
     show_coefficients(Period.parse(period))

@@ -1158,6 +1158,7 @@ def settle(actor: Actor, scene: Scene) -> int:
 
 CASES += [
     Case("coefficients.periods", lambda a, s: coefficients.periods(a), HEADS),
+    Case("coefficients.opening", lambda a, s: coefficients.opening(a), HEADS),
     Case(
         "coefficients.weights",
         lambda a, s: (coefficients.weights(a, NOVEMBER), s),

@@ -322,6 +322,11 @@ FAULTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         lambda c: c["standings"][0]["coefficient_most"].update(value=9.99999),
         "coefficient_most: at most 4 decimals",
     ),
+    "a coefficient that would always be asked about": (
+        "schemes/gas-1000.yaml",
+        lambda c: c["standings"][0]["coefficient_far"].update(value=1),
+        "coefficient_far: above 1",
+    ),
     "two rules of standings with one day": (
         "schemes/gas-1000.yaml",
         lambda c: c["standings"].append(c["standings"][0]),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checklists.periods import Period
 from checklists.rollup import score_division
 from dashboard import coefficients
-from dashboard.coefficient_numbers import NotANumber
+from dashboard.coefficient_numbers import NotANumber, Others, is_far
 from dashboard.coefficients import NothingChanged
 from dashboard.people import ReasonAsked
 from dashboard.standings import GroupStanding, Standings, standings
@@ -121,6 +121,37 @@ def test_what_holds_already_is_no_change(company: Company) -> None:
         coefficients.preview(company.actor(), PERIOD, {company.a1.id: "1.20"})
 
 
+@pytest.mark.parametrize(
+    ("value", "before", "others", "far"),
+    [
+        ("2", "1", ("0.8", "1", "1.2"), False),
+        ("2.0001", "1", ("0.8", "1", "1.2"), True),
+        ("0.5", "1", ("1",), False),
+        ("0.4999", "1", ("1",), True),
+        ("7", "6", ("1", "1.1"), True),
+        ("7", "6", (), False),
+        ("1", "3", ("1", "1.1"), True),
+    ],
+)
+def test_a_coefficient_far_from_the_one_before_or_from_the_others_is_asked_about(
+    value: str, before: str, others: tuple[str, ...], far: bool
+) -> None:
+    found = Others.of([Decimal(text) for text in others])
+    assert is_far(Decimal(value), Decimal(before), found, Decimal(2)) is far
+
+
+def test_what_may_be_a_slip_of_the_pen_is_told_before_it_holds_and_not_forbidden(
+    company: Company,
+) -> None:
+    filled(company)
+    company.weigh(a2="1.1")
+    found = coefficients.preview(company.actor(), PERIOD, {company.a1.id: "7", company.a2.id: "1"})
+    (first, second) = found.units
+    assert (first.far, second.far) == (True, False)
+    assert first.others == Others(Decimal(1), Decimal("1.05"), Decimal("1.1"))
+    assert coefficients.settle(company.actor(), found, "核定") == 2
+
+
 def test_a_look_that_is_out_of_date_is_refused_and_nothing_is_set(company: Company) -> None:
     first = coefficients.preview(company.actor(), PERIOD, {company.a1.id: "1.2"})
     second = coefficients.preview(company.actor(), PERIOD, {company.a1.id: "0.9"})
@@ -190,5 +221,8 @@ def test_a_sealed_month_names_the_first_one_that_can_be_changed(
     ]
     offer.click().run()
     assert not page.info
+    # Without a period in the address the page opens where coefficients can be set.
+    assert opened("coefficients").selectbox(key="period").value == "2026-11"
+    assert coefficients.opening(company.actor(Role.DIVISION_HEAD)) == "2026"
     assert page.selectbox(key="period").value == "2026-11"
     assert not page.multiselect[0].disabled

@@ -81,13 +81,19 @@ def pick_day(key: str = "day") -> date:
     )
 
 
-def pick_period(periods: Sequence[str], key: str = "period") -> str | None:
-    """Choose one of the periods with data, seasons by their name; kept in the URL."""
+def pick_period(
+    periods: Sequence[str], key: str = "period", *, first: str | None = None
+) -> str | None:
+    """Choose one of the periods with data, seasons by their name; kept in the URL.
+
+    `first` is the one to begin with, the first of them unless said.
+    """
     if not periods:
         return None
     return st.selectbox(
         _("Period"),
         list(periods),
+        index=periods.index(first) if first in periods else 0,
         format_func=period_text,
         key=key,
         bind="query-params",

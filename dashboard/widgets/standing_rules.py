@@ -14,6 +14,7 @@ from dashboard.words import N_, _, language
 PARAMETERS = {
     "coefficient_default": N_("Difficulty coefficient where none was set"),
     "coefficient_most": N_("Largest difficulty coefficient"),
+    "coefficient_far": N_("Times more or less that a coefficient is asked about"),
     "coverage_year": N_("Year over which audits are counted"),
 }
 

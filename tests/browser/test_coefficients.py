@@ -89,6 +89,8 @@ def test_a_change_is_looked_at_then_holds_and_is_seen_in_the_ranking(
     before, after = re.findall(r"\d+\.\d{6}", changed.inner_text())[:2]
     assert Decimal(after) > Decimal(before)
     assert coefficients_of(rated, 0) == []
+    # Three times as much may be a slip of the pen; it may be set all the same.
+    expect(alert(page)).to_contain_text("由 1 改为 3")
 
     settle(page, "服务户数多")
     expect(alert(page)).to_contain_text(zh("{number} coefficient holds now.", number=1))

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import streamlit as st
 
+from checklists.exact import plain
 from dashboard.coefficient_periods import PeriodChange
-from dashboard.coefficients import Preview
+from dashboard.coefficients import Preview, UnitChange
 from dashboard.looks import grade_look, score_text
 from dashboard.what_if import GroupChange, Told
 from dashboard.widgets.table import Column, table
@@ -19,6 +20,9 @@ ARROW = " → "
 def show_preview(found: Preview) -> None:
     """Before and after, exact: first the scores that would change, then the coefficients."""
     st.subheader(_("What changes in {period}", period=period_words(found.period)), anchor=False)
+    for change in found.units:
+        if change.far:
+            st.warning(_far(change), icon=":material/warning:")
     st.markdown(_sentence(found))
     table(
         [_group(change) for change in found.groups],
@@ -54,6 +58,28 @@ def show_preview(found: Preview) -> None:
         caption=_("Coefficients before and after"),
     )
     st.caption(_("Nothing holds yet. Units keep their own scores; only their weight changes."))
+
+
+def _far(change: UnitChange) -> str:
+    """That a coefficient may be a slip of the pen."""
+    known = {
+        "unit": change.unit.name(language()),
+        "before": plain(change.before),
+        "after": plain(change.after),
+    }
+    if change.others is None:
+        return _(
+            "{unit}: {after} instead of {before} is far off. Check it for a slip of the pen; it "
+            "can be set all the same.",
+            **known,
+        )
+    return _(
+        "{unit}: {after} instead of {before}, while the other units have {low} to {high}. Check "
+        "it for a slip of the pen; it can be set all the same.",
+        low=plain(change.others.low),
+        high=plain(change.others.high),
+        **known,
+    )
 
 
 def _others(found: Preview) -> None:
