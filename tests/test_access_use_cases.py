@@ -60,7 +60,7 @@ from dashboard.points import deciding as deductions
 from dashboard.points import finding, outlook
 from dashboard.points import overview as accounts
 from dashboard.points import statement as statements
-from dashboard.standings import at_start
+from dashboard.standings import at_start, released
 from dashboard.summaries import desk as summary_desk
 from dashboard.temperature import desk as temperatures
 from dashboard.trends import use_cases as trends
@@ -548,11 +548,23 @@ CASES = [
         bool,
     ),
     Case(
+        "released.released",
+        lambda a, s: released.released(a),
+        everyone([], viewer=[(PERIOD, "open", 3)], administrator=[(PERIOD, "open", 3)]),
+        lambda told: [(str(one.period), one.state, one.units) for one in told],
+    ),
+    Case(
         "choices.choices",
         lambda a, s: (choices.choices(a, PERIOD), s),
         # The viewer sees the released month; there is nothing to choose where nothing is seen.
         {name: tuple(units) for name, units in RANKED.items()},
         lambda told: names_of(told[1], told[0].units),
+    ),
+    Case(
+        "released.released",
+        lambda a, s: released.released(a),
+        everyone([], viewer=[(PERIOD, "open", 3)], administrator=[(PERIOD, "open", 3)]),
+        lambda told: [(str(one.period), one.state, one.units) for one in told],
     ),
     Case(
         "choices.choices",

@@ -1,6 +1,6 @@
 """What changed since the period before, on the demo: the parts are the difference, to the digit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -141,17 +141,19 @@ def test_bars_are_drawn_of_the_side_that_is_asked_for_before_the_other(order: st
     told = changed(somebody(Role.ADMINISTRATOR), View(period="2026-Q3"), "item")
     rows = list(enumerate_parts(told))
     fell = sorted(part.brought for part in told.compared if part.brought < 0)
+    rose = sorted((part.brought for part in told.compared if part.brought > 0), reverse=True)
+    assert min(len(fell), len(rose)) >= 12
+    drawn = [part.brought for part, _n in drawn_first(rows, order, 12)]
+    expected = {
+        "worst": [*fell[:8], *rose[:4][::-1]],
+        "best": [*rose[:8], *fell[:4][::-1]],
+        "largest": sorted((*fell, *rose), key=abs, reverse=True)[:12],
+    }
+    assert drawn == expected[order]
+    # No bar is left empty.
     most = len(fell) + 2
-    drawn = [part.brought for part, _n in drawn_first(rows, order, most)]
-    assert len(drawn) == most < len(told.compared)
-    if order == "worst":
-        assert drawn[: len(fell)] == fell
-    else:
-        assert drawn[0] == max((part.brought for part in told.compared), key=by_size(order))
-
-
-def by_size(order: str) -> Callable[[Fraction], Fraction]:
-    return abs if order == "largest" else Fraction
+    drawn = [part.brought for part, _n in drawn_first(rows, "worst", most)]
+    assert len(drawn) == most and drawn[0] == fell[0]
 
 
 def enumerate_parts(told: Changed) -> Iterator[tuple[ChangedPart, int]]:

@@ -10,6 +10,7 @@ from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.draft_list import draft_list
 from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
 from dashboard.widgets.places import go
+from dashboard.widgets.released import show_released
 from dashboard.widgets.sheets import sheet_links
 from dashboard.widgets.standing_card import show_stands
 from dashboard.widgets.who import me
@@ -65,8 +66,8 @@ def show_start() -> None:
     judged = actor.may_all or bool(reports.who_there_is(actor).units)
     if judged and (actor.may_all or actor.holds(Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)):
         _submitted(actor, waiting)
-    elif actor.holds(Role.MEETING_VIEWER) and st.button(_("See the ranking"), type="primary"):
-        go("ranking")
+    elif actor.holds(Role.MEETING_VIEWER):
+        show_released(actor)
 
 
 def _orders(actor: Actor) -> None:

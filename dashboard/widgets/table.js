@@ -4,6 +4,7 @@ const CHUNK = 300;
 const AGAIN_MS = 1000;
 const PANEL_MS = 5000;
 const CROWDED = 10;
+const DENSE = 12;
 const LOOK_MS = 60;
 const GROWS_MS = 1500;
 const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
@@ -44,6 +45,12 @@ function fill(template, params) {
 
 const textOf = (cell) => (typeof cell === "string" ? cell : cell.text);
 const sortOf = (cell) => (typeof cell === "string" ? cell : cell.sort);
+
+// A heading and what it says in brackets, which stays together.
+function parted(label) {
+  const from = label.indexOf("（");
+  return from > 0 && label.endsWith("）") ? [label.slice(0, from), label.slice(from)] : [label, null];
+}
 
 // How wide the part of a text is that has to stay together: all of it in Chinese, a word in English.
 function unbroken(text) {
@@ -92,6 +99,19 @@ class TableView {
     this.opener = Math.max(data.columns.findIndex((column) => column.key === data.opens), 0);
     this.openable = data.rows.some((row) => row.id !== null);
     this.keepFocus(() => this.draw());
+    if (this.seen !== data.chosen) this.showChosen();
+    this.seen = data.chosen;
+  }
+
+  // The row that is chosen is not left above or below what is in sight.
+  showChosen() {
+    const row = this.body.querySelector("[aria-current]");
+    if (!row) return;
+    const [frame, line] = [this.scroller.getBoundingClientRect(), row.getBoundingClientRect()];
+    const top = frame.top + this.head.offsetHeight;
+    if (line.top >= top && line.bottom <= frame.bottom) return;
+    const middle = (top + frame.bottom - line.height) / 2;
+    this.scroller.scrollTo({ top: this.scroller.scrollTop + line.top - middle, behavior: "instant" });
   }
 
   draw() {
@@ -100,6 +120,7 @@ class TableView {
     host.toggleAttribute("data-openable", this.openable);
     this.crowded = data.columns.length >= CROWDED;
     host.toggleAttribute("data-crowded", this.crowded);
+    host.toggleAttribute("data-dense", data.columns.length >= DENSE);
     this.title.firstChild.textContent = data.caption;
     this.scroller.style.maxHeight = data.max_height ? `${data.max_height}px` : "";
     this.empty.textContent = data.empty;
@@ -119,8 +140,13 @@ class TableView {
   }
 
   heading(column) {
-    const label = el("span", {}, column.label);
-    label.style.minWidth = `${Math.min(unbroken(column.label), 9).toFixed(2)}em`;
+    const [words, beside] = parted(column.label);
+    const label = el("span", {}, words, beside && el("span", { class: "beside" }, beside));
+    const whole = Math.min(unbroken(column.label), 9);
+    label.style.setProperty("--label", `${whole.toFixed(2)}em`);
+    // Where room is scarce a Chinese heading takes two lines; an English one breaks between its words only.
+    const halved = CHINESE.test(column.label) && whole > 3 ? Math.max(whole / 2 + 0.5, breadth(beside || ""), 2) : whole;
+    label.style.setProperty("--label-halved", `${halved.toFixed(2)}em`);
     const name = column.sortable
       ? el("button", { class: "sort", "data-place": `head-${column.key}`, onclick: () => this.turn(column) },
         label, el("span", { class: "arrow", "aria-hidden": "true" }))
@@ -200,7 +226,8 @@ class TableView {
   // A row is built once for its data; sorting only moves it.
   line(row) {
     if (this.lines.has(row)) return this.lines.get(row);
-    const line = el("tr", { "data-id": row.id });
+    const chosen = row.id !== null && row.id === this.data.chosen;
+    const line = el("tr", { "data-id": row.id, "aria-current": chosen ? "true" : null });
     row.cells.forEach((cell, place) => line.append(this.cell(cell, place, row)));
     this.lines.set(row, line);
     return line;

@@ -57,6 +57,7 @@ def table(
     big: bool = False,
     opens: str | None = None,
     panel: str | None = None,
+    chosen: str | None = None,
 ) -> str | None:
     """Draw the rows; give the id of the row the reader opened since the last run, once.
 
@@ -65,6 +66,7 @@ def table(
     `row_id` names the entry of a row that holds its id; a row with the id None is not opened.
     `opens` is the key of the column that carries the mark to tap, the first one unless said; the
     container with the key `panel` and the row's id is brought into sight once it is there.
+    `chosen` is the id of the row that is looked at below: it is marked, and scrolled into sight.
     `max_height` (pixels) makes the rows scroll under a header that stays; `big` is for projectors.
 
     Raises CellPartUnknown for a part a cell cannot have, KeyError for a row without a cell.
@@ -80,6 +82,7 @@ def table(
             "big": big,
             "opens": opens,
             "panel": panel,
+            "chosen": chosen,
             "language": language(),
             "columns": [_described(column) for column in columns],
             "rows": prepared,

@@ -60,10 +60,13 @@ def in_order(rows: Sequence[Row[T]], order: str) -> list[Row[T]]:
 
 
 def drawn_first(rows: Sequence[Row[T]], order: str, most: int) -> list[Row[T]]:
-    """The rows that have a bar of their own, in their order: the side that is asked for before
-    the other one, and of either side what moved most."""
+    """The rows that have a bar of their own, in their order: of the side that is asked for two
+    thirds at least, as far as there are so many, and of either side what moved most."""
     ranked = sorted((row for row in rows if row[0].compared), key=lambda row: -abs(row[0].brought))
-    if order != "largest":
-        asked = -1 if order == WORST else 1
-        ranked.sort(key=lambda row: asked * row[0].brought <= 0)
-    return in_order(ranked[:most], order)
+    if order == "largest":
+        return ranked[:most]
+    down = [row for row in ranked if row[0].brought < 0]
+    up = [row for row in ranked if row[0].brought > 0]
+    asked, other = (down, up) if order == WORST else (up, down)
+    beside = min(len(other), max(most // 3, most - len(asked)))
+    return in_order([*asked[: most - beside], *other[:beside]], order)

@@ -23,6 +23,7 @@ def show_periods(lines: Sequence[PeriodLine], actor: Actor) -> None:
     """All periods, and one of them opened; administrators find the steps there."""
     show_said()
     st.caption(_("Touch a period to see how far it is."))
+    line = _chosen(lines)
     opened = table(
         [_row(line) for line in lines],
         [
@@ -38,10 +39,12 @@ def show_periods(lines: Sequence[PeriodLine], actor: Actor) -> None:
         caption=_("Periods"),
         row_id="id",
         max_height=340,
+        chosen=str(line.period),
     )
     if opened is not None:
         st.query_params["period"] = opened
-    _show(_chosen(lines), actor)
+        st.rerun()
+    _show(line, actor)
 
 
 def _show(line: PeriodLine, actor: Actor) -> None:

@@ -3,6 +3,16 @@
 const SVG = "http://www.w3.org/2000/svg";
 const SHARPER = 2;
 const EDGE = 16;
+const PAPER = "#ffffff";
+const INK = "#1b2430";
+// The colours that charts have on a dark page, and on a light one: a picture goes into papers, which are light.
+const ON_PAPER = {
+  "17, 20, 23": "255, 255, 255",
+  "232, 235, 238": "27, 36, 48",
+  "179, 187, 196": "77, 88, 102",
+  "88, 153, 211": "31, 78, 140",
+  "230, 234, 241": "128, 132, 149",
+};
 const drawn = new WeakMap();
 
 // A finger gives no hover, and a bar that is not hovered over is not chosen by a tap: so the touch hovers first.
@@ -49,7 +59,7 @@ export default function (component) {
 
 async function save(kind, file, data, root) {
   const picture = pictureOf(data, getComputedStyle(root));
-  const svg = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+  const svg = new Blob([onPaper(new XMLSerializer().serializeToString(picture))], { type: "image/svg+xml" });
   const blob = kind === "svg" ? svg : await painted(svg, picture);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -68,11 +78,9 @@ function pictureOf(data, style) {
   const whole = node("svg", { xmlns: SVG, width: width + 2 * EDGE, height: height + above + EDGE });
   whole.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${height + above + EDGE}`);
   whole.setAttribute("font-family", style.fontFamily);
-  const ground = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const ink = style.getPropertyValue("--st-text-color").trim() || "#1b2430";
-  whole.append(node("rect", { width: "100%", height: "100%", fill: ground }));
+  whole.append(node("rect", { width: "100%", height: "100%", fill: PAPER }));
   lines.forEach((text, place) => {
-    const line = node("text", { x: EDGE, y: EDGE + 14 + 26 * place, fill: ink, "font-size": place ? 14 : 18, "font-weight": place ? 400 : 600 });
+    const line = node("text", { x: EDGE, y: EDGE + 14 + 26 * place, fill: INK, "font-size": place ? 14 : 18, "font-weight": place ? 400 : 600 });
     line.textContent = text;
     whole.append(line);
   });
@@ -88,6 +96,10 @@ function pictureOf(data, style) {
   }
   whole.append(moved);
   return whole;
+}
+
+function onPaper(svg) {
+  return svg.replace(/rgb\((\d+, \d+, \d+)\)/g, (whole, colour) => (colour in ON_PAPER ? `rgb(${ON_PAPER[colour]})` : whole));
 }
 
 function node(name, attributes) {

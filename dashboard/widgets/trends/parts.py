@@ -70,7 +70,7 @@ def score_cell(point: Point) -> dict[str, Any] | None:
         "{total} audit", "{total} audits", point.audits, total=point.audits
     )
     if point.provisional:
-        text, title = f"{text} ◌", f"{title} · {_('Provisional')}"
+        text, title = f"{text}\u2009◌", f"{title} · {_('Provisional')}"
     return {
         "text": text,
         "sort": point.score,
@@ -82,7 +82,7 @@ def score_cell(point: Point) -> dict[str, Any] | None:
 
 def month_columns(months: Sequence[str]) -> list[Column]:
     """A column a month; they are many, so that none has room for an arrow to sort by."""
-    return [Column(month, month, kind="number", width="5.6em", sortable=False) for month in months]
+    return [Column(month, month, kind="number", width="4.4em", sortable=False) for month in months]
 
 
 def month_cells(months: Sequence[str], points: Sequence[Point]) -> dict[str, Any]:
