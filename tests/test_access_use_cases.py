@@ -550,7 +550,7 @@ CASES = [
     Case(
         "released.released",
         lambda a, s: released.released(a),
-        everyone([], viewer=[(PERIOD, "open", 3)], administrator=[(PERIOD, "open", 3)]),
+        everyone([], viewer=[(PERIOD, "open", 4)], administrator=[(PERIOD, "open", 4)]),
         lambda told: [(str(one.period), one.state, one.units) for one in told],
     ),
     Case(
@@ -563,7 +563,7 @@ CASES = [
     Case(
         "released.released",
         lambda a, s: released.released(a),
-        everyone([], viewer=[(PERIOD, "open", 3)], administrator=[(PERIOD, "open", 3)]),
+        everyone([], viewer=[(PERIOD, "open", 4)], administrator=[(PERIOD, "open", 4)]),
         lambda told: [(str(one.period), one.state, one.units) for one in told],
     ),
     Case(

@@ -143,6 +143,7 @@ def test_a_period_nobody_knows_is_not_opened(
     enter(monkeypatch, company.people[Role.ADMINISTRATOR])
     page = opened("periods", period="2031-05")
     assert any(str(OCTOBER) in heading.value for heading in page.subheader)
+    assert tables(page)["periods"]["chosen"] == str(OCTOBER)
     assert Period.parse("2031-05") not in {
         line.period for line in period_desk.every_period(company.actor())
     }

@@ -8,13 +8,14 @@ import pytest
 
 from checklists.periods import Period
 from dashboard import gate
-from dashboard.looks import ROLES, change_text, score_text, shown_score, today
+from dashboard.looks import ROLES, change_text, period_text, score_text, shown_score, today
 from dashboard.standings import standings
 from dashboard.standings.at_start import stands_at_start
+from dashboard.standings.released import released
 from dashboard.view import View
 from dashboard.words import speaking
 from db.actors import Role
-from tests.screens import opened, spoken, tables, texts, title
+from tests.screens import opened, rows, spoken, tables, texts, title
 from tests.staff import actor_of
 from tests.test_pages import Small, demo, nothing_is_left, pressed, small
 
@@ -125,3 +126,31 @@ def test_a_unit_without_hotline_figures_is_told_so(small: Small) -> None:
 def said_of(words: str) -> str:
     """The sentences that say that something is not there."""
     return "\n".join(line for line in words.splitlines() if "没有" in line or "未评分" in line)
+
+
+def test_the_meeting_begins_with_what_is_released_and_how_far_it_is(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = actor_of(as_role(monkeypatch, Role.MEETING_VIEWER))
+    (one,) = released(actor)
+    told = standings(actor, one.period)
+    assert told.company is not None and one.company == told.company
+    page = opened()
+    (row,) = rows(tables(page)["released"])
+    with speaking("zh"):
+        assert row["period"] == period_text(str(one.period))
+        assert row["k"].startswith(score_text(told.company.k))
+    assert (row["state"], row["units"]) == (spoken("In progress", "zh"), str(one.units))
+    pressed(page, spoken("See the ranking of {period}", "zh", period=row["period"]))
+    assert title(page) == spoken("Ranking", "zh")
+    assert str(one.period) in page.query_params["period"]
+
+
+def test_where_nothing_is_released_the_meeting_is_told_so(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_role(monkeypatch, Role.MEETING_VIEWER)
+    monkeypatch.setattr("dashboard.widgets.released.released", lambda _actor: ())
+    page = opened()
+    assert "尚未发布排名" in texts(page)
+    assert "released" not in tables(page)
