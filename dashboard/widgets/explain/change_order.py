@@ -18,7 +18,7 @@ WORST = "worst"
 ORDERS = {
     WORST: N_("Worst first"),
     "best": N_("Best first"),
-    "largest": N_("Largest change first"),
+    "largest": N_("Largest first"),
 }
 _KEYS: dict[str, Callable[[Fraction], Fraction]] = {
     WORST: lambda brought: brought,

@@ -38,7 +38,7 @@ VIEWS: dict[str, Kind] = {
     "course": Kind(N_("Course"), show_course),
     "heat": Kind(N_("Heat map"), show_heat),
     "change": Kind(N_("Change"), show_change),
-    "sheets": Kind(N_("Course by sheet"), show_panels),
+    "sheets": Kind(N_("Each sheet"), show_panels),
     "losses": Kind(N_("Points lost"), show_losses),
     "beside": Kind(N_("Side by side"), show_beside),
     "hotline": Kind(N_("Hotline"), show_hotline),
