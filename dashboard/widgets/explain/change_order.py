@@ -44,7 +44,7 @@ def choose_order() -> None:
         st.query_params[ORDER] = st.session_state[key] or WORST
 
     st.segmented_control(
-        _("Order"),
+        _("What comes first"),
         list(ORDERS),
         format_func=lambda order: _(ORDERS[order]),
         key=key,
