@@ -112,6 +112,7 @@ MODULES = (
     explain,
     period_desk,
     photo_desk,
+    released,
     reports,
     sealing,
     source_desk,
