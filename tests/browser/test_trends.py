@@ -198,20 +198,6 @@ def test_the_chart_is_kept_as_a_picture_with_its_title(trends: Page) -> None:
     assert picture.getpixel((3, 3)) == (255, 255, 255)
 
 
-def test_a_picture_is_light_also_where_the_page_is_dark(trends: Page) -> None:
-    trends.emulate_media(color_scheme="dark")
-    trends.reload()
-    drawn(trends)
-    with trends.expect_download() as waiting:
-        trends.get_by_test_id("picture-png").tap()
-    picture = Image.open(waiting.value.path()).convert("RGB")
-    colours = {colour for _number, colour in picture.getcolors(1 << 24) or []}
-    assert picture.getpixel((3, 3)) == (255, 255, 255)
-    assert (27, 36, 48) in colours
-    assert not {(232, 235, 238), (17, 20, 23)} & colours
-    trends.emulate_media(color_scheme="light")
-
-
 @pytest.mark.parametrize("place", ["explain", "ranking"])
 def test_charts_of_other_pages_are_kept_as_pictures_too(
     place: str, judged: Office, context: BrowserContext, page: Page
