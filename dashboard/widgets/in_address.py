@@ -74,9 +74,10 @@ def turn_pages(page: str, pages: int) -> None:
     """Turn the pages of a list, where there are several."""
     if pages <= 1:
         return
-    name = f"page-{pages}"
-    key = _key(page, name, min(page_number(), pages))
-    st.pagination(pages, key=key, on_change=_turned, args=(key,))
+    shown = min(page_number(), pages)
+    # The address is what holds: each of its pages begins with itself.
+    key = f"{page}-page-{pages}-{shown}"
+    st.pagination(pages, default=shown, key=key, on_change=_turned, args=(key,))
 
 
 def _select(
