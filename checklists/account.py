@@ -14,7 +14,7 @@ from typing import Literal
 from checklists.account_rules import AccountRules
 from checklists.periods import Period
 
-State = Literal["waiting", "confirmed", "rejected"]
+State = Literal["waiting", "confirmed", "rejected", "withdrawn"]
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,14 @@ def account(
     """The account of a unit on a day.
 
     What happened outside the season's days, before the rules were in force or after `on` takes
-    nothing off; nor does what was rejected.
+    nothing off; nor does what was rejected, or withdrawn by the program.
     """
     counted = [
         one
         for one in deductions
         if bounds.takes_off(season, one.day) and one.day <= max(on, season.first)
     ]
-    number: dict[State, int] = {"waiting": 0, "confirmed": 0, "rejected": 0}
+    number: dict[State, int] = {"waiting": 0, "confirmed": 0, "rejected": 0, "withdrawn": 0}
     for one in counted:
         number[one.state] += 1
     return Account(
@@ -148,7 +148,7 @@ def _days(
 ) -> Iterable[DayBalance]:
     taken: dict[date, list[Decimal]] = {}
     for one in counted:
-        if one.state != "rejected":
+        if one.state in ("waiting", "confirmed"):
             here = taken.setdefault(one.day, [Decimal(0), Decimal(0)])
             here[0] += one.points if one.state == "confirmed" else 0
             here[1] += one.points

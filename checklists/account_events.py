@@ -77,6 +77,8 @@ def order_events(
 ) -> list[FoundEvent]:
     """The deductions an order leads to: one for each late clock that has one, one for each redo.
 
+    Redos count once there are as many as the rules ask for, then every one of them.
+
     A late one happened at its due time, whether the order is answered by now or not.
     """
     if order.unit_id is None or order.state == VOID:
@@ -86,7 +88,8 @@ def order_events(
         for clock in clocks
         if clock.event is not None and clock.due_at is not None and clock.state(now) == "late"
     ]
-    moments = [*order.redone_at, *(order.redos * [order.else_at])][: order.redos]
+    counted = order.redos if order.redos >= rules.event(REDONE).at_least else 0
+    moments = [*order.redone_at, *(counted * [order.else_at])][:counted]
     found += [
         _of_order(order, f"redo:{order.id}:{number}", REDONE, at, rules)
         for number, at in enumerate(moments, start=1)

@@ -21,12 +21,16 @@ COMMITMENTS = tuple(f"COM-{number:02d}" for number in range(1, 12))
 
 
 class AccountEvent(Resting):
-    """What takes points off a unit's account; `found_by` says who can propose it."""
+    """What takes points off a unit's account; `found_by` says who can propose it.
+
+    `at_least` says from how many times on it is one: what happened less often takes nothing off.
+    """
 
     code: Code
     name: Text
     points: Decimal = Field(gt=0, le=100)
     found_by: Literal["clock", "redo", "call", "person"]
+    at_least: int = Field(default=1, ge=1, le=20)
     consequence: Text | None = None
 
 

@@ -13,17 +13,28 @@ def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, ZONE)
 
 
-def night_due(opened: datetime, sent: datetime | None, night: Night) -> datetime | None:
-    """When an order of the night is due, None for one that does not belong to a night.
+def night_due(called: datetime, sent: datetime | None, night: Night) -> datetime | None:
+    """When an order the unit got at night, or for the morning, is due; None for any other.
 
-    It belongs to the night it came in, if it was sent by the time of the morning or is not sent
+    It belongs to the night of the call, if it was sent by the time of the morning or is not sent
     yet; otherwise to the night it was sent in.
     """
-    for moment in (opened, sent):
+    for moment in (called, sent):
         morning = None if moment is None else _morning(moment, night)
         if morning is not None and (sent is None or sent <= at(morning, night.sent_by)):
             return at(morning, night.due)
     return None
+
+
+def is_night(moment: datetime, night: Night) -> bool:
+    """Whether a moment lies in a night."""
+    return _morning(moment, night) is not None
+
+
+def night_call_due(called: datetime, night: Night) -> datetime | None:
+    """When what a customer called for at night is due, None for a call by day."""
+    morning = _morning(called, night)
+    return None if morning is None else at(morning, night.due)
 
 
 def _morning(moment: datetime, night: Night) -> date | None:

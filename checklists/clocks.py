@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
+from checklists.clock_moments import Moments, Pause
 from checklists.clock_times import (
     government_back,
     government_fetch,
+    is_night,
     moved_to_morning,
+    night_call_due,
     night_due,
 )
 from checklists.errors import N_
@@ -19,59 +22,17 @@ from checklists.order_classes import ClockRule
 from checklists.order_rules import OrderRules
 from checklists.work_calendar import YEAR_UNKNOWN, ZONE, UnknownYear, WorkCalendar
 
-State = Literal["waiting", "running", "met", "late", "unknown"]
+State = Literal["waiting", "running", "met", "late", "unknown", "unmeasured"]
 
 NOT_TAKEN = N_("Runs once the unit takes the order on")
 NOT_SENT = N_("Runs once the order is sent to the unit")
 PAUSED = N_("Stopped: {about}")
+NOT_MEASURED = N_("Not measured: the file does not say when")
 
+Because = Literal["night_sent", "night_call", "appointment", "working_days", "pause"]
+"""Sent or called at night, from the agreed time, by working days, moved on by pauses."""
 
-@dataclass(frozen=True)
-class Pause:
-    """A time in which clocks stand still, with its reason; `until` None while it lasts."""
-
-    since: datetime
-    until: datetime | None
-    reason: str
-
-
-def read_pauses(stored: Sequence[Sequence[Any]]) -> tuple[Pause, ...]:
-    """Pauses as an order keeps them: [from, until or null, reason], the times in ISO 8601."""
-    return tuple(
-        Pause(
-            datetime.fromisoformat(since),
-            None if until is None else datetime.fromisoformat(until),
-            reason,
-        )
-        for since, until, reason in stored
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moments:
-    """What the clocks of an order look at; all times carry a zone.
-
-    An appointment moves clocks only with its proof; a pause stops them only with its reason.
-    """
-
-    order_class: str
-    reported_at: datetime
-    opened_at: datetime
-    dispatched_at: datetime | None = None
-    taken_at: datetime | None = None
-    arrived_at: datetime | None = None
-    answered_at: datetime | None = None
-    restored_at: datetime | None = None
-    closed_at: datetime | None = None
-    appointment_at: datetime | None = None
-    appointment_proof: str = ""
-    insists: bool = False
-    pauses: tuple[Pause, ...] = ()
-
-    @property
-    def sent_at(self) -> datetime | None:
-        """When the order went to the unit, as far as that is known."""
-        return self.dispatched_at or self.taken_at
+_WITHOUT_DUE: dict[str, State] = {YEAR_UNKNOWN: "unknown", NOT_MEASURED: "unmeasured"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +41,8 @@ class Clock:
 
     `due_at` is None while it does not run, is paused, or cannot be known; `reason` then says why
     as a message to be translated, whose `{about}` is `about`. `event` and `points` are what a late
-    one takes off the account, None where nothing: outside the season, or by its rule.
+    one takes off the account, None where nothing: outside the season, or by its rule. `because`
+    says what made it due then rather than by its plain time.
     """
 
     code: str
@@ -92,11 +54,12 @@ class Clock:
     about: str = ""
     event: str | None = None
     points: Decimal | None = None
+    because: tuple[Because, ...] = ()
 
     def state(self, now: datetime) -> State:
         """How the clock stands; met at the very second it is due, it is kept."""
         if self.due_at is None:
-            return "unknown" if self.reason == YEAR_UNKNOWN else "waiting"
+            return _WITHOUT_DUE.get(self.reason, "waiting")
         if self.met_at is not None:
             return "met" if self.met_at <= self.due_at else "late"
         return "late" if now > self.due_at else "running"
@@ -119,30 +82,60 @@ def clocks(moments: Moments, calendar: WorkCalendar, rules: OrderRules) -> tuple
 def _clock(
     rule: ClockRule, moments: Moments, calendar: WorkCalendar, rules: OrderRules
 ) -> Clock | None:
-    if rule.in_season and not _in_season(moments.reported_at, rules):
-        return None
-    if rule.span == "appointment" and moments.appointment_at is None:
+    if not _concerns(rule, moments, rules):
         return None
     met = next((at for name in rule.until if (at := getattr(moments, name)) is not None), None)
     clause = str(rule.reference)
     run = _run(rule, moments, met, rules)
+    if met is not None and _lacks(rule, moments):
+        return Clock(rule.code, clause, None if run is None else run.start, None, met, NOT_MEASURED)
     if run is None:
         why = NOT_SENT if rule.starts == "dispatched_at" else NOT_TAKEN
         return Clock(rule.code, clause, None, None, met, why)
     event, points = _event(rule, run.start, rules)
     clock = Clock(rule.code, clause, run.start, None, met, event=event, points=points)
     try:
-        start, due = _due(rule, moments, run, calendar, rules)
-        paused = None
+        start, plain = _due(rule, moments, run, calendar, rules)
+        due, paused = plain, None
         if rule.span != "appointment":
-            due, paused = _paused(moments.pauses, start, due, met)
+            due, paused = _paused(moments.pauses, start, plain, met)
         if paused is not None:
             return replace(clock, starts_at=start, reason=PAUSED, about=paused.reason)
+        because = _because(rule, moments, run, rules, due != plain)
         if rule.span == "working_day":
             due = moved_to_morning(due, calendar, rules.orders.government)
     except UnknownYear as unknown:
         return replace(clock, reason=YEAR_UNKNOWN, about=str(unknown.year))
-    return replace(clock, starts_at=start, due_at=due)
+    return replace(clock, starts_at=start, due_at=due, because=because)
+
+
+def _concerns(rule: ClockRule, moments: Moments, rules: OrderRules) -> bool:
+    if rule.in_season and not _in_season(moments.reported_at, rules):
+        return False
+    return rule.span != "appointment" or moments.appointment_at is not None
+
+
+def _lacks(rule: ClockRule, moments: Moments) -> bool:
+    """Whether a file does not say what the clock measures, though the order has gone on."""
+    begun = rule.starts not in ("dispatched_at", "taken_at") or moments.sent_at is not None
+    return moments.imported and (getattr(moments, rule.until[0]) is None or not begun)
+
+
+def _because(
+    rule: ClockRule, moments: Moments, run: _Run, rules: OrderRules, later: bool
+) -> tuple[Because, ...]:
+    """What made a clock due when it is."""
+    at_night, sent_at = run.night is not None, moments.sent_at
+    sent = rule.at_night == "sent" and sent_at is not None
+    sent = sent and is_night(sent_at or moments.reported_at, rules.orders.night)
+    made: tuple[tuple[Because, bool], ...] = (
+        ("night_sent", at_night and sent),
+        ("night_call", at_night and not sent),
+        ("appointment", run.moved or rule.span == "appointment"),
+        ("working_days", rule.span in ("working_day", "handling")),
+        ("pause", later),
+    )
+    return tuple(name for name, holds in made if holds)
 
 
 @dataclass(frozen=True)
@@ -160,9 +153,7 @@ def _run(rule: ClockRule, moments: Moments, met: datetime | None, rules: OrderRu
         start = moments.taken_at
     if start is None and met is not None:
         start = moments.sent_at or moments.opened_at
-    night = None
-    if rule.at_night and not moments.insists:
-        night = night_due(moments.opened_at, moments.sent_at, rules.orders.night)
+    night = None if moments.insists else _night(rule, moments, rules)
     if night is not None and moments.sent_at is not None and rule.starts == "taken_at":
         start = moments.sent_at
     if start is None:
@@ -171,6 +162,15 @@ def _run(rule: ClockRule, moments: Moments, met: datetime | None, rules: OrderRu
     if rule.shifts and appointment is not None and appointment > start:
         return _Run(appointment, None, True)
     return _Run(start, night, False)
+
+
+def _night(rule: ClockRule, moments: Moments, rules: OrderRules) -> datetime | None:
+    """When an order of the night is due by a clock, None where the rule does not hold for it."""
+    if rule.at_night == "sent":
+        return night_due(moments.reported_at, moments.sent_at, rules.orders.night)
+    if rule.at_night == "called":
+        return night_call_due(moments.reported_at, rules.orders.night)
+    return None
 
 
 def _due(

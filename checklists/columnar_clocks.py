@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from checklists.clocks import NOT_SENT, NOT_TAKEN, PAUSED
+from checklists.clocks import NOT_MEASURED, NOT_SENT, NOT_TAKEN, PAUSED
 from checklists.columnar_days import (
     NONE,
     SECOND,
@@ -21,15 +21,14 @@ from checklists.columnar_days import (
     day_of,
     first_known,
     in_season,
+    night_call_due,
     night_due,
 )
+from checklists.columnar_orders import Given, Orders
 from checklists.columnar_pauses import Pauses
-from checklists.order_classes import TIMES, ClockRule
+from checklists.order_classes import ClockRule
 from checklists.order_rules import OrderRules, order_rules
 from checklists.work_calendar import YEAR_UNKNOWN, ZONE, WorkCalendar
-
-COLUMNS = (*TIMES, "order_class", "appointment_proof", "insists", "pauses")
-"""What a frame of orders needs."""
 
 Objects = np.ndarray[Any, np.dtype[np.object_]]
 
@@ -39,13 +38,13 @@ def due_times(
 ) -> pd.DataFrame:
     """The clocks of many orders, one row an order and clock.
 
-    `orders` has COLUMNS: moments with a zone (NaT where there is none), `insists` as bool and
-    `pauses` as lists of [from, until or None, reason] in ISO 8601. The result has `order` (the
-    label of the order's row), `code`, `starts_at`, `due_at`, `met_at` (datetime64[us, UTC]),
-    `state`, `reason` and `about` as a Clock has them, and `event`, None where being late takes
-    nothing off an account.
+    `orders` has the COLUMNS of columnar_orders: moments with a zone (NaT where there is none),
+    `insists` and `imported` as bool, `pauses` as lists of [from, until or None, reason] in ISO
+    8601. The result has `order` (the label of the order's row), `code`, `starts_at`, `due_at`,
+    `met_at` (datetime64[us, UTC]), `state`, `reason` and `about` as a Clock has them, and `event`,
+    None where being late takes nothing off an account.
     """
-    given = _Given(orders, calendar)
+    given = Given(orders, calendar)
     parts = [_clock(rule, given, rules, now) for rule in rules.orders.clocks]
     return pd.concat(parts, ignore_index=True)
 
@@ -66,47 +65,6 @@ def due_times_as_opened(
     return pd.concat(parts, ignore_index=True)
 
 
-class _Given:
-    """The columns of some orders, taken out of their frame once."""
-
-    def __init__(self, orders: pd.DataFrame, calendar: WorkCalendar) -> None:
-        self.labels = orders.index.to_numpy()
-        self.times = {name: micros(orders[name]) for name in TIMES}
-        self.classes = orders["order_class"].to_numpy(dtype=object)
-        self.insists = orders["insists"].to_numpy(dtype=bool)
-        self.proven = np.array([bool(text.strip()) for text in orders["appointment_proof"]], bool)
-        self.pauses = Pauses(orders["pauses"])
-        known = np.concatenate([times[times != NONE] for times in self.times.values()])
-        first, last = (int(known.min()), int(known.max())) if len(known) else (0, 0)
-        beyond = self.pauses.longest + (last - first if self.pauses.open else 0)
-        self.days = WorkDays(calendar, first, last + beyond)
-
-    def of(self, rule: ClockRule, rules: OrderRules) -> _Orders:
-        """The orders a clock concerns."""
-        rows = np.flatnonzero(np.isin(self.classes, rule.classes))
-        if rule.in_season:
-            rows = rows[in_season(self.times["reported_at"][rows], rules.account.season)]
-        if rule.span == "appointment":
-            rows = rows[self.times["appointment_at"][rows] != NONE]
-        times = {name: moments[rows] for name, moments in self.times.items()}
-        return _Orders(rows, times, self.insists[rows], self.proven[rows])
-
-
-@dataclass(frozen=True)
-class _Orders:
-    """Some of the orders: where they stand among all, and their moments."""
-
-    rows: Micros
-    times: dict[str, Micros]
-    insists: Flags
-    proven: Flags
-
-    @property
-    def sent(self) -> Micros:
-        """When each went to its unit."""
-        return first_known(self.times["dispatched_at"], self.times["taken_at"])
-
-
 @dataclass(frozen=True)
 class _Run:
     """From when clocks run; when they are due by the night; which an appointment moved."""
@@ -116,7 +74,7 @@ class _Run:
     moved: Flags
 
 
-def _clock(rule: ClockRule, given: _Given, rules: OrderRules, now: datetime) -> pd.DataFrame:
+def _clock(rule: ClockRule, given: Given, rules: OrderRules, now: datetime) -> pd.DataFrame:
     orders = given.of(rule, rules)
     met = first_known(*(orders.times[name] for name in rule.until))
     run = _run(rule, orders, met, rules)
@@ -131,18 +89,24 @@ def _clock(rule: ClockRule, given: _Given, rules: OrderRules, now: datetime) -> 
         days = given.days.morning_from(np.where(there, due, given.days.first), slip.back_by)
         unknown = np.where(there & (days < 0), -days, unknown)
         due = np.where(there, at(days, slip.back_by), due)
-    due = np.where((waits_for < 0) & (unknown == 0), due, NONE)
+    lacking = _lacking(rule, orders) & (met != NONE)
+    unknown = np.where(lacking, 0, unknown)
+    waits_for = np.where(lacking, -1, waits_for)
+    due = np.where((waits_for < 0) & (unknown == 0) & ~lacking, due, NONE)
     reason, about = _reasons(rule, run, unknown, waits_for, given.pauses)
+    reason[lacking], about[lacking] = NOT_MEASURED, ""
     event = np.full(len(due), None, dtype=object)
-    event[_deducts(run, rules)] = rule.event
+    event[_deducts(run, rules) & ~lacking] = rule.event
+    state = _states(due, met, unknown, now)
+    state[lacking] = "unmeasured"
     return pd.DataFrame(
         {
             "order": given.labels[orders.rows],
             "code": np.full(len(due), rule.code, dtype=object),
-            "starts_at": _moments(np.where(unknown > 0, run.start, begins)),
+            "starts_at": _moments(np.where((unknown > 0) | lacking, run.start, begins)),
             "due_at": _moments(due),
             "met_at": _moments(met),
-            "state": _states(due, met, unknown, now),
+            "state": state,
             "reason": reason,
             "about": about,
             # Not as text, which would turn None into nan.
@@ -151,14 +115,18 @@ def _clock(rule: ClockRule, given: _Given, rules: OrderRules, now: datetime) -> 
     )
 
 
-def _run(rule: ClockRule, orders: _Orders, met: Micros, rules: OrderRules) -> _Run:
+def _run(rule: ClockRule, orders: Orders, met: Micros, rules: OrderRules) -> _Run:
     times, sent = orders.times, orders.sent
     start = sent if rule.starts == "dispatched_at" else times[rule.starts]
     without = (start == NONE) & (met != NONE)
     start = np.where(without, first_known(sent, times["opened_at"]), start)
     night = np.full(len(start), NONE, dtype=np.int64)
-    if rule.at_night:
-        night = night_due(times["opened_at"], sent, rules.orders.night)
+    if rule.at_night is not None:
+        called, rule_of_night = times["reported_at"], rules.orders.night
+        if rule.at_night == "sent":
+            night = night_due(called, sent, rule_of_night)
+        else:
+            night = night_call_due(called, rule_of_night)
         night = np.where(orders.insists, NONE, night)
         if rule.starts == "taken_at":
             start = np.where((night != NONE) & (sent != NONE), sent, start)
@@ -167,8 +135,16 @@ def _run(rule: ClockRule, orders: _Orders, met: Micros, rules: OrderRules) -> _R
     return _Run(np.where(moved, appointment, start), np.where(moved, NONE, night), moved)
 
 
+def _lacking(rule: ClockRule, orders: Orders) -> Flags:
+    """Where a file does not say what the clock measures, or when the unit had the order."""
+    lacks = orders.times[rule.until[0]] == NONE
+    if rule.starts in ("dispatched_at", "taken_at"):
+        lacks = lacks | (orders.sent == NONE)
+    return np.asarray(orders.imported & lacks)
+
+
 def _due(
-    rule: ClockRule, orders: _Orders, run: _Run, days: WorkDays, rules: OrderRules
+    rule: ClockRule, orders: Orders, run: _Run, days: WorkDays, rules: OrderRules
 ) -> tuple[Micros, Micros, Micros]:
     """From when to when clocks run without pauses, and the year that is not known, or 0."""
     none, known = run.start == NONE, np.zeros(len(run.start), dtype=np.int64)
@@ -221,12 +197,6 @@ def _deducts(run: _Run, rules: OrderRules) -> Flags:
     counts = (run.start != NONE) & (day_of(run.start) >= first)
     season = in_season(np.where(counts, run.start, 0), rules.account.season)
     return np.asarray(counts & season)
-
-
-def micros(moments: pd.Series[Any]) -> Micros:
-    """A column of moments as whole microseconds, NONE where there is none."""
-    times = moments.astype("datetime64[us, UTC]").astype("int64")
-    return np.asarray(times, dtype=np.int64)
 
 
 def _moments(found: Micros) -> pd.Series[Any]:

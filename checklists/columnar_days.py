@@ -66,10 +66,15 @@ def in_season(moments: Micros, season: Season) -> Flags:
     return np.asarray((of_year >= first) | (of_year <= last))
 
 
-def night_due(opened: Micros, sent: Micros, night: Night) -> Micros:
-    """When orders of the night are due, NONE for those by day."""
-    due = np.full(len(opened), NONE, dtype=np.int64)
-    for moments in (opened, sent):
+def night_call_due(called: Micros, night: Night) -> Micros:
+    """When what customers called for at night is due, NONE for calls by day."""
+    return night_due(called, np.full(len(called), NONE, dtype=np.int64), night)
+
+
+def night_due(called: Micros, sent: Micros, night: Night) -> Micros:
+    """When orders units got at night, or for the morning, are due, NONE for those by day."""
+    due = np.full(len(called), NONE, dtype=np.int64)
+    for moments in (called, sent):
         times, days = time_of(moments), day_of(moments)
         evening = times >= of_time(night.begins)
         morning = np.where(evening, days + 1, days)

@@ -51,9 +51,12 @@ def without_due_time(due: pd.DataFrame) -> int:
     return int(unknown["order"].nunique())
 
 
-def redo_events(orders: pd.DataFrame, redos: pd.DataFrame) -> pd.DataFrame:
-    """A deduction for each redo; `redos` has a row each with `order_id` and `at`, in order."""
-    judged = _judged(orders[orders["redos"] > 0])
+def redo_events(orders: pd.DataFrame, redos: pd.DataFrame, at_least: int) -> pd.DataFrame:
+    """A deduction for each redo of orders that were redone `at_least` so often.
+
+    `redos` has a row each with `order_id` and `at`, in order.
+    """
+    judged = _judged(orders[orders["redos"] >= at_least])
     told = judged.loc[judged.index.repeat(judged["redos"])].reset_index(drop=True)
     told["place"] = told.groupby("id", sort=False).cumcount() + 1
     known = redos.assign(place=redos.groupby("order_id", sort=False).cumcount() + 1)

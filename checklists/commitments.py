@@ -6,21 +6,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from checklists.commitment_figures import Figure
 from checklists.errors import N_
 from checklists.order_rules import Commitment, OrderRules
 from checklists.temperature import mean
 from checklists.work_calendar import ZONE
 
-COLUMNS = ("code", "unit_id", "kind", "key", "kept", "due_at", "done_at")
+COLUMNS = ("code", "unit_id", "kind", "key", "kept", "due_at", "done_at", "measured")
 """A case: of which commitment and unit, what it is (`order`, `stop`, `temperature`) and its key,
-whether the promise was kept (None while that is open), when it was due and done."""
+whether the promise was kept (None while that is open), when it was due and done; `measured` is
+False where a file does not say when it was done, which leaves it out of every share."""
 
 NONE = N_("There was nothing to measure in this month.")
+UNMEASURED = N_("Not measured: the files do not say when.")
 OPEN = N_("Nothing is decided yet: all are still running.")
 NOT_RECORDED = N_(
     "Orders do not record how often the telephone rang: enter the numbers of the telephone system."
@@ -58,29 +60,6 @@ class Rings:
     unit_id: int
     calls: int
     in_time: int
-
-
-@dataclass(frozen=True)
-class Figure:
-    """How a unit kept a commitment in a month: `kept` of `of`, and `open` not decided yet.
-
-    `why` says as a message why there is no share, empty where there is one.
-    """
-
-    code: str
-    kept: int
-    of: int
-    open: int
-    why: str = ""
-
-    @property
-    def share(self) -> Fraction | None:
-        """The exact share that was kept; None where nothing was measured, which is not 0."""
-        return Fraction(self.kept, self.of) if self.of else None
-
-    def met(self, least: Decimal) -> bool | None:
-        """Whether the bound is reached; None where nothing was measured."""
-        return None if self.share is None else self.share >= Fraction(least)
 
 
 def order_cases(
@@ -153,9 +132,10 @@ def figures(
     """How each unit kept each commitment; under None all units together."""
     listed = list(units)
     mine = cases[cases["unit_id"].isin(listed)]
-    decided = mine["kept"].notna()
+    decided, measured = mine["kept"].notna(), mine["measured"].astype(bool)
     yes = mine["kept"].eq(True) & decided
-    tally = pd.DataFrame({"yes": yes, "decided": decided, "open": ~decided})
+    counted = {"yes": yes, "decided": decided, "open": ~decided & measured, "not": ~measured}
+    tally = pd.DataFrame(counted)
     by_unit = tally.groupby([mine["unit_id"], mine["code"]]).sum()
     together = tally.groupby(mine["code"]).sum()
     found: dict[int | None, dict[str, Figure]] = {None: {}}
@@ -187,8 +167,9 @@ def _figure(one: Commitment, tally: pd.DataFrame, at: Any) -> Figure:
     if at not in tally.index:
         return Figure(one.code, 0, 0, 0, NONE)
     row = tally.loc[at]
-    kept, of, still = int(row["yes"]), int(row["decided"]), int(row["open"])
-    return Figure(one.code, kept, of, still, "" if of else OPEN)
+    kept, of, still, without = (int(row[name]) for name in ("yes", "decided", "open", "not"))
+    why = "" if of else OPEN if still else UNMEASURED
+    return Figure(one.code, kept, of, still, why, without)
 
 
 def _by_clock(one: Commitment, orders: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
@@ -204,7 +185,8 @@ def _by_clock(one: Commitment, orders: pd.DataFrame, clocks: pd.DataFrame) -> pd
             "key": ran["order"].to_numpy(),
             "kept": kept.where(kept.notna(), None).to_numpy(),
             "due_at": ran["due_at"].array,
-            "done_at": ran["met_at"].array,
+            "done_at": ran["met_at"].where(ran["state"] != "unmeasured").array,
+            "measured": ran["state"].ne("unmeasured").to_numpy(),
         }
     ).astype(_TYPES)
 
@@ -219,6 +201,7 @@ def _plain(code: str, orders: pd.DataFrame, kept: pd.Series[Any]) -> pd.DataFram
             "kept": kept.astype(object).to_numpy(),
             "due_at": pd.Series(pd.NaT, orders.index, dtype=_MOMENT).array,
             "done_at": orders["closed_at"].array,
+            "measured": True,
         },
     ).astype(_TYPES)
 
@@ -232,11 +215,12 @@ _TYPES: dict[str, Any] = {
     "kept": object,
     "due_at": _MOMENT,
     "done_at": _MOMENT,
+    "measured": bool,
 }
 
 
 def _frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame([(*row, True) for row in rows], columns=list(COLUMNS))
     for name in ("due_at", "done_at"):
         frame[name] = pd.to_datetime(frame[name], utc=True)
     return frame.astype(_TYPES)

@@ -53,8 +53,12 @@ class ClockRule(Resting):
     It starts at the moment `starts` and is met at the first known of `until`. `span` says how its
     due time is found: so many `hours`, by the government slip's `working_day` or its `handling`,
     or at the `appointment`, so many minutes `ahead`. `shifts` says whether an appointment with
-    proof starts it anew, `at_night` whether the rule of the night holds, `in_season` that it is for
+    proof starts it anew, `at_night` by what the rule of the night holds, if it does: by when the
+    order was `sent` to the unit, or by when the customer `called`. `in_season` says that it is for
     reports of the heating season alone. `event` names the deduction a late one leads to.
+
+    The first of `until` is what is measured; the others stand in for it where nobody wrote it down
+    here. In an order taken in from a file they do not: there nobody was asked for it.
     """
 
     code: Code
@@ -66,7 +70,7 @@ class ClockRule(Resting):
     hours: Decimal | None = Field(default=None, gt=0, le=240)
     ahead: int = Field(default=0, ge=0, le=120)
     shifts: bool = True
-    at_night: bool = False
+    at_night: Literal["sent", "called"] | None = None
     in_season: bool = False
     event: Code | None = None
 

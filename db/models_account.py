@@ -121,11 +121,19 @@ class AccountEvent(Base):
 
 
 class AccountDecision(Base):
-    """What a person decided on a proposed deduction; rows are only added, the newest holds."""
+    """What was decided on a proposed deduction; rows are only added, the newest holds.
+
+    A person confirms or rejects. The program, which is nobody, withdraws what no longer follows
+    before anybody decided, and proposes it again where it follows after all.
+    """
 
     __tablename__ = "account_decisions"
     __table_args__ = (
-        CheckConstraint("decision IN ('confirmed', 'rejected')", name="decision"),
+        CheckConstraint(
+            "(person_id IS NOT NULL AND decision IN ('confirmed', 'rejected'))"
+            " OR (person_id IS NULL AND decision IN ('withdrawn', 'proposed'))",
+            name="decision",
+        ),
         Index(None, "event_id"),
     )
 
@@ -136,7 +144,7 @@ class AccountDecision(Base):
     decision: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str]
     decided_at: Mapped[datetime]
-    person_id: Mapped[PersonKey]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class EliminationDecision(Base):

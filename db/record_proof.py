@@ -91,7 +91,8 @@ def _events(session: Session, rows: Iterable[Row]) -> Iterator[str]:
 def _decisions(session: Session, rows: Iterable[Row], events: Iterable[Row]) -> Iterator[str]:
     told: Counter[tuple[str, str]] = Counter()
     judged: dict[str, str] = {}
-    for action in ("deduction_confirmed", "deduction_rejected"):
+    for decision in ("confirmed", "rejected", "withdrawn", "proposed"):
+        action = f"deduction_{decision}"
         for key, after in _told(session, action, "account_event"):
             told[key, after.get("seal", "")] += 1
             judged[key] = after.get("event", "")

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from checklists.clocks import Clock, Moments, Pause, clocks
+from checklists.clock_moments import Moments, Pause
+from checklists.clocks import Clock, clocks
 from checklists.order_rules import order_rules
 from checklists.work_calendar import ZONE, CalendarYear, WorkCalendar
 
@@ -18,7 +19,15 @@ def moment(text: str) -> datetime:
 def moments_of(order: dict[str, Any]) -> Moments:
     """The moments of a written-out order; it was opened when it was reported unless it says so."""
     order = {"opened": order["reported"], **order}
-    unknown = set(order) - {*TIMES, "class", "appointment", "proof", "insists", "pauses"}
+    unknown = set(order) - {
+        *TIMES,
+        "class",
+        "appointment",
+        "proof",
+        "insists",
+        "pauses",
+        "imported",
+    }
     assert not unknown, unknown
     times: dict[str, Any] = {f"{name}_at": moment(order[name]) for name in TIMES if name in order}
     if "appointment" in order:
@@ -31,6 +40,7 @@ def moments_of(order: dict[str, Any]) -> Moments:
         order_class=order["class"],
         appointment_proof=order.get("proof", ""),
         insists=order.get("insists", False),
+        imported=order.get("imported", False),
         pauses=tuple(pauses),
         **times,
     )
@@ -58,6 +68,7 @@ def found_of(clock: Clock, now: datetime) -> dict[str, Any]:
         "due": written(clock.due_at),
         "state": clock.state(now),
         "reason": clock.reason.format(about=clock.about),
+        "because": list(clock.because),
         "points": None if clock.points is None else int(clock.points),
     }
 

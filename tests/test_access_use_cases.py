@@ -79,6 +79,7 @@ from db.regulations import set_regulations
 from db.rows import DivisionRow, UnitRow
 from db.session import database
 from db.signed import signature_of
+from db.temperature.recording import record_temperature
 from tests.conftest import sqlite_url
 from tests.db.world import SEES, SEES_ORDERS, World
 from tests.factories import (
@@ -1727,11 +1728,27 @@ def seeing_a1(refused: str) -> dict[str, str]:
     return {name: "done" if "of a1" in SEES_ORDERS[name] else refused for name in SEES}
 
 
+def unsigned(scene: Scene) -> None:
+    """Records of both orders stand corrected and are signed by nobody, so that both wait again."""
+    for name, agent in (("a1", "agent of A"), ("b1", "agent of B")):
+        former = scene.world.records[name]
+        new = make_record("19", replaces=former, reason="用户未签名", strokes=[])
+        with database().write(scene.actor(agent)) as session:
+            record_temperature(session, scene.world.orders[f"of {name}"], new, NOW)
+
+
+def waiting_requests(actor: Actor, scene: Scene) -> tuple[str, ...]:
+    """The orders that wait to be measured; none of them while its record is signed."""
+    assert not temperatures.requests(actor)
+    unsigned(scene)
+    return orders_named(scene, [row.id for row in temperatures.requests(actor)])
+
+
 CASES += [
     Case("temperatures.rules", lambda a, s: temperatures.rules(a), everyone("done")),
     Case(
         "temperatures.requests",
-        lambda a, s: orders_named(s, [row.id for row in temperatures.requests(a)]),
+        waiting_requests,
         MEASURED,
         lambda told: told,
     ),

@@ -23,7 +23,8 @@ from checklists.account_events import (
     order_events,
     within,
 )
-from checklists.clocks import Moments, clocks, read_pauses
+from checklists.clock_moments import Moments, read_pauses
+from checklists.clocks import clocks
 from checklists.columnar_clocks import due_times
 from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
@@ -85,6 +86,7 @@ def order_row(case: Case) -> dict[str, Any]:
         "division_id": 3,
         "redos": len(case.get("redos", ())),
         "insists": False,
+        "imported": False,
         "appointment_proof": "",
         "pauses": [],
         "rules": RULES.valid_from,
@@ -105,6 +107,7 @@ def exactly(row: dict[str, Any], redos: list[datetime], now: datetime) -> list[F
     told = Moments(
         order_class=row["order_class"],
         insists=row["insists"],
+        imported=row["imported"],
         appointment_proof=row["appointment_proof"],
         pauses=read_pauses(row["pauses"]),
         **times,
@@ -160,7 +163,7 @@ def at_once(
     )
     parts = (
         columnar.late_events(orders, due),
-        columnar.redo_events(orders, told),
+        columnar.redo_events(orders, told, RULES.account.event("HEV-04").at_least),
         columnar.called_events(called),
     )
     return pd.concat(parts, ignore_index=True)
@@ -241,6 +244,7 @@ def orders(draw: st.DrawFn, number: int) -> tuple[dict[str, Any], list[datetime]
         "division_id": 3,
         "redos": redos,
         "insists": draw(st.booleans()),
+        "imported": draw(st.booleans()),
         "appointment_proof": "",
         "pauses": [],
         "rules": RULES.valid_from,

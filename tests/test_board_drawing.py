@@ -56,7 +56,7 @@ def test_a_row_says_by_word_and_shape_how_it_stands_and_which_clock_it_is() -> N
         late = row(due=left(-200), then=left(40, "COM-11"), step=48)
         told = words(list_html([late], NAMES, RULES, NOW))
     assert "■ late for 3 h 20 min" in told
-    assert "Hotline order 柳园 3" in told
+    assert "Hotline order 柳园 building 3" in told
     assert "东渡站 · With the unit" in told
     assert "Hotline order within 4 h, due 10:40" in told
     assert "then Visit at the agreed time, due 14:40" in told

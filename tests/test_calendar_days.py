@@ -20,6 +20,7 @@ FIRST, SECOND, THIRD = (date(2027, 1, day) for day in (1, 2, 3))
         ("1-1", [FIRST]),
         ("2027/1/1、2027.1.3", [FIRST, THIRD]),
         ("1月1日（周五）至3日（周日）", [FIRST, SECOND, THIRD]),
+        ("1月1日-3日", [FIRST, SECOND, THIRD]),
         ("1月1日至1月3日", [FIRST, SECOND, THIRD]),
         ("2027-01-01 至 2027-01-03", [FIRST, SECOND, THIRD]),
         ("1.1~1.3\n\n 1月2日 ", [FIRST, SECOND, THIRD]),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.clocks import Moments, Pause, clocks
+from checklists.clock_moments import Moments, Pause
+from checklists.clocks import clocks
 from checklists.columnar_clocks import due_times, due_times_as_opened
 from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import order_rules
@@ -32,6 +33,7 @@ def frame_of(orders: list[Moments], **more: list[Any]) -> pd.DataFrame:
     columns["order_class"] = [o.order_class for o in orders]
     columns["appointment_proof"] = [o.appointment_proof for o in orders]
     columns["insists"] = [o.insists for o in orders]
+    columns["imported"] = [o.imported for o in orders]
     columns["pauses"] = pd.Series([stored(o.pauses) for o in orders], dtype="object")
     frame = pd.DataFrame({**columns, **more})
     return frame.set_axis([f"o{place}" for place in range(len(orders))])
@@ -123,6 +125,7 @@ def orders(draw: st.DrawFn) -> Moments:
         order_class=draw(st.sampled_from(ORDER_CLASSES)),
         appointment_proof=draw(st.sampled_from(["", " ", "通话 1"])),
         insists=draw(st.booleans()),
+        imported=draw(st.booleans()),
         pauses=tuple(pauses),
         **values,
     )

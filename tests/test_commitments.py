@@ -1,5 +1,6 @@
 """Commitments are measured from orders, stops and readings; what was not measured is not 0."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,13 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from checklists.clocks import Moments
+from checklists.clock_moments import Moments
 from checklists.columnar_clocks import due_times
+from checklists.commitment_figures import Figure
 from checklists.commitments import (
     NONE,
     NOT_RECORDED,
     OPEN,
-    Figure,
+    UNMEASURED,
     Reading,
     Rings,
     Stop,
@@ -26,6 +28,7 @@ from checklists.commitments import (
 )
 from checklists.order_rules import order_rules
 from checklists.work_calendar import WorkCalendar
+from dashboard.widgets.commitments.words import share_text
 from tests.clock_cases import moment
 from tests.test_columnar_clocks import frame_of
 
@@ -202,3 +205,32 @@ def test_without_any_orders_nothing_was_measured() -> None:
     clocks = due_times(frame, WorkCalendar(), RULES, NOW)
     found = figures(order_cases(frame, clocks, (), RULES), RULES.commitments, [1])
     assert {figure.of for figure in found[1].values()} == {0}
+
+
+def test_what_a_file_does_not_tell_is_in_no_share_and_counted_apart() -> None:
+    told, silent = order(), order()
+    silent["moments"] = replace(silent["moments"], imported=True, arrived_at=None)
+    found = measured(told, silent)
+    assert found[1]["COM-03"] == Figure("COM-03", 1, 1, 0, "", 1)
+    assert found[1]["COM-03"].share == 1
+    alone = measured(silent)[1]["COM-03"]
+    assert (alone.share, alone.why, alone.unmeasured) == (None, UNMEASURED, 1)
+
+
+def test_a_bound_is_reached_only_when_nothing_can_turn_it_any_more() -> None:
+    bound, all_of_them = Decimal("0.9"), Decimal(1)
+    assert Figure("COM-08", 1, 1, 547).met(bound) is None
+    assert Figure("COM-08", 95, 95, 5).met(bound) is True
+    assert Figure("COM-08", 80, 95, 5).met(bound) is False
+    assert Figure("COM-08", 9, 10, 0).met(bound, over=False) is None
+    assert Figure("COM-03", 9, 9, 0).met(all_of_them, over=False) is None
+    assert Figure("COM-03", 9, 10, 3).met(all_of_them, over=False) is False
+    assert Figure("COM-03", 10, 10, 0).met(all_of_them) is True
+
+
+def test_a_share_is_rounded_and_never_all_unless_it_is() -> None:
+    assert share_text(Fraction(11, 12)) == "91.7%"
+    assert share_text(Fraction(28, 29)) == "96.6%"
+    assert share_text(Fraction(2999, 3000)) == "99.9%"
+    assert share_text(Fraction(1)) == "100%"
+    assert share_text(Fraction(0)) == "0%"

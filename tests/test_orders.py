@@ -67,13 +67,14 @@ def test_what_a_form_sends_is_read_and_nonsense_left_out() -> None:
         "reported_at": "2026-11-20T09:30",
         "insists": True,
         "estate": "阳光家园",
+        "building": "3号楼",
         "telephone": 5,
         "problem": "漏水",
     }
     new = entry.new_order(sent, 7)
     assert (new.division_id, new.unit_id, new.insists) == (7, 12, True)
     assert new.reported_at == datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-    assert (new.telephone, new.room) == ("", "")
+    assert (new.telephone, new.room, new.building) == ("", "", "3")
     assert entry.new_order({**sent, "unit": "１２", "division": "9"}, 7).unit_id is None
     typed = {"id": "y", "cause": "堵塞", "at": "gestern", "version": 3}
     step = entry.step("answer", typed)

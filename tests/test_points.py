@@ -24,10 +24,11 @@ from dashboard.widgets.table import Column
 from dashboard.words import speaking
 from db import grants
 from db.account import reading
-from db.account.errors import EventRefused, OutsideTheAccount
+from db.account.errors import AlreadyDecided, EventRefused, OutsideTheAccount
 from db.actors import SYSTEM, Actor
 from db.errors import UnitNotFound
 from db.models_orders import WorkOrder
+from db.record_proof import record_faults
 from db.session import database
 from tests.db.accounts_world import AT, SEASON, TODAY, Accounts
 from tests.pictures import photo
@@ -144,13 +145,40 @@ def test_what_a_correction_adds_is_proposed_of_the_unit_that_answers_for_it(
         ("N-LATE", accounts.neighbour.id),
         ("N-GOOD", accounts.unit.id),
     }
-    assert [line.row.number for line in lines(accounts) if line.gone] == ["N-LATE"]
+    withdrawn = [line.row.number for line in lines(accounts) if line.row.state == "withdrawn"]
+    assert withdrawn == ["N-LATE"]
 
 
-def test_a_void_order_leads_to_nothing_any_more(accounts: Accounts) -> None:
+def test_what_waits_and_no_longer_follows_is_withdrawn_by_the_program_and_stays(
+    accounts: Accounts,
+) -> None:
     seen(accounts)
     change("N-LATE", state="void")
-    assert [line.gone for line in lines(accounts)] == [True]
+    (line,) = lines(accounts)
+    assert line.row.state == "withdrawn" and not line.gone
+    held = line.row.decision
+    assert held is not None and held.by_program and held.person == "" and held.reason
+    assert seen(accounts).units[0].account.if_all == 100
+    with pytest.raises(AlreadyDecided):
+        decide(accounts, "confirmed", "仍要扣")
+    change("N-LATE", state="closed")
+    (line,) = lines(accounts)
+    assert line.row.state == "waiting" and [one.decision for one in line.earlier] == ["withdrawn"]
+    decide(accounts, "confirmed")
+    assert seen(accounts).units[0].account.left == 99
+    with database().read(SYSTEM) as session:
+        assert record_faults(session)[0] == []
+
+
+def test_one_redo_is_not_again_and_again_and_two_are(accounts: Accounts) -> None:
+    seen(accounts)
+    change("N-GOOD", redos=1)
+    assert [line.row.code for line in lines(accounts)] == ["HEV-01"]
+    change("N-GOOD", redos=2)
+    assert sorted(line.row.code for line in lines(accounts)) == ["HEV-01", "HEV-04", "HEV-04"]
+    change("N-GOOD", redos=1)
+    states = {line.row.code: line.row.state for line in lines(accounts)}
+    assert states == {"HEV-04": "withdrawn", "HEV-01": "waiting"}
 
 
 def test_a_deduction_by_hand_has_its_proof_and_waits(accounts: Accounts) -> None:

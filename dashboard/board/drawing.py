@@ -20,6 +20,7 @@ from dashboard.board.words import (
 from dashboard.looks import ZONE
 from dashboard.orders.time_words import due_words, left_words
 from dashboard.orders.words import class_name, clock_name
+from dashboard.place_words import place_words
 from dashboard.words import DEFAULT, _, language
 from db.orders.opening import BY_HAND
 
@@ -158,14 +159,14 @@ def _group(group: Group, names: Names) -> str:
 
 
 def _situation(found: Situation, names: Names) -> str:
-    place = f"{found.estate} {found.building}".strip()
+    place = place_words(found.estate, found.building)
     if len(names.divisions) > 1:
         place = f"{place} ({names.divisions.get(found.division_id, '')})"
-    return f"{place} {found.reports}"
+    return _("{place}: {number} reports", place=place, number=found.reports)
 
 
 def _address(row: BoardRow) -> str:
-    return f"{row.estate} {row.building}".strip()
+    return place_words(row.estate, row.building)
 
 
 def _mark(state: str) -> str:

@@ -21,11 +21,15 @@ from db.session import database
 
 @dataclass(frozen=True)
 class ToCall:
-    """The calls that wait: those to make now, then those to repeat later; units by number."""
+    """The calls that wait: those to make now, then those to repeat later; units by number.
+
+    `unhandled` are drawn, and cannot be asked about before the unit has answered.
+    """
 
     now: tuple[CallRow, ...]
     later: tuple[CallRow, ...]
     units: Mapping[int, UnitRow]
+    unhandled: tuple[CallRow, ...] = ()
 
     def of_unit(self, code: str | None) -> ToCall:
         """The calls of one unit by its code, or all of them."""
@@ -33,9 +37,9 @@ class ToCall:
             return self
         kept = [
             tuple(row for row in rows if self.units[row.order.unit_id].code == code)
-            for rows in (self.now, self.later)
+            for rows in (self.now, self.later, self.unhandled)
         ]
-        return ToCall(kept[0], kept[1], self.units)
+        return ToCall(kept[0], kept[1], self.units, kept[2])
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Look:
         return next((talk for talk in self.talks if talk.outcome == "talked"), None)
 
     @property
+    def may_call(self) -> bool:
+        """Whether the customer can be asked: the call waits, and the unit has answered."""
+        return self.row.state == "waiting" and self.row.order.handled
+
+    @property
     def may_replace(self) -> bool:
         """Whether another order can be drawn in the place of this one."""
         return not self.row.whole and self.left > 0
@@ -67,10 +76,12 @@ def to_call(actor: Actor) -> ToCall:
     with database().read(actor) as session:
         units = {row.id: row for row in organisation.units(session)}
         waiting = reading.calls(session, CallFilter(state="waiting"))
-    later = tuple(row for row in waiting if again_at(row, now) is not None)
-    first = tuple(row for row in waiting if again_at(row, now) is None)
+    ready = [row for row in waiting if row.order.handled]
+    later = tuple(row for row in ready if again_at(row, now) is not None)
+    first = tuple(row for row in ready if again_at(row, now) is None)
     asked = {row.order.unit_id for row in waiting}
-    return ToCall(first, later, {key: unit for key, unit in units.items() if key in asked})
+    seen = {key: unit for key, unit in units.items() if key in asked}
+    return ToCall(first, later, seen, tuple(row for row in waiting if not row.order.handled))
 
 
 def look(actor: Actor, callback_id: str) -> Look:
@@ -94,7 +105,7 @@ def _following(session: Any, row: CallRow) -> str | None:
     now = datetime.now(UTC)
     for unit in (row.order.unit_id, None):
         for one in reading.calls(session, CallFilter(state="waiting", unit_id=unit)):
-            if one.id != row.id and again_at(one, now) is None:
+            if one.id != row.id and one.order.handled and again_at(one, now) is None:
                 return one.id
     return None
 

@@ -27,7 +27,7 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
     """A call-back for the form; `store` names where the browser keeps what is typed."""
     return {
         "store": f"heng-call:{person}:{look.row.id}",
-        "editable": look.row.state != "replaced",
+        "editable": look.row.state == "done" or look.may_call,
         "closed": look.row.state == "done",
         "telephone": look.row.order.telephone,
         "facts": [[name, value] for name, value in _facts(look).items() if value],

@@ -74,10 +74,14 @@ def _steps(
 
 def _label_line(figure: go.Figure, account: Account, ink: Ink) -> None:
     figure.add_annotation(
-        x=_axis(account.season.first),
-        y=float(account.bounds.line),
+        x=0,
+        xref="paper",
+        y=0,
+        yref="paper",
         xanchor="left",
-        yanchor="top",
+        yanchor="bottom",
+        xshift=6,
+        yshift=4,
         text=_("Line {points}: below it, elimination is proposed").format(
             points=points_text(account.bounds.line)
         ),

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from checklists.columnar_clocks import due_times_as_opened
+from checklists.commitment_figures import Figure
 from checklists.commitments import (
     NOT_SHOWN,
-    Figure,
     figures,
     order_cases,
     ring_figures,
@@ -23,6 +23,7 @@ from checklists.order_rules import Commitment, OrderRules, order_rules
 from checklists.periods import Period
 from dashboard.commitments.scope import ALLOWED, bounds, units_of
 from dashboard.looks import today
+from dashboard.place_words import place_words
 from db import answered_calls, commitment_data, planned_stops
 from db.actors import Actor, require
 from db.orders.columns import order_columns
@@ -35,12 +36,17 @@ from db.work_calendars import calendars_as_opened
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """The commitments of a month: `figures` by unit, under None all units together."""
+    """The commitments of a month: `figures` by unit, under None all units together.
+
+    `over` says whether the month is; `own` that one sees none but the units one stands for.
+    """
 
     month: str
     units: tuple[UnitRow, ...]
     commitments: tuple[Commitment, ...]
     figures: Mapping[int | None, Mapping[str, Figure]]
+    over: bool = True
+    own: bool = False
 
     def applies(self, one: Commitment, unit: UnitRow | None) -> bool:
         """Whether a unit's division, or any of the units, works under a commitment's regulation."""
@@ -52,7 +58,8 @@ class MonthFigures:
 class Case:
     """One thing behind a figure: an order, a stop or a measurement; `kept` None while open.
 
-    `number`, `source`, `order_class` and `place` are those of an order, empty for what is none.
+    `measured` is False where it cannot be known whether it was kept. `number`, `source`,
+    `order_class` and `place` are those of an order, empty for what is none.
     """
 
     kind: str
@@ -65,6 +72,17 @@ class Case:
     source: str = ""
     order_class: str = ""
     place: str = ""
+    measured: bool = True
+
+    @property
+    def stands(self) -> str:
+        """One of `broken`, `open`, `kept` and `unmeasured`."""
+        if not self.measured:
+            return "unmeasured"
+        return "open" if self.kept is None else "kept" if self.kept else "broken"
+
+
+_ORDER = ("broken", "open", "kept", "unmeasured")
 
 
 def month_figures(actor: Actor, month: str) -> MonthFigures:
@@ -89,11 +107,14 @@ def month_figures(actor: Actor, month: str) -> MonthFigures:
         for one in listed:
             if one.measure == "called_back":
                 found[unit][one.code] = Figure(one.code, 0, 0, 0, NOT_SHOWN)
-    return MonthFigures(month, tuple(units), listed, found)
+    over = today() > Period.parse(month).last_day
+    return MonthFigures(month, tuple(units), listed, found, over, len(hidden) == len(units) > 0)
 
 
 def behind(actor: Actor, month: str, code: str, unit: int | None = None) -> list[Case]:
-    """What is behind a figure of a unit, or of all of them: not kept first, then open, then kept.
+    """What is behind a figure of a unit, or of all: not kept first, then open, then kept.
+
+    What could not be measured comes last.
 
     Raises Forbidden.
     """
@@ -108,7 +129,7 @@ def behind(actor: Actor, month: str, code: str, unit: int | None = None) -> list
     mine = cases[(cases["code"] == code) & cases["unit_id"].isin(ids)]
     known = orders.set_index("id")
     found = [_case(row, known) for row in mine.to_dict("records")]
-    return sorted(found, key=lambda one: (one.kept is True, one.kept is None, one.number, one.key))
+    return sorted(found, key=lambda one: (_ORDER.index(one.stands), one.number, one.key))
 
 
 def _rules(month: str) -> OrderRules:
@@ -152,10 +173,11 @@ def _case(row: Mapping[Any, Any], orders: pd.DataFrame) -> Case:
         kept=None if row["kept"] is None else bool(row["kept"]),
         due_at=None if pd.isna(row["due_at"]) else row["due_at"].to_pydatetime(),
         done_at=None if pd.isna(row["done_at"]) else row["done_at"].to_pydatetime(),
+        measured=bool(row["measured"]),
     )
     if row["kind"] != "order":
         return case
     order = orders.loc[row["key"]]
-    place = " ".join(part for part in (order["estate"], order["building"]) if part)
+    place = place_words(order["estate"], order["building"])
     named = {name: order[name] for name in ("number", "source", "order_class")}
     return replace(case, **named, place=place)

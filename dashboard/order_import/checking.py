@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from checklists.order_answers import SATISFACTIONS
 from checklists.order_classes import ORDER_CLASSES
+from checklists.place_words import SHAPES
 from dashboard.imports import cell_problems
 from dashboard.order_import import problems
 from dashboard.order_import.checked_moments import Moments, check_moments
@@ -137,10 +138,11 @@ class _Checks:
         return texts
 
     def text(self, key: str) -> Any:
-        """A text that is kept as it is."""
+        """A text kept as it is, but for the word behind the number of a building or room."""
         texts = self.raw(key)
         self._long(key, texts, BY_KEY[key].most)
-        return texts
+        shape = SHAPES.get(key)
+        return texts if shape is None else pc.replace_substring_regex(texts, shape, r"\1")
 
     def classes(self, reading: Reading) -> Meanings:
         """The classes: as the source's values are mapped, or the one that holds without."""

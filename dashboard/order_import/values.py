@@ -22,7 +22,7 @@ CLASS_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("gas_fault", ("燃气", "gas")),
     ("heating_fault", ("供热故障", "供暖故障", "暖气", "不热", "heating")),
     ("repair", ("报修", "维修", "repair")),
-    ("hotline", ("热线", "客服电话", "hotline")),
+    ("hotline", ("热线", "客服电话", "室温", "温度", "hotline")),
 )
 """Words that tell a class; the first that is found decides."""
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from checklists.clocks import Clock, Moments, clocks
+from checklists.clock_moments import Moments
+from checklists.clocks import Clock, clocks
 from checklists.columnar_clocks import due_times_as_opened
 from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
@@ -61,6 +62,7 @@ def _moments(row: OrderRow) -> Moments:
     return Moments(
         order_class=row.order_class,
         insists=row.insists,
+        imported=row.import_id is not None,
         appointment_proof=row.appointment_proof,
         pauses=row.pauses,
         **{name: getattr(row, name) for name in TIMES},

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from checklists.errors import N_
+from checklists.place_words import bare
 from dashboard.kept_form import text_of
 from dashboard.looks import ZONE
 from dashboard.orders.changes import change_words
@@ -45,7 +46,8 @@ def correction_fields(row: OrderRow) -> tuple[Field, ...]:
 
 def facts_of(sent: Mapping[str, Any]) -> Facts:
     """The facts that were sent; what was not sent stays as it is."""
-    texts = {name: text_of(sent, name) for name in TEXTS if isinstance(sent.get(name), str)}
+    given = [name for name in TEXTS if isinstance(sent.get(name), str)]
+    texts = {name: bare(name, text_of(sent, name)) for name in given}
     called: datetime | None = read_moment(sent, "reported_at")
     return Facts(
         order_class=text_of(sent, "order_class") or None,

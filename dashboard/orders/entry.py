@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from checklists.place_words import bare
 from dashboard.kept_form import text_of
 from dashboard.looks import ZONE
 from dashboard.orders.correction import correction_fields, facts_of
@@ -50,9 +51,9 @@ def new_order(sent: Mapping[str, Any], division: int) -> NewOrder:
         insists=sent.get("insists") is True,
         station=text_of(sent, "station"),
         estate=text_of(sent, "estate"),
-        building=text_of(sent, "building"),
-        staircase=text_of(sent, "staircase"),
-        room=text_of(sent, "room"),
+        building=bare("building", text_of(sent, "building")),
+        staircase=bare("staircase", text_of(sent, "staircase")),
+        room=bare("room", text_of(sent, "room")),
         contact=text_of(sent, "contact"),
         telephone=text_of(sent, "telephone"),
         problem=text_of(sent, "problem"),

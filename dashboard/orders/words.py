@@ -10,6 +10,7 @@ from checklists.order_classes import ORDER_CLASSES
 from checklists.order_rules import OrderRules, order_rules
 from dashboard.looks import moment_text, today
 from dashboard.orders.time_words import left_words, time_words
+from dashboard.place_words import place_words
 from dashboard.words import N_, _, language
 from db.orders.reading import OrderRow, StepRow
 
@@ -51,7 +52,15 @@ SATISFACTIONS = {
     "dissatisfied": N_("Dissatisfied"),
     "not_asked": N_("Not asked"),
 }
-MARKS = {"late": "■", "soon": "▲", "running": "●", "met": "✓", "unknown": "○", "waiting": "◌"}
+MARKS = {
+    "late": "■",
+    "soon": "▲",
+    "running": "●",
+    "met": "✓",
+    "unknown": "○",
+    "unmeasured": "–",
+    "waiting": "◌",
+}
 """The shape beside the words of how a clock stands."""
 
 SOON = timedelta(hours=1)
@@ -96,14 +105,7 @@ class Placed(Protocol):
 
 def address(order: Placed) -> str:
     """Where the customer lives, in one line."""
-    parts = [order.estate]
-    if order.building:
-        parts.append(_("building {number}", number=order.building))
-    if order.staircase:
-        parts.append(_("staircase {number}", number=order.staircase))
-    if order.room:
-        parts.append(_("room {number}", number=order.room))
-    return " ".join(part for part in parts if part)
+    return place_words(order.estate, order.building, order.staircase, order.room)
 
 
 def unit_words(row: OrderRow) -> str:

@@ -19,7 +19,7 @@ from dashboard.photos.store import photo_store
 from dashboard.points.ground import bounds, season_days
 from dashboard.points.statement import statement
 from db.account import deciding, proposing
-from db.account.errors import EventRefused, OutsideTheAccount
+from db.account.errors import EventRefused, OutsideTheAccount, TimeAhead
 from db.account.proposing import EnteredEvent, Proof
 from db.actors import Actor
 from db.session import database
@@ -65,7 +65,10 @@ def enter(actor: Actor, entry: Entry) -> str:
     occurred = datetime.combine(entry.day, entry.at, ZONE)
     rules = order_rules(entry.day)
     season = rules.account.season.of(entry.day)
-    if season is None or occurred > datetime.now(UTC):
+    now = datetime.now(ZONE)
+    if entry.day == now.date() and occurred > now:
+        raise TimeAhead(occurred, now)
+    if season is None or occurred > now:
         raise OutsideTheAccount(entry.day)
     if not Bounds.of(rules.account).takes_off(season_days(season), entry.day):
         raise OutsideTheAccount(entry.day)

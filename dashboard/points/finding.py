@@ -13,7 +13,7 @@ from time import monotonic
 
 from checklists.periods import Period
 from dashboard.points.judging import judge, proposals, since
-from db.account import places, proposing
+from db.account import places, proposing, withdrawing
 from db.actors import SYSTEM
 from db.session import database, database_url
 
@@ -69,5 +69,10 @@ def _find(season: Period, now: datetime) -> Found:
         with database().write(SYSTEM) as session:
             proposing.propose(session, list(proposals(judged, season)), now)
             known = proposing.origins(session, str(season))
+    with database().read(SYSTEM) as session:
+        unsettled = withdrawing.unsettled(session, str(season), follows)
+    if unsettled:
+        with database().write(SYSTEM) as session:
+            withdrawing.settle(session, str(season), follows, now)
     ids = frozenset(key for origin, key in known.items() if origin in follows)
     return Found(ids, judged.unknown)

@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from checklists import columnar_events as columnar
+from checklists.account_events import REDONE
 from checklists.columnar_clocks import due_times_as_opened
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from dashboard.looks import ZONE
-from dashboard.points.ground import bounds, season_days
+from dashboard.points.ground import bounds, rules_of, season_days
 from db.account import places
 from db.account.proposing import Proposal
 from db.callbacks.reading import dissatisfied
@@ -51,7 +52,7 @@ def judge(session: Any, season: Period, now: datetime) -> Judged:
     due = due_times_as_opened(orders, calendars_as_opened(session), now)
     parts = (
         columnar.late_events(orders, due),
-        columnar.redo_events(orders, redos),
+        columnar.redo_events(orders, redos, rules_of(season).event(REDONE).at_least),
         columnar.called_events(calls[calls["division_id"].isin(orders["division_id"].unique())]),
     )
     found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)

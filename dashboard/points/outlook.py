@@ -172,14 +172,15 @@ def _counts(
     weeks: Sequence[Stretch],
     rows: Iterable[EventRow],
 ) -> NDArray[np.float64]:
-    """How often each code happened, (units, weeks, codes); what was rejected did not."""
+    """How often each code happened, (units, weeks, codes), but for what was refused."""
     place = {unit.id: number for number, unit in enumerate(units)}
     column = {code: number for number, code in enumerate(codes)}
     found = np.zeros((len(units), len(weeks), len(codes)))
     for row in rows:
         day = day_of(row.occurred_at)
         week = next((n for n, one in enumerate(weeks) if one.first <= day <= one.last), None)
-        if row.state != "rejected" and week is not None and row.unit_id in place:
+        counts = row.state in ("waiting", "confirmed")
+        if counts and week is not None and row.unit_id in place:
             found[place[row.unit_id], week, column[row.code]] += row.times
     return found
 

@@ -21,7 +21,8 @@ def account_of(days: SeasonDays, limits: Bounds, rows: Iterable[EventRow], on: d
 
 def is_gone(row: EventRow, found: Found) -> bool:
     """Whether the program found a deduction once and finds it no more, as orders stand now."""
-    return row.proposed_by is None and row.state != "rejected" and row.id not in found.ids
+    decided = row.state not in ("rejected", "withdrawn")
+    return row.proposed_by is None and decided and row.id not in found.ids
 
 
 def by_unit(rows: Sequence[EventRow]) -> dict[int, list[EventRow]]:

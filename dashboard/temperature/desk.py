@@ -16,7 +16,13 @@ from db.orders.locking import sides
 from db.orders.reading import OrderRow, by_number, list_orders
 from db.rows import UnitRow
 from db.session import database
-from db.temperature.reading import RecordRow, recorded_orders, records, records_of
+from db.temperature.reading import (
+    RecordRow,
+    measured_orders,
+    recorded_orders,
+    records,
+    records_of,
+)
 from db.temperature.recording import NewRecord, record_temperature
 
 MOST = 200
@@ -46,7 +52,10 @@ def rules(actor: Actor) -> TemperatureRules:
 
 
 def requests(actor: Actor) -> tuple[OrderRow, ...]:
-    """The open orders that ask for a measurement or had one, the newest call first."""
+    """The open orders that ask for a measurement, the newest call first.
+
+    One that was measured and signed for no longer waits; one whose record is not valid does.
+    """
     with database().read(actor) as session:
         asked = OrderFilter(states=WORKED_ON, classes=("temperature",))
         found = {row.id: row for row in list_orders(session, asked, MOST).rows}
@@ -54,6 +63,8 @@ def requests(actor: Actor) -> tuple[OrderRow, ...]:
         if others:
             more = list_orders(session, OrderFilter(states=WORKED_ON, ids=others), MOST)
             found |= {row.id: row for row in more.rows}
+        for measured in measured_orders(session):
+            found.pop(measured, None)
     return tuple(sorted(found.values(), key=lambda row: row.reported_at, reverse=True))
 
 

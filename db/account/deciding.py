@@ -55,7 +55,8 @@ def decide(
     found = reading.some(session, looked_at)
     for row in found:
         _check(actor, row, looked_at[row.id], decision)
-        if not words and (decision == "rejected" or row.decision is not None):
+        anew = row.decision is not None and not row.decision.by_program
+        if not words and (decision == "rejected" or anew):
             raise DecisionReasonMissing
     for row in found:
         hold_division(session, row.division_id)
@@ -138,7 +139,7 @@ def _check(actor: Actor, row: EventRow, seen: int, decision: str) -> None:
     _check_heads(actor, row.division_id)
     if seen != (0 if row.decision is None else row.decision.id):
         raise DecidedMeanwhile
-    if row.state == decision:
+    if row.state in (decision, "withdrawn"):
         raise AlreadyDecided
     own = row.proposed_by is not None and row.proposed_by == actor.person_id
     if decision == "confirmed" and own and not actor.may_all:

@@ -1,6 +1,6 @@
 """What can be wrong with a deduction or a decision on one, as exceptions that word themselves."""
 
-from datetime import date
+from datetime import date, datetime
 
 from checklists.errors import N_
 from db.errors import DataError
@@ -63,6 +63,20 @@ class NotBelowTheLine(DataError):
     def __init__(self) -> None:
         super().__init__(
             N_("This unit is not below the line. There is nothing to decide on its elimination.")
+        )
+
+
+class TimeAhead(EventRefused):
+    """A moment that is still to come."""
+
+    def __init__(self, moment: datetime, now: datetime) -> None:
+        super().__init__(
+            N_(
+                "Time {time}: it is later than now ({now}). Enter when it happened, not later "
+                "than now."
+            ),
+            time=f"{moment:%Y-%m-%d %H:%M}",
+            now=f"{now:%H:%M}",
         )
 
 

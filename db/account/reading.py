@@ -19,18 +19,26 @@ from db.records import column_names, record_hash
 from db.texts import printable
 from db.visible_orders import working_divisions
 
+AGAIN = "proposed"
+"""What the program decided on a deduction that follows after all."""
+
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """What a person decided on a deduction, when and why."""
+    """What was decided on a deduction, when and why; `person` is empty where the program did."""
 
     id: int
     event_id: str
     decision: State
     reason: str
     decided_at: datetime
-    person_id: int
+    person_id: int | None
     person: str
+
+    @property
+    def by_program(self) -> bool:
+        """Whether nobody decided: the program withdrew it, or proposed it again."""
+        return self.person_id is None
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,10 @@ class EventRow:
 
     @property
     def state(self) -> State:
-        """`waiting` until somebody decides, then what was decided last."""
+        """`waiting` until somebody decides, then what was decided last.
+
+        `withdrawn` where the program found that it no longer follows.
+        """
         return "waiting" if self.decision is None else self.decision.decision
 
     @property
@@ -138,7 +149,7 @@ def decisions(session: Session, event_ids: Iterable[str]) -> list[DecisionRow]:
     """Every decision on some deductions one sees, the oldest first."""
     asked = [printable(key) for key in event_ids]
     query = _decisions().where(AccountDecision.event_id.in_(asked))
-    return [DecisionRow(**row._mapping) for row in session.execute(query)]
+    return [_decision(row) for row in session.execute(query)]
 
 
 def eliminations(session: Session, season: str, unit_id: int | None = None) -> list[EliminationRow]:
@@ -173,10 +184,17 @@ def _decisions() -> Select[Any]:
     names = [name for name in DecisionRow.__annotations__ if name != "person"]
     columns: list[Any] = [getattr(AccountDecision, name) for name in names]
     return (
-        select(*columns, Person.name.label("person"))
-        .join(Person, Person.id == AccountDecision.person_id)
+        select(*columns, func.coalesce(Person.name, "").label("person"))
+        .outerjoin(Person, Person.id == AccountDecision.person_id)
         .order_by(AccountDecision.id)
     )
+
+
+def _decision(row: Any) -> DecisionRow:
+    told = dict(row._mapping)
+    # What the program proposed again waits like what it proposed at first.
+    state = "waiting" if told["decision"] == AGAIN else told["decision"]
+    return DecisionRow(**told | {"decision": state})
 
 
 def _rows(session: Session, query: Select[Any]) -> list[EventRow]:
@@ -184,7 +202,7 @@ def _rows(session: Session, query: Select[Any]) -> list[EventRow]:
     behind = query.with_only_columns(AccountEvent.id).order_by(None)
     held = _decisions().where(AccountDecision.event_id.in_(behind))
     # They come by number: the newest is the last to be kept.
-    newest = {row.event_id: DecisionRow(**row._mapping) for row in session.execute(held)}
+    newest = {row.event_id: _decision(row) for row in session.execute(held)}
     names = _names(session, {one.proposed_by for one in found if one.proposed_by is not None})
     numbers = _numbers(session, query)
     actor = acting(session)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, func, insert, select
 from sqlalchemy.orm import Session
 
 from checklists.call_backs import SampleRule, sample_rules
@@ -29,6 +29,12 @@ from db.trail import note
 from db.visible_orders import working_divisions
 
 REASON_LENGTH = 500
+
+
+# An order taken in from a file may not say when it was dispatched; then the next best tells it.
+_FROM_FILE = func.coalesce(WorkOrder.taken_at, WorkOrder.opened_at)
+SENT = func.coalesce(WorkOrder.dispatched_at, case((WorkOrder.import_id.is_not(None), _FROM_FILE)))
+"""When an order of a unit counts as dispatched; nothing for one that is not."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,7 @@ def units_to_draw(session: Session, month: str) -> list[UnitRow]:
     if all(unit.division.works_under("HEAT") for unit in mine):
         return mine
     first, end = moments_of(month)
-    sent = select(WorkOrder.unit_id).where(
-        WorkOrder.dispatched_at >= first, WorkOrder.dispatched_at < end
-    )
+    sent = select(WorkOrder.unit_id).where(first <= SENT, end > SENT)
     busy = set(session.scalars(sent.distinct()))
     return [unit for unit in mine if unit.division.works_under("HEAT") or unit.id in busy]
 
@@ -74,7 +78,8 @@ def units_to_draw(session: Session, month: str) -> list[UnitRow]:
 def populations(session: Session, unit: UnitRow, month: str) -> list[Population]:
     """The orders of a unit dispatched in a month, apart by the rules its division works under.
 
-    An order that was void when it is looked at is in none. Raises BadPeriod.
+    An order that was void when it is looked at is in none. One taken in from a file that does not
+    say when it was dispatched counts from when it was taken on, or else opened. Raises BadPeriod.
     """
     on = Period.parse(month).last_day
     rules = sample_rules(order_rules(on), unit.division.regulations.split(","))
@@ -83,8 +88,8 @@ def populations(session: Session, unit: UnitRow, month: str) -> list[Population]
         WorkOrder.unit_id == unit.id,
         WorkOrder.division_id == unit.division.id,
         WorkOrder.state != "void",
-        WorkOrder.dispatched_at >= first,
-        WorkOrder.dispatched_at < end,
+        first <= SENT,
+        end > SENT,
     )
     found = session.execute(query).all()
     return [

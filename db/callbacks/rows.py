@@ -38,6 +38,11 @@ class CalledOrder:
     dispatched_at: datetime | None
     closed_at: datetime | None
 
+    @property
+    def handled(self) -> bool:
+        """Whether the unit has answered, before which there is no result to ask about."""
+        return self.state in ("answered", "closed")
+
 
 @dataclass(frozen=True)
 class CallRow:

@@ -30,15 +30,17 @@ _OTHERS = (
     "calendar",
     "rules",
 )
-COLUMNS = (*_OTHERS, *TIMES)
+COLUMNS = (*_OTHERS, "imported", *TIMES)
 
 
 def order_columns(session: Session, wanted: OrderFilter | None = None) -> pd.DataFrame:
     """All orders one sees, one row an order, by id: COLUMNS, moments as datetime64[us, UTC].
 
-    Units are Int64 and may be missing; `pauses` are lists of [from ISO, until ISO or None, reason].
+    Units are Int64 and may be missing; `pauses` are lists of [from ISO, until ISO or None, reason];
+    `imported` tells those that were taken in from a file.
     """
     picked = [getattr(WorkOrder, name) for name in _OTHERS]
+    picked.append(WorkOrder.import_id.is_not(None).label("imported"))
     # The moments come as the driver gives them: turning each into a datetime takes seconds.
     picked += [type_coerce(getattr(WorkOrder, name), String).label(name) for name in TIMES]
     query = select(*picked).where(*conditions(wanted or OrderFilter())).order_by(WorkOrder.id)
@@ -57,7 +59,7 @@ def _series(name: str, values: list[Any]) -> Any:
         return pd.array(values, dtype="Int64")
     if name in ("division_id", "redos"):
         return pd.Series(values, dtype="int64")
-    if name == "insists":
+    if name in ("insists", "imported"):
         return pd.Series(values, dtype="bool")
     return pd.Series(values, dtype="object")
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from checklists.clocks import Pause, read_pauses
+from checklists.clock_moments import Pause, read_pauses
 from db.models import Division, Person, Unit
 from db.models_orders import OrderPhoto, OrderStep, WorkOrder
 from db.orders.errors import OrderNotFound

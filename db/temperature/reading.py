@@ -99,6 +99,20 @@ def recorded_orders(session: Session) -> set[str]:
     return set(session.scalars(query.where(WorkOrder.state.in_(WORKED_ON)).distinct()))
 
 
+def measured_orders(session: Session) -> set[str]:
+    """The ids of the orders one sees that are worked on and have a signed record that holds."""
+    query = (
+        select(TemperatureRecord.order_id)
+        .join(WorkOrder, WorkOrder.id == TemperatureRecord.order_id)
+        .where(
+            WorkOrder.state.in_(WORKED_ON),
+            TemperatureRecord.signed.is_not(None),
+            ~is_replaced(TemperatureRecord),
+        )
+    )
+    return set(session.scalars(query.distinct()))
+
+
 def _found(session: Session, *asked: ColumnElement[bool]) -> list[RecordRow]:
     query = _records().where(*asked)
     query = query.order_by(

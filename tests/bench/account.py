@@ -59,7 +59,8 @@ def run() -> list[Figure]:
 def deductions(orders: pd.DataFrame, redos: pd.DataFrame, calendar: WorkCalendar) -> pd.DataFrame:
     """Everything the program does between reading the orders and proposing."""
     due = due_times(orders, calendar, RULES, NOW)
-    parts = (columnar.late_events(orders, due), columnar.redo_events(orders, redos))
+    least = RULES.account.event("HEV-04").at_least
+    parts = (columnar.late_events(orders, due), columnar.redo_events(orders, redos, least))
     return columnar.within(pd.concat(parts, ignore_index=True), DAYS, BOUNDS)
 
 
@@ -87,6 +88,7 @@ def season_of_orders(random: Random) -> pd.DataFrame:
         division_id=1,
         redos=numbers.choice([0, 0, 0, 0, 0, 0, 0, 0, 1, 2], ORDERS),
         insists=numbers.random(ORDERS) < 0.05,
+        imported=numbers.random(ORDERS) < 0.3,
         appointment_proof="",
         pauses=[_pauses(at, random) for at in frame["taken_at"]],
         rules=RULES.valid_from,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from checklists.clocks import Moments, clocks, read_pauses
+from checklists.clock_moments import Moments, read_pauses
+from checklists.clocks import clocks
 from checklists.columnar_clocks import due_times
 from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import OrderRules, order_rules
@@ -84,6 +85,7 @@ def order(random: Random) -> dict[str, Any]:
         "order_class": random.choice(ORDER_CLASSES),
         "appointment_proof": random.choice(("", "通话 1")),
         "insists": random.random() < 0.1,
+        "imported": random.random() < 0.3,
         "pauses": [[since.isoformat(), until.isoformat(), "等候配件"]] if paused else [],
     }
 
@@ -96,6 +98,7 @@ def moments(frame: pd.DataFrame) -> list[Moments]:
             order_class=row["order_class"],
             appointment_proof=row["appointment_proof"],
             insists=row["insists"],
+            imported=row["imported"],
             pauses=read_pauses(row["pauses"]),
             **{n: None if row[n] is pd.NaT else row[n].to_pydatetime() for n in TIMES},
         )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import update
 
 from checklists.periods import Period
 from dashboard.looks import today
@@ -12,6 +13,7 @@ from db.actors import SYSTEM
 from db.callbacks.drawing import draw_month
 from db.callbacks.reading import calls, talks_of
 from db.callbacks.rows import CallFilter, CallRow
+from db.models_orders import WorkOrder
 from db.rows import PersonRow, UnitRow
 from tests.browser.office import Office
 from tests.browser.screens import settled, zh
@@ -36,6 +38,12 @@ class Centre:
         with self.office.server.database.read(SYSTEM) as session:
             return calls(session, CallFilter(unit_id=self.unit.id, state=state))
 
+    def stand(self, state: str) -> None:
+        """How far the unit is with all of its orders."""
+        with self.office.server.database.write(SYSTEM) as session:
+            mine = update(WorkOrder).where(WorkOrder.unit_id == self.unit.id)
+            session.execute(mine.values(state=state, version=WorkOrder.version + 1))
+
     def draw(self) -> CallRow:
         with self.office.server.database.write(self.office.actor(self.agent)) as session:
             draw_month(session, self.unit.id, str(MONTH), datetime.now(UTC))
@@ -53,7 +61,9 @@ def centre(office: Office) -> Centre:
     with office.server.database.write(office.actor(agent)) as session:
         for room in range(1, 6):
             make_order(session, SENT, division_id=division.id, unit_id=unit.id, room=f"{room}01")
-    return Centre(office, unit, agent)
+    found = Centre(office, unit, agent)
+    found.stand("answered")
+    return found
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -81,6 +91,19 @@ def test_a_month_is_drawn_and_whoever_looks_can_draw_it_again(
     )
     expect(page.get_by_text(proved)).to_be_visible()
     assert len(centre.calls("waiting")) == 2
+
+
+def test_nobody_is_asked_about_an_order_that_the_unit_has_not_answered(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.draw()
+    centre.stand("dispatched")
+    centre.open(page, context, "part=calls")
+    expect(page.locator("tbody")).to_contain_text(zh("not handled yet"))
+    centre.open(page, context, f"call={row.id}")
+    expect(page.get_by_test_id("stAlertContainer").first).to_be_visible()
+    expect(page.get_by_test_id("call-status")).to_be_attached()
+    expect(page.get_by_test_id("call-outcome-talked")).to_have_count(0)
 
 
 def test_a_call_is_recorded_and_nothing_typed_is_lost(

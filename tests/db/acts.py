@@ -59,6 +59,7 @@ from db.account import deciding as account_deciding
 from db.account import places
 from db.account import proposing as account_proposing
 from db.account import reading as account_reading
+from db.account import withdrawing as account_withdrawing
 from db.account.proposing import EnteredEvent, Proof, Proposal
 from db.actors import Role
 from db.answers import record_operations
@@ -936,6 +937,16 @@ ACTS += [
         DEDUCTION_EITHER,
     ),
     Act("account.deciding.decide_elimination", eliminate, A, 1, DEDUCTION_EITHER),
+    Act(
+        "account.withdrawing.settle",
+        lambda s, w: account_withdrawing.settle(s, "2026-HS", (), NOW),
+        PROGRAM,
+    ),
+    Act(
+        "account.withdrawing.unsettled",
+        lambda s, w: account_withdrawing.unsettled(s, "2026-HS", ()),
+        PROGRAM,
+    ),
     Act(
         "account.proposing.propose",
         lambda s, w: account_proposing.propose(s, [found(w)], NOW),

@@ -109,6 +109,10 @@ ORDER_READS: dict[Any, tuple[Ask, set[str] | None]] = {
         lambda s, w: names(w, records.recorded_orders(s)),
         {"of a1", "of b1"},
     ),
+    records.measured_orders: (
+        lambda s, w: names(w, records.measured_orders(s)),
+        {"of a1", "of b1"},
+    ),
     columns.order_columns: (lambda s, w: names(w, columns.order_columns(s).id), None),
 }
 """None stands for all orders, others for those the read can tell of at all."""

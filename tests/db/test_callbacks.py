@@ -37,7 +37,7 @@ from db.errors import ChangedMeanwhile, EntryRefused
 from db.grants import actor_of, give
 from db.models import Division
 from db.models_account import Callback, CallbackDraw, CallbackTalk, TemperatureRecord
-from db.models_orders import WorkOrder
+from db.models_orders import OrderImport, WorkOrder
 from db.orders.reading import order
 from db.session import Database
 from tests.db.conftest import in_name_of
@@ -594,3 +594,24 @@ def test_what_was_drawn_and_said_cannot_be_changed(
     centre.record(row, attitude=False, opinion="态度生硬")
     with pytest.raises(DatabaseError):
         tamper(centre.session)
+
+
+def test_an_imported_order_counts_from_when_the_unit_is_known_to_have_had_it(
+    session: Session, centre: Centre
+) -> None:
+    taken, opened, by_hand = centre.orders(3)
+    source = {"source": "12345", "name": "a.csv", "sha256": "0" * 64, "mapping": {}, "counts": {}}
+    row = OrderImport(**source, imported_at=NOW, person_id=centre.agent.id)
+    session.add(row)
+    session.flush()
+    for key, values in (
+        (taken, {"taken_at": NOW, "import_id": row.id}),
+        (opened, {"import_id": row.id}),
+        (by_hand, {}),
+    ):
+        change = update(WorkOrder).where(WorkOrder.id == key)
+        changed = {"dispatched_at": None, "version": WorkOrder.version + 1, **values}
+        session.execute(change.values(**changed))
+    with centre.acting() as own:
+        (found,) = populations(own, centre.unit, MONTH)
+    assert set(found.orders) == {taken, opened}

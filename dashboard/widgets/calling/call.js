@@ -51,8 +51,8 @@ class Call extends KeptForm {
     const status = this.statusLine();
     this.show([
       this.facts(),
-      this.error(),
       ...(this.open ? this.form() : []),
+      this.error(),
       el("div", { class: "acts" }, this.buttons(), status),
       this.handling(),
     ], name, value);

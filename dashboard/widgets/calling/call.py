@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard.calling import calls
+from dashboard.calling import calls, timing
 from dashboard.calling.calls import Look
 from dashboard.calling.form_data import call_data, handled_of, talk_of
 from dashboard.calling.words import said
@@ -50,7 +51,10 @@ def show_call(callback_id: str) -> None:
 def _history(look: Look) -> None:
     for talk in look.talks:
         with st.container(border=True):
-            head = f"{moment_text(talk.called_at)} · {talk.person} · {said(talk)}"
+            parts = [moment_text(talk.called_at), talk.person, said(talk)]
+            if talk.outcome != "handled" and not timing.may_telephone(talk.called_at):
+                parts.append(_("△ at a time when customers are not called"))
+            head = " · ".join(parts)
             st.text(head)
             if talk.outcome != "handled" and talk.opinion:
                 st.text(talk.opinion)
@@ -67,6 +71,16 @@ def _on(look: Look) -> None:
     """What has become of it, and the next call."""
     row = look.row
     if row.state == "waiting":
+        if not look.may_call:
+            st.info(
+                _("The unit has not answered this order yet. The customer is called after that."),
+                icon=":material/hourglass_top:",
+            )
+        elif not timing.may_telephone(datetime.now(UTC)):
+            st.warning(
+                _("Customers are not called before 7:00 and after 22:00."),
+                icon=":material/bedtime:",
+            )
         return
     if row.state == "replaced":
         st.info(_("Another order was drawn in the place of this one."))

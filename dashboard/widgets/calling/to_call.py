@@ -27,7 +27,7 @@ def show_to_call() -> None:
     left, _rest = st.columns([3, 5])
     with left:
         found = found.of_unit(pick_unit("calling", found.units.values()))
-    if not found.now and not found.later:
+    if not (found.now or found.later or found.unhandled):
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return
     if not timing.may_telephone(datetime.now(UTC)):
@@ -42,8 +42,14 @@ def show_to_call() -> None:
             number=number,
             later=later,
         )
+    if found.unhandled:
+        words += _(
+            " {number} more orders are drawn and not handled yet; they are called once the unit "
+            "has answered.",
+            number=len(found.unhandled),
+        )
     st.markdown(words)
-    opened = _list(found, [*found.now, *found.later])
+    opened = _list(found, [*found.now, *found.later, *found.unhandled])
     if opened is not None:
         go("calling", call=opened)
 
@@ -82,6 +88,8 @@ def _row(found: ToCall, row: CallRow, now: datetime) -> dict[str, object]:
 
 
 def _tries(row: CallRow, now: datetime) -> dict[str, object]:
+    if not row.order.handled:
+        return {"text": _("not handled yet"), "sort": 99, "muted": True}
     if not row.tries:
         return {"text": _("none yet"), "sort": 0, "muted": True}
     again = timing.again_at(row, now)

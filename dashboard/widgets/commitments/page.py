@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from checklists.commitment_figures import Figure
 from checklists.order_rules import Commitment, order_rules
 from dashboard.commitments import months as use
 from dashboard.commitments.months import Case, MonthFigures
@@ -12,13 +13,12 @@ from dashboard.looks import clause_text, moment_text, period_text, today
 from dashboard.widgets.commitments.answered import show_answered
 from dashboard.widgets.commitments.stops import show_stops
 from dashboard.widgets.commitments.words import (
-    BAD,
-    GOOD,
     both_shares,
     bound_text,
-    case_word,
+    case_cell,
     cell,
     one_line,
+    unmeasured,
 )
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.frame import empty
@@ -62,7 +62,15 @@ def show_commitments() -> None:
 def _summary(found: MonthFigures) -> str:
     together = found.figures[None]
     decided = [one for one in found.commitments if together[one.code].share is not None]
-    kept = sum(bool(together[one.code].met(one.least)) for one in decided)
+    kept = sum(bool(together[one.code].met(one.least, over=found.over)) for one in decided)
+    if found.own:
+        return _(
+            "Of {all} commitments {measured} were measured in {month}; your own unit kept {kept}.",
+            all=len(found.commitments),
+            measured=len(decided),
+            month=period_text(found.month),
+            kept=kept,
+        )
     return _(
         "Of {all} commitments {measured} were measured in {month}; all units together kept {kept}.",
         all=len(found.commitments),
@@ -73,8 +81,11 @@ def _summary(found: MonthFigures) -> str:
 
 
 def _units(found: MonthFigures) -> None:
-    rows = [_row(found, None, _("All units"), ALL)]
-    rows += [_row(found, unit.id, unit.name(language()), unit.code) for unit in found.units]
+    rows = [_row(found, None, _everyone(found), ALL)]
+    several = not found.own or len(found.units) > 1
+    rows += [
+        _row(found, unit.id, unit.name(language()), unit.code) for unit in found.units if several
+    ]
     columns = [Column("unit", _("Unit"), width="6.5rem")]
     columns += [
         Column(one.code, one.name.get(language()), width="5rem", sortable=False)
@@ -93,11 +104,16 @@ def _units(found: MonthFigures) -> None:
     offer_table(rows, columns, name)
 
 
+def _everyone(found: MonthFigures) -> str:
+    """What all units one sees are called together."""
+    return _("Your own unit") if found.own else _("All units")
+
+
 def _row(found: MonthFigures, unit: int | None, name: str, key: str) -> dict[str, object]:
     row: dict[str, object] = {"id": key, "unit": name}
     known = next((one for one in found.units if one.id == unit), None)
     for one in found.commitments:
-        shown = cell(one, found.figures[unit][one.code])
+        shown = cell(one, found.figures[unit][one.code], over=found.over)
         row[one.code] = shown if found.applies(one, known) else None
     return row
 
@@ -105,7 +121,7 @@ def _row(found: MonthFigures, unit: int | None, name: str, key: str) -> dict[str
 def _opened(found: MonthFigures) -> None:
     chosen = st.session_state.get(UNIT, ALL)
     unit = next((one for one in found.units if one.code == chosen), None)
-    name = _("All units") if unit is None else unit.name(language())
+    name = _everyone(found) if unit is None else unit.name(language())
     st.subheader(_("{unit}: each commitment", unit=name), anchor=False)
     figures = found.figures[None if unit is None else unit.id]
     promised = [one for one in found.commitments if found.applies(one, unit)]
@@ -115,10 +131,10 @@ def _opened(found: MonthFigures) -> None:
                 "id": one.code,
                 "name": one.name.get(language()),
                 "bound": bound_text(one),
-                "result": cell(one, figures[one.code], numbers=False),
+                "result": cell(one, figures[one.code], over=found.over, numbers=False),
                 "numbers": one_line(figures[one.code])
                 if figures[one.code].share is not None
-                else {"text": _(figures[one.code].why), "muted": True},
+                else {"text": _why(figures[one.code]), "muted": True},
                 "rule": _rule(one),
             }
             for one in promised
@@ -144,6 +160,10 @@ def _opened(found: MonthFigures) -> None:
     if one is not None:
         with st.container(key=f"commitments-behind-{one.code}"):
             _behind(found, one, None if unit is None else unit.id, name)
+
+
+def _why(figure: Figure) -> str:
+    return _(figure.why) + unmeasured(figure)
 
 
 def _rule(one: Commitment) -> str:
@@ -185,10 +205,6 @@ def _behind(found: MonthFigures, one: Commitment, unit: int | None, name: str) -
 
 def _case_row(case: Case, classes: dict[str, str], units: dict[int, str]) -> dict[str, object]:
     kinds = {"stop": _("Planned stop"), "temperature": _("Measured home")}
-    result: dict[str, object] = {"text": case_word(case.kept)}
-    if case.kept is not None:
-        shape, colour = ("✓", GOOD) if case.kept else ("✗", BAD)
-        result |= {"shape": shape, "colour": colour}
     return {
         "id": case.key if case.number else None,
         "number": case.number or None,
@@ -197,5 +213,5 @@ def _case_row(case: Case, classes: dict[str, str], units: dict[int, str]) -> dic
         "place": case.place or None,
         "due": None if case.due_at is None else moment_text(case.due_at),
         "done": None if case.done_at is None else moment_text(case.done_at),
-        "kept": result,
+        "kept": case_cell(case.stands),
     }

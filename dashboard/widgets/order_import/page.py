@@ -186,6 +186,9 @@ def _take_in(file: Opened, shown: Look) -> None:
         file=shown.file.name,
         **{name: f"{shown.counts[name]:,}" for name in ("new", "changed", "same")},
     )
+    left = shown.counts["faults"] + shown.counts["conflicts"]
+    if left:
+        done += " " + _("{number} rows were left out.", number=f"{left:,}")
     attempt(do, done, FORM)
     bar.empty()
 

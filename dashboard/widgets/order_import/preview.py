@@ -34,6 +34,13 @@ def show_preview(shown: Look) -> None:
     places = st.columns(len(COUNTS))
     for place, (key, label) in zip(places, COUNTS.items(), strict=True):
         place.metric(_(label), f"{shown.counts[key]:,}")
+    st.caption(
+        _(
+            "What a file does not tell is not measured: without a time of arrival no order is "
+            "judged by it. Orders with a unit enter the samples of call-backs by their dispatch; "
+            "where that is missing by when they were taken on, or else opened."
+        )
+    )
     for section in (_faults, show_conflicts, _rows):
         with st.container():
             section(shown)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.looks import clause_text, moment_text
 from dashboard.orders import desk
+from dashboard.orders.because import because_words, from_file
 from dashboard.orders.changes import change_words
 from dashboard.orders.correction import with_difference
 from dashboard.orders.desk import Look
@@ -117,12 +118,13 @@ def _clocks(look: Look) -> None:
             due = (
                 "" if clock.due_at is None else _("due {moment}", moment=moment_text(clock.due_at))
             )
-            right.caption(" · ".join(part for part in (due, clause_text(clock.clause)) if part))
+            why = because_words(clock, look.rules)
+            right.caption(" · ".join(p for p in (due, why, clause_text(clock.clause)) if p))
         st.caption(_opened_under(look))
 
 
 def _opened_under(look: Look) -> str:
-    rules = _("Rules of {day}", day=look.row.rules.isoformat())
+    rules = _("Rules of {day}", day=look.rules.valid_from.isoformat())
     if not look.row.calendar:
         return rules
     calendar = _("work calendar {calendar}", calendar=look.row.calendar.partition(":")[0])
@@ -191,6 +193,8 @@ def _history(look: Look) -> None:
             told = " · ".join(part for part in (one.reason, *_said(look, one.data)) if part)
             if told:
                 st.caption(told)
+        for line in from_file(look.row, look.steps):
+            st.text(line)
 
 
 def _said(look: Look, data: Mapping[str, Any]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -16,7 +18,7 @@ from dashboard.widgets.points.looks import gone_words
 from dashboard.words import _, language, say
 from db.actors import Actor
 
-MOST = 20
+MOST = 100
 """So many deductions are shown at once to be decided on, the oldest first."""
 
 Decision = Literal["confirmed", "rejected"]
@@ -30,9 +32,10 @@ def show_waiting(actor: Actor, shown: Statement) -> None:
         st.caption(_("Nothing waits for a decision."))
         return
     form = f"waiting-{shown.unit.id}"
-    here = waiting[:MOST]
-    if len(waiting) > MOST:
-        st.caption(_("The oldest {shown} of {total} are listed.", shown=MOST, total=len(waiting)))
+    asked = _of_clause(form, waiting)
+    here = asked[:MOST]
+    if len(asked) > MOST:
+        st.caption(_("The oldest {shown} of {total} are listed.", shown=MOST, total=len(asked)))
     _tick_all(form, here)
     with st.form(form, border=True):
         with st.container(gap=None):
@@ -66,6 +69,20 @@ def ask_again(actor: Actor, line: Line) -> None:
         again = st.form_submit_button(words)
     if again:
         _decide(actor, [line], other, why, form)
+
+
+def _of_clause(form: str, waiting: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Those of the clause that is chosen, where there are several; all of them without a choice."""
+    counted = Counter(line.row.code for line in waiting)
+    if len(counted) < 2:
+        return waiting
+    chosen = st.pills(
+        _("Clause"),
+        sorted(counted),
+        format_func=lambda code: f"{code} ({counted[code]})",
+        key=f"{form}-clause",
+    )
+    return tuple(line for line in waiting if chosen in (None, line.row.code))
 
 
 def _tick_all(form: str, lines: tuple[Line, ...]) -> None:
@@ -112,8 +129,6 @@ def _label(line: Line) -> str:
         f"{row.code} {line.rule.name.get(language())}",
         _("{points} points", points=points_text(-row.points)),
     ]
-    if row.number is not None:
-        parts.append(_("Order {number}", number=row.number))
     if row.words:
         parts.append(row.words if len(row.words) <= 60 else row.words[:59] + "…")
     if row.proposer:
@@ -121,7 +136,11 @@ def _label(line: Line) -> str:
     if line.gone:
         parts.append(gone_words())
     # A sign of Markdown in what somebody typed stays the sign it is.
-    return " · ".join(parts).translate(_ESCAPED)
+    told = " · ".join(parts).translate(_ESCAPED)
+    if row.number is None:
+        return told
+    name = _("Order {number}", number=row.number).translate(_ESCAPED)
+    return f"{told} · [{name}](order?order={quote(row.number, safe='')})"
 
 
 def _key(form: str, line: Line) -> str:

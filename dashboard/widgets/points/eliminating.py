@@ -55,7 +55,7 @@ def _evidence(shown: Statement) -> str:
             most.setdefault(line.rule.name.get(language()), []).append(int(line.row.points))
     told = sorted(most.items(), key=lambda one: -sum(one[1]))
     words = _("; ").join(
-        _("{name} {points} ({number})", name=name, points=sum(found), number=len(found))
+        _("{name}: {points} points ({number})", name=name, points=sum(found), number=len(found))
         for name, found in told
     )
     return _(

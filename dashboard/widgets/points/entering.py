@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from checklists.account_rules import AccountEvent
 from checklists.periods import Period
-from dashboard.looks import points_text, today
+from dashboard.looks import ZONE, points_text, today
 from dashboard.points import deciding, ground
 from dashboard.points.deciding import MOST_TIMES, Entry
 from dashboard.widgets.people.acting import attempt, key_in
@@ -75,7 +75,9 @@ def _fields(
         format="YYYY-MM-DD",
         key=key_in(form, "day"),
     )
-    given["at"] = middle.time_input(_("Time"), value=time(9), key=key_in(form, "at"))
+    # What stands there untouched is never later than now.
+    hour = min(9, datetime.now(ZONE).hour)
+    given["at"] = middle.time_input(_("Time"), value=time(hour), key=key_in(form, "at"))
     given["times"] = right.number_input(
         _("Number of times"), 1, MOST_TIMES, 1, key=key_in(form, "times")
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dashboard.points.overview import UnitAccount
 from dashboard.points.statement import Line
 from dashboard.words import N_, _
+from db.account.reading import DecisionRow
 
 STATES = {
     "waiting": ("◌", N_("Waits for a decision")),
     "confirmed": ("●", N_("Confirmed")),
     "rejected": ("✕", N_("Rejected")),
+    "withdrawn": ("↩", N_("Withdrawn by the program")),
 }
 ELIMINATIONS = {"eliminate": N_("Eliminated"), "keep": N_("Kept")}
 
@@ -39,6 +41,11 @@ def state_words(line: Line) -> str:
     shape, word = STATES[line.row.state]
     told = f"{shape} {_(word)}"
     return f"{told} · {gone_words()}" if line.gone else told
+
+
+def reason_words(one: DecisionRow) -> str:
+    """Why something was decided; what the program says is in the reader's language."""
+    return _(one.reason) if one.by_program and one.reason else one.reason
 
 
 def gone_words() -> str:

@@ -12,7 +12,7 @@ from dashboard.looks import clause_text, moment_text, period_text, points_text
 from dashboard.points import ground
 from dashboard.points.statement import Line, Statement, proof_file
 from dashboard.widgets.points.deciding import ask_again
-from dashboard.widgets.points.looks import STATES, state_words
+from dashboard.widgets.points.looks import STATES, reason_words, state_words
 from dashboard.widgets.points.printing import offer_files
 from dashboard.widgets.table import Column, table
 from dashboard.words import DEFAULT, _, language, say
@@ -76,10 +76,10 @@ def _row(line: Line) -> dict[str, object]:
             "sort": -row.points,
             "muted": not counts,
         },
-        "state": {"text": state_words(line), "muted": row.state == "rejected"},
-        "by": None if held is None else held.person,
+        "state": {"text": state_words(line), "muted": row.state in ("rejected", "withdrawn")},
+        "by": None if held is None else held.person or _("the program"),
         "decided": None if held is None else moment_text(held.decided_at)[:10],
-        "reason": None if held is None else held.reason or None,
+        "reason": None if held is None else reason_words(held) or None,
     }
 
 
@@ -111,7 +111,8 @@ def _show_line(actor: Actor, line: Line) -> None:
         held = [] if row.decision is None else [row.decision]
         for one in reversed([*line.earlier, *held]):
             st.caption(_decided(one))
-        if row.decision is not None and ground.may_decide(actor, row.division_id):
+        decided = row.decision is not None and not row.decision.by_program
+        if decided and ground.may_decide(actor, row.division_id):
             ask_again(actor, line)
 
 
@@ -140,8 +141,9 @@ def _told(line: Line) -> str:
 
 def _decided(one: DecisionRow) -> str:
     shape, word = STATES[one.decision]
-    told = f"{shape} {_(word)} · {one.person} · {moment_text(one.decided_at)}"
-    return f"{told}{_(': ')}{one.reason}" if one.reason else told
+    person = one.person or _("the program")
+    told = f"{shape} {_(word)} · {person} · {moment_text(one.decided_at)}"
+    return f"{told}{_(': ')}{reason_words(one)}" if one.reason else told
 
 
 def _offer_proof(actor: Actor, line: Line) -> None:

@@ -19,7 +19,7 @@ from dashboard.strokes import svg
 from dashboard.temperature import desk
 from dashboard.temperature.desk import Look
 from dashboard.temperature.form_data import form_data, measured
-from dashboard.temperature.words import degrees, room_words, standing_label, validity
+from dashboard.temperature.words import degrees, room_words, rules_of, standing_label, validity
 from dashboard.widgets.frame import empty
 from dashboard.widgets.kept_form import COMMON, KeptForm, record_of, told
 from dashboard.widgets.orders.address import query_of
@@ -82,6 +82,14 @@ def _record(look: Look, record: RecordRow, corrects: RecordRow | None) -> None:
         if record.rooms:
             coldest = _("Coldest room: {degrees}", degrees=degrees(lowest(record.rooms)))
             st.markdown(f"**{coldest}** {standing_label(record)}")
+        if record.rooms and lowest(record.rooms) < rules_of(record).least and not record.replaced:
+            st.warning(
+                _(
+                    "Next: look for the cause at the heat exchange station and in the home, tell "
+                    "the area's responsible person, and measure again once it is mended."
+                ),
+                icon=":material/arrow_forward:",
+            )
         for room in record.rooms:
             st.text(room_words(room))
         sound = _("installation sound") if record.sound else _("installation not sound")

@@ -197,9 +197,11 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("decided_at", MOMENT, nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "decision IN ('confirmed', 'rejected')", name=op.f("ck_account_decisions_decision")
+            "(person_id IS NOT NULL AND decision IN ('confirmed', 'rejected'))"
+            " OR (person_id IS NULL AND decision IN ('withdrawn', 'proposed'))",
+            name=op.f("ck_account_decisions_decision"),
         ),
         sa.ForeignKeyConstraint(
             ["division_id"],
