@@ -48,10 +48,7 @@ def content_of(stands: Standings, audits: Sequence[SealedAudit]) -> Content:
             for group in sorted(stands.divisions, key=lambda one: one.row.code if one.row else "")
         ],
         "company": None if stands.company is None else _group(stands.scheme, stands.company),
-        # What is only asked about while coefficients are set is no part of a score.
-        "standing_rules": stands.rules.model_dump(
-            mode="json", exclude_none=True, exclude={"coefficient_far"}
-        ),
+        "standing_rules": stands.rules.model_dump(mode="json", exclude_none=True),
         "rules": versions,
         "audits": [[*one[:3], versions.index(str(one.rules)), *one[4:]] for one in audits],
     }
