@@ -13,7 +13,7 @@ from tests.browser.screens import go_to, primary, zh
 from tests.browser.server import Server
 from tests.browser.signing import play
 from tests.browser.tablet import Tablet
-from tests.browser.tour import PAGES, Visit, submitted, tour_audits, tour_pages
+from tests.browser.tour import PAGES, Visit, submitted, tour_audits, tour_orders, tour_pages
 
 PLACES = [*PAGES, "form", "dialog", "result"]
 NAMES_IN_CHINESE = re.compile("|".join([*PEOPLE.values(), "中文", "衡", "语言"]))
@@ -87,6 +87,17 @@ def test_every_control_has_a_name_and_the_page_does_not_scroll_sideways(
     for toured in (in_chinese, in_english):
         visit = toured.visits[place]
         assert (visit.nameless, visit.too_wide) == ([], {})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_orders_are_whole_for_the_centre_and_for_the_unit(
+    page: Page, office: Office, language: str
+) -> None:
+    foreign = {"zh": "[A-Za-z]{2}", "en": CHINESE.pattern}[language]
+    apart = {"zh": LATIN_IN_CHINESE, "en": NAMES_IN_CHINESE}[language]
+    for name, visit in tour_orders(page, office, language).items():
+        assert [w for w in visit.words if re.search(foreign, apart.sub("", w))] == [], name
+        assert (visit.nameless, visit.too_wide) == ([], {}), name
 
 
 def test_no_page_asks_others_or_complains(in_chinese: Toured, in_english: Toured) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,16 +11,20 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import update
 
+from dashboard.looks import today
 from dashboard.widgets.order_import.preview import COUNTS
 from db import organisation
 from db.actors import SYSTEM, Role
+from db.grants import actor_of
 from db.models import Division
 from db.orders.reading import OrderRow, by_number
+from db.orders.steps import record_step
 from tests.browser.axe import grave_faults
 from tests.browser.looking import nameless_controls, too_wide, visible_words
 from tests.browser.office import Office, add_person, give
 from tests.browser.screens import choose, primary, settled, zh
 from tests.browser.tablet import LANDSCAPE, PHONE, PORTRAIT
+from tests.factories import make_step
 
 HEADINGS = (
     "工单编号",
@@ -48,9 +53,19 @@ class Centre:
                 organisation.add_unit(session, division.id, f"{code}-{n}", name, f"Station {n}")
                 for n, name in enumerate(("河东供热站", "河西供热站"), start=1)
             )
-            agent = add_person(session, f"G{code}", "顾念慈").id
-            give(session, agent, Role.AGENT, division_id=division.id)
-        self.server.let_in(context, agent)
+            self.agent = add_person(session, f"G{code}", "顾念慈").id
+            give(session, self.agent, Role.AGENT, division_id=division.id)
+        self.server.let_in(context, self.agent)
+
+    def correct(self, number: str) -> None:
+        """Somebody corrects an order by hand."""
+        with self.server.database.read(SYSTEM) as session:
+            actor = actor_of(session, self.agent, today())
+        assert actor is not None
+        with self.server.database.write(actor) as session:
+            record_step(
+                session, by_number(session, number).id, make_step("correct"), datetime.now(UTC)
+            )
 
     def order(self, number: str) -> OrderRow:
         """An order as it is stored."""
@@ -123,6 +138,15 @@ def test_a_file_is_shown_then_taken_in_and_changes_nothing_a_second_time(
         )
     ).to_be_visible()
     expect(primary(page)).to_have_count(0)
+    centre.correct(number)
+    changed = [(*good(number)[:-2], "暖气片漏水", "满意"), good(f"{number}-2")]
+    give_file(page, orders(*changed), "第三次.csv")
+    expect_counts(page, same=1, conflicts=1)
+    expect(page.get_by_text(f"{zh('Problem described')}：暖气不热 → 暖气片漏水")).to_be_visible()
+    page.get_by_role("textbox", name=zh("Reason (kept in the trail)")).fill("以热线系统为准")
+    page.get_by_role("button", name=zh("Take the file's values of {number}", number=number)).tap()
+    expect_counts(page, same=2)
+    assert centre.order(number).problem == "暖气片漏水"
 
 
 def test_what_is_wrong_is_shown_first_and_mended_by_saying_what_values_mean(

@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from db.actors import SYSTEM
+from checklists.order_rules import order_rules
+from dashboard.looks import today
+from dashboard.words import _, speaking
+from db import organisation
+from db.actors import SYSTEM, Role
 from db.closing import submit_audit
+from db.orders.bulk import LoadedOrder, LoadedStep, load_orders
 from tests.browser.form import Form
 from tests.browser.looking import nameless_controls, too_wide, visible_words
-from tests.browser.office import Office
+from tests.browser.office import PEOPLE, Office, add_person, give
 from tests.browser.screens import go_to, settled
 from tests.browser.tablet import LANDSCAPE, PHONE, PORTRAIT
 from tests.factories import full_answers, give_answers, make_sheet
@@ -106,6 +112,64 @@ def tour_audits(page: Page, office: Office, language: str) -> dict[str, Visit]:
     page.get_by_test_id("stPopoverButton").last.tap()
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     visits["result"] = look(page)
+    return visits
+
+
+ORDER_TEXTS = {
+    "zh": {
+        "estate": "阳光家园",
+        "station": "二号换热站",
+        "contact": "王女士",
+        "problem": "暖气不热",
+    },
+    "en": {"estate": "Lotus", "station": "Two", "contact": "Wang", "problem": "Cold radiator"},
+}
+
+
+def tour_orders(page: Page, office: Office, language: str) -> dict[str, Visit]:
+    """Visit the list of orders, one of them and its correction, as an agent and as its unit."""
+    code, now, name = uuid4().hex[:8], datetime.now(UTC), PEOPLE["P2"]
+    with office.server.database.write(SYSTEM) as session:
+        division = organisation.add_division(
+            session, f"T{code}", "供热中心", "Heating", ("HEAT", "SPEC", "ACC")
+        )
+        unit = organisation.add_unit(session, division.id, f"S{code}", "热力站", "Station")
+        agent, unit_person = (add_person(session, f"{p}{code}", name).id for p in "GR")
+        give(session, agent, Role.AGENT, division_id=division.id)
+        give(session, unit_person, Role.UNIT_REPRESENTATIVE, unit_id=unit.id)
+        steps = tuple(LoadedStep(kind, now, agent) for kind in ("open", "dispatch"))
+        number = str(int(code, 16))
+        made = LoadedOrder(
+            id=str(uuid4()),
+            source="manual",
+            number=number,
+            order_class="urgent",
+            division_id=division.id,
+            unit_id=unit.id,
+            state="dispatched",
+            reported_at=now,
+            opened_at=now,
+            dispatched_at=now,
+            opened_by=agent,
+            rules=order_rules(today()).valid_from,
+            telephone="13800001234",
+            steps=steps,
+            **ORDER_TEXTS[language],
+        )
+        load_orders(session, [made])
+    visits = {}
+    with speaking(language):
+        words = _("Correct the facts")
+    for who, person in (("agent", agent), ("unit", unit_person)):
+        office.server.let_in(page.context, person)
+        for place, query in (("orders", ""), ("order", f"order={number}&")):
+            page.goto(f"{office.server.address}/{place}?{query}lang={language}")
+            settled(page)
+            expect(page.get_by_text(number).first).to_be_visible()
+            if (place, who) == ("order", "agent"):
+                page.get_by_test_id("stButtonGroup").get_by_text(words, exact=True).tap()
+                expect(page.get_by_test_id("entry-send")).to_be_visible()
+            visits[f"{place} of {who}"] = look(page)
     return visits
 
 
