@@ -1363,7 +1363,7 @@ CASES += [
         {name: told.replace("CallNotFound", "Forbidden") for name, told in CALLERS_OF_A.items()},
     ),
     Case("draws.prove", lambda a, s: draws.prove(a, s.world.draws["a1"]), DRAWERS_OF_A),
-    Case("calls.to_call", lambda a, s: calls.to_call(a), everyone(()), lambda told: told.now),
+    Case("calls.to_call", lambda a, s: calls.to_call(a), everyone(0), lambda told: told.total),
     Case("calls.look", lambda a, s: calls.look(a, s.world.calls["a1"]), CALLERS_OF_A),
     writing(
         "calls.record",

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.calling.timing import again_at
 from db import organisation
 from db.actors import Actor
-from db.callbacks import calling, reading
+from db.callbacks import calling, reading, standing
 from db.callbacks.calling import Recorded
 from db.callbacks.checking import NewTalk
 from db.callbacks.rows import CallFilter, CallRow, TalkRow
@@ -21,25 +21,22 @@ from db.session import database
 
 @dataclass(frozen=True)
 class ToCall:
-    """The calls that wait: those to make now, then those to repeat later; units by number.
+    """Some of the calls that wait, those to make now first, and how many wait in all.
 
-    `unhandled` are drawn, and cannot be asked about before the unit has answered.
+    `later` are to be repeated at another time; `unhandled` are drawn, and cannot be asked about
+    before the unit has answered. `units` are all units of which calls wait, by number.
     """
 
-    now: tuple[CallRow, ...]
-    later: tuple[CallRow, ...]
+    rows: tuple[CallRow, ...]
+    now: int
+    later: int
+    unhandled: int
     units: Mapping[int, UnitRow]
-    unhandled: tuple[CallRow, ...] = ()
 
-    def of_unit(self, code: str | None) -> ToCall:
-        """The calls of one unit by its code, or all of them."""
-        if code is None:
-            return self
-        kept = [
-            tuple(row for row in rows if self.units[row.order.unit_id].code == code)
-            for rows in (self.now, self.later, self.unhandled)
-        ]
-        return ToCall(kept[0], kept[1], self.units, kept[2])
+    @property
+    def total(self) -> int:
+        """How many rows there are on all pages."""
+        return self.now + self.later + self.unhandled
 
 
 @dataclass(frozen=True)
@@ -70,25 +67,34 @@ class Look:
         return not self.row.whole and self.left > 0
 
 
-def to_call(actor: Actor) -> ToCall:
-    """What waits to be called, of all units whose calls one sees."""
+def to_call(actor: Actor, unit: str | None = None, limit: int = 50, skip: int = 0) -> ToCall:
+    """What waits to be called, of one unit by its code or of all whose calls one sees.
+
+    A unit of which nothing waits is taken for none.
+    """
     now = datetime.now(UTC)
     with database().read(actor) as session:
-        units = {row.id: row for row in organisation.units(session)}
-        waiting = reading.calls(session, CallFilter(state="waiting"))
-    ready = [row for row in waiting if row.order.handled]
-    later = tuple(row for row in ready if again_at(row, now) is not None)
-    first = tuple(row for row in ready if again_at(row, now) is None)
-    asked = {row.order.unit_id for row in waiting}
-    seen = {key: unit for key, unit in units.items() if key in asked}
-    return ToCall(first, later, seen, tuple(row for row in waiting if not row.order.handled))
+        numbers = standing.counted(session, CallFilter(state="waiting"), now)
+        units = {row.id: row for row in organisation.units(session) if row.id in numbers}
+        chosen = next((key for key, row in units.items() if row.code == unit), None)
+        wanted = CallFilter(state="waiting", unit_id=chosen)
+        of_units = numbers.values() if chosen is None else [numbers[chosen]]
+        first, later, unhandled = (
+            sum(one.get(stands, 0) for one in of_units)
+            for stands in (standing.NOW, standing.LATER, standing.UNHANDLED)
+        )
+        # Calls that were made since shorten the list: its last page then stands for those beyond.
+        last = max(first + later + unhandled - 1, 0) // limit * limit
+        rows = standing.page(session, wanted, now, limit, min(skip, last))
+    return ToCall(tuple(rows), first, later, unhandled, units)
 
 
 def look(actor: Actor, callback_id: str) -> Look:
     """One call-back. Raises CallNotFound."""
     with database().read(actor) as session:
         row = reading.call(session, callback_id)
-        of_draw = reading.calls(session, CallFilter(draw_id=row.draw_id))
+        replaced = row.state == "replaced"
+        of_draw = reading.calls(session, CallFilter(draw_id=row.draw_id)) if replaced else []
         return Look(
             row,
             organisation.unit(session, row.order.unit_id),
@@ -104,7 +110,8 @@ def _following(session: Any, row: CallRow) -> str | None:
     """The call to make next: one of the same unit where there is one."""
     now = datetime.now(UTC)
     for unit in (row.order.unit_id, None):
-        for one in reading.calls(session, CallFilter(state="waiting", unit_id=unit)):
+        wanted = CallFilter(state="waiting", unit_id=unit)
+        for one in standing.page(session, wanted, now, limit=2):
             if one.id != row.id and one.order.handled and again_at(one, now) is None:
                 return one.id
     return None

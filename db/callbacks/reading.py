@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Function, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, defer, load_only
 
 from checklists.call_backs import sample_rule
@@ -15,32 +16,40 @@ from db.models_account import Callback, CallbackDraw, CallbackTalk
 from db.models_orders import WorkOrder
 from db.texts import printable
 
+T = TypeVar("T")
+Calls = Select[Callback, CallbackDraw, WorkOrder, int, datetime]
+_Tried = aliased(CallbackTalk)
+
 
 def calls(session: Session, wanted: CallFilter) -> list[CallRow]:
     """Call-backs whoever acts sees, by month, unit and place in the draw."""
+    query = tried_calls().where(*conditions(wanted))
+    return called_rows(
+        session,
+        query.order_by(CallbackDraw.month, CallbackDraw.unit_id, CallbackDraw.id, Callback.place),
+    )
+
+
+def conditions(wanted: CallFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter."""
     asked = (
         (wanted.month, CallbackDraw.month),
-        (wanted.unit_id, CallbackDraw.unit_id),
+        (wanted.unit_id, WorkOrder.unit_id),
         (wanted.state, Callback.state),
         (wanted.draw_id, Callback.draw_id),
     )
-    conditions = [column == value for value, column in asked if value is not None]
-    query = _calls().where(*conditions)
-    ordered = query.order_by(
-        CallbackDraw.month, CallbackDraw.unit_id, CallbackDraw.id, Callback.place
-    )
-    return [_call(*row) for row in session.execute(ordered)]
+    return [column == value for value, column in asked if value is not None]
 
 
 def calls_of_order(session: Session, order_id: str) -> list[CallRow]:
     """The call-backs of an order, by the time they were drawn, as far as whoever acts sees any."""
-    query = _calls().where(Callback.order_id == printable(order_id))
-    return [_call(*row) for row in session.execute(query.order_by(CallbackDraw.id))]
+    query = tried_calls().where(Callback.order_id == printable(order_id))
+    return called_rows(session, query.order_by(CallbackDraw.id))
 
 
 def call(session: Session, callback_id: str) -> CallRow:
     """One call-back. Raises CallNotFound, also for one that whoever acts does not see."""
-    row = session.execute(_calls().where(Callback.id == printable(callback_id))).one_or_none()
+    row = session.execute(tried_calls().where(Callback.id == printable(callback_id))).one_or_none()
     if row is None:
         raise CallNotFound
     return _call(*row)
@@ -119,13 +128,10 @@ def _talks() -> Select[CallbackTalk, str, str | None]:
     )
 
 
-def _calls() -> Select[Callback, CallbackDraw, WorkOrder, int, datetime]:
-    tried = aliased(CallbackTalk)
-    of_this = and_(tried.callback_id == Callback.id, tried.outcome != "handled")
-    tries = select(func.count(tried.id)).where(of_this).correlate(Callback).scalar_subquery()
-    last = select(func.max(tried.called_at)).where(of_this).correlate(Callback).scalar_subquery()
+def tried_calls() -> Calls:
+    """Call-backs with draw, order, how often the customer was tried, and when last."""
     return (
-        select(Callback, CallbackDraw, WorkOrder, tries, last)
+        select(Callback, CallbackDraw, WorkOrder, _of_tries(func.count(_Tried.id)), last_try())
         .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
         .join(WorkOrder, WorkOrder.id == Callback.order_id)
         # What a draw was made from stands beside each of its calls, and may be long.
@@ -134,6 +140,21 @@ def _calls() -> Select[Callback, CallbackDraw, WorkOrder, int, datetime]:
             load_only(*(getattr(WorkOrder, name) for name in CalledOrder.__annotations__)),
         )
     )
+
+
+def last_try() -> ScalarSelect[datetime]:
+    """When the customer of a call-back was called last."""
+    return _of_tries(func.max(_Tried.called_at))
+
+
+def called_rows(session: Session, query: Calls) -> list[CallRow]:
+    """The call-backs that a query of `tried_calls` finds."""
+    return [_call(*row) for row in session.execute(query)]
+
+
+def _of_tries(value: Function[T]) -> ScalarSelect[T]:
+    of_this = and_(_Tried.callback_id == Callback.id, _Tried.outcome != "handled")
+    return select(value).where(of_this).correlate(Callback).scalar_subquery()
 
 
 def _call(

@@ -6,10 +6,13 @@ from datetime import datetime
 EXEMPTIONS = ("warm", "system")
 """Why dissatisfaction with the result is not the unit's: HEV-12 (a) and (b)."""
 
+HANDLED = ("answered", "closed")
+"""The states of an order in which there is a result to ask about."""
+
 
 @dataclass(frozen=True)
 class CallFilter:
-    """Which call-backs to list; what is None does not restrict."""
+    """Which call-backs to list; `unit_id` answers for the order; None does not restrict."""
 
     month: str | None = None
     unit_id: int | None = None
@@ -41,7 +44,7 @@ class CalledOrder:
     @property
     def handled(self) -> bool:
         """Whether the unit has answered, before which there is no result to ask about."""
-        return self.state in ("answered", "closed")
+        return self.state in HANDLED
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def run() -> list[Figure]:
         agent = filled()
         month = str(Period.month_of(today()).previous)
         looked, drawn, units = drawing_of(agent, month)
-        waiting = len(calls.to_call(agent).now)
+        waiting = calls.to_call(agent).now
         opened = listed(server, agent)
     first = median(opened[1:])
     return [

@@ -1116,6 +1116,7 @@ PARTS = {
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",
     "callbacks.drawing.add_calls": "is part of callbacks.drawing.draw_month",
+    "callbacks.reading.called_rows": "runs a query of callbacks.reading.tried_calls",
     "callbacks.drawing.may_draw": "is the check itself",
     "callbacks.warmth.warm_enough": "reads a record of an order, which is narrowed with it",
     "orders.shift_orders.returned_within": "counts, narrowed like every query of orders",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.callbacks import calling, drawing, draws, reading, results
+from db.callbacks import calling, drawing, draws, reading, results, standing
 from db.callbacks.errors import CallNotFound, DrawNotFound
 from db.callbacks.rows import CallFilter
 from tests.db.world import World
@@ -94,6 +94,10 @@ CALL_READS: dict[Any, Ask] = {
     reading.call: each_call(reading.call),
     reading.calls: lambda s, w: units(
         w, (row.order.unit_id for row in reading.calls(s, CallFilter()))
+    ),
+    standing.counted: lambda s, w: units(w, standing.counted(s, CallFilter(), NOW)),
+    standing.page: lambda s, w: units(
+        w, (row.order.unit_id for row in standing.page(s, CallFilter(), NOW, limit=9))
     ),
     reading.calls_of_order: of_orders,
     reading.talks_of: each_call(reading.talks_of),

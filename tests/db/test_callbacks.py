@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from checklists.call_backs import APART
 from db import organisation
 from db.actors import SYSTEM, Role
+from db.callbacks import standing
 from db.callbacks.calling import Recorded, note_handled, record_talk, reserve_of
 from db.callbacks.drawing import draw_month, populations, units_to_draw
 from db.callbacks.draws import drawn, draws, redraw
@@ -527,11 +528,36 @@ def test_results_add_up_to_the_list_of_calls(centre: Centre) -> None:
     assert results(centre.session, ["2026-10"]) == []
 
 
+def test_the_calls_of_now_come_first_and_those_nobody_handled_last(centre: Centre) -> None:
+    centre.orders(20)
+    centre.draw()
+    rows = centre.listed()
+    answered = {row.order.id for row in rows if row.place != 2}
+    mine = update(WorkOrder).where(WorkOrder.id.in_(answered))
+    centre.session.execute(mine.values(state="answered"))
+    centre.record(rows[0], **unreached("again"))
+    centre.record(rows[5])
+    waiting = CallFilter(state="waiting", unit_id=centre.unit.id)
+
+    def places(now: datetime, limit: int = 9, skip: int = 0) -> list[int]:
+        with centre.acting() as session:
+            return [row.place for row in standing.page(session, waiting, now, limit, skip)]
+
+    with centre.acting() as session:
+        numbers = standing.counted(session, waiting, LATER + MINUTE)
+    assert numbers == {centre.unit.id: {standing.NOW: 3, standing.LATER: 1, standing.UNHANDLED: 1}}
+    assert places(LATER + MINUTE) == [3, 4, 5, 1, 2]
+    assert places(LATER + MINUTE, 2, 2) == [5, 1]
+    assert places(LATER + APART) == [1, 3, 4, 5, 2]
+
+
 def see(session: Session, row: CallRow) -> dict[str, int]:
     """How much of the call-backs somebody sees, asked every way."""
     return {
         "draws": len(draws(session, [MONTH])),
         "calls": len(calls(session, CallFilter())),
+        "standing": len(standing.counted(session, CallFilter(), LATER))
+        + len(standing.page(session, CallFilter(), LATER, limit=9)),
         "talks": len(talks_of(session, row.id)) + len(talks_of_month(session, MONTH)),
         "results": len(results(session, [MONTH])),
         "dissatisfied": len(dissatisfied(session, NOW)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -13,51 +12,60 @@ from dashboard.calling.words import sample_words
 from dashboard.looks import ZONE
 from dashboard.orders.words import address
 from dashboard.widgets.frame import empty
-from dashboard.widgets.in_address import pick_unit
+from dashboard.widgets.in_address import page_number, pick_unit, turn_pages
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
 from dashboard.words import _, language
 from db.callbacks.rows import CallRow
 
+PAGE, PAGE_SIZE = "calling", 50
+
 
 def show_to_call() -> None:
-    """All that waits, or what waits of the unit that is chosen."""
-    found = calls.to_call(me().actor)
+    """All that waits, or what waits of the unit that is chosen, page by page."""
+    unit = st.query_params.get("unit")
+    skipped = (page_number() - 1) * PAGE_SIZE
+    found = calls.to_call(me().actor, unit, PAGE_SIZE, skipped)
     left, _rest = st.columns([3, 5])
     with left:
-        found = found.of_unit(pick_unit("calling", found.units.values()))
-    if not (found.now or found.later or found.unhandled):
+        pick_unit(PAGE, found.units.values())
+    if not found.total:
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return
     if not timing.may_telephone(datetime.now(UTC)):
         st.warning(
             _("Customers are not called before 7:00 and after 22:00."), icon=":material/bedtime:"
         )
-    number, later = len(found.now) + len(found.later), len(found.later)
+    st.markdown(_numbers(found))
+    opened = _list(found)
+    turn_pages(PAGE, -(-found.total // PAGE_SIZE))
+    if opened is not None:
+        go("calling", call=opened)
+
+
+def _numbers(found: ToCall) -> str:
+    number = found.now + found.later
     words = _("{number} customers wait to be called.", number=number)
-    if later:
+    if found.later:
         words = _(
             "{number} customers wait to be called, {later} of them again later.",
             number=number,
-            later=later,
+            later=found.later,
         )
     if found.unhandled:
         words += _(
             " {number} more orders are drawn and not handled yet; they are called once the unit "
             "has answered.",
-            number=len(found.unhandled),
+            number=found.unhandled,
         )
-    st.markdown(words)
-    opened = _list(found, [*found.now, *found.later, *found.unhandled])
-    if opened is not None:
-        go("calling", call=opened)
+    return words
 
 
-def _list(found: ToCall, rows: Sequence[CallRow]) -> str | None:
+def _list(found: ToCall) -> str | None:
     now = datetime.now(UTC)
     return table(
-        [_row(found, row, now) for row in rows],
+        [_row(found, row, now) for row in found.rows],
         [
             Column("address", _("Address")),
             Column("contact", _("Customer"), wrap=False),
@@ -70,7 +78,6 @@ def _list(found: ToCall, rows: Sequence[CallRow]) -> str | None:
         key="calls-to-make",
         caption=_("Calls to make"),
         row_id="id",
-        max_height=640,
     )
 
 
