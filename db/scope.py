@@ -20,6 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
+from db.models_forecasts import Forecast
 from db.models_orders import OrderImport
 from db.models_periods import Coefficient, Seal, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
@@ -32,7 +33,7 @@ from db.statements import (
     check_form,
     table_written,
 )
-from db.visible import units_of, visible, visible_grants, visible_sums
+from db.visible import units_of, visible, visible_forecasts, visible_grants, visible_sums
 from db.visible_orders import held_criteria, order_criteria
 
 DEPENDENT = (
@@ -194,6 +195,7 @@ def _seen(person_id: int, roles: tuple[Held, ...], on: date) -> Criteria:
         ),
         with_loader_criteria(Grant, visible_grants(actor), include_aliases=True),
         with_loader_criteria(UnitMonth, visible_sums(actor), include_aliases=True),
+        with_loader_criteria(Forecast, visible_forecasts(actor), include_aliases=True),
         *order_criteria(actor),
         *_secrets(person_id),
     )

@@ -43,6 +43,7 @@ DIVISION_TABLES = frozenset(
         "callback_draws",
         "day_summaries",
         "elimination_decisions",
+        "forecasts",
         "planned_stops",
     }
 )

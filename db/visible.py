@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Date, Select, false, func, or_, select
 
 from db.actors import Actor, Role
 from db.models import Audit
-from db.models_access import Grant, Membership
+from db.models_access import Grant, Membership, Release
+from db.models_forecasts import Forecast
 from db.models_periods import UnitMonth
 from db.models_tablet import Participant
 
@@ -78,3 +79,16 @@ def visible_grants(actor: Actor) -> ColumnElement[bool]:
     heads = actor.divisions(Role.DIVISION_HEAD)
     within = or_(Grant.division_id.in_(heads), Grant.unit_id.in_(units_of(heads, actor.on)))
     return or_(Grant.person_id == actor.me, within) if heads else Grant.person_id == actor.me
+
+
+def visible_forecasts(actor: Actor) -> ColumnElement[bool]:
+    """The forecasts an actor may see: of divisions one heads, of accounts one keeps as an agent.
+
+    The evaluation meeting sees those of the whole company for the periods released to it.
+    """
+    headed = Forecast.division_id.in_(actor.divisions(Role.DIVISION_HEAD))
+    kept = Forecast.division_id.in_(actor.divisions(Role.AGENT)) & (Forecast.method == "A")
+    if not actor.holds(Role.MEETING_VIEWER):
+        return or_(headed, kept)
+    released = Forecast.period.in_(select(Release.period))
+    return or_(headed, kept, Forecast.division_id.is_(None) & released)

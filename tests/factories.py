@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from checklists.catalogue_loader import load_catalogue
 from checklists.model import Sheet
+from checklists.periods import Period
 from checklists.scoring import SheetScore, score_sheet
 from db import audits, organisation, persons
 from db.answered_calls import NewCalls
 from db.answers import record_operations
 from db.bulk import AuditBundle
 from db.callbacks.checking import NewTalk
+from db.forecasts.rows import NewForecast, UnitForecast
 from db.incoming import Operation
 from db.orders.correcting import Facts
 from db.orders.opening import NewOrder, open_order
@@ -273,3 +276,41 @@ def make_stop(unit_id: int, days: int, **more: Any) -> NewStop:
     begins = NOW + timedelta(days=days)
     values = {"ends_at": begins + timedelta(hours=6), "noticed_at": NOW, "words": "一次网检修"}
     return NewStop(unit_id, begins, **{**values, **more})
+
+
+def make_forecast(units: Sequence[int], division: int | None, **more: Any) -> NewForecast:
+    """A forecast of the year of DAY: the units come in order, the last of them probably last."""
+    last = [0.1] * (len(units) - 1) + [0.7]
+    said = [
+        UnitForecast(unit, True, True, 900.0 - place, (1.0,) * 5, chance, 0.2, 1, len(units))
+        for place, (unit, chance) in enumerate(zip(units, last, strict=True))
+    ]
+    values: dict[str, Any] = {
+        "method": "B",
+        "scheme": "gas-1000",
+        "period": Period.parse(str(DAY.year)),
+        "as_of": DAY,
+        "version": "1",
+        "inputs": "7" * 64,
+        "line": 600.0,
+        "number": 12,
+        "rankable": 0.6,
+        "settled": False,
+        "units": tuple(said),
+    }
+    return NewForecast(division=division, **values | more)
+
+
+def make_ended(forecast: NewForecast, last: int, **more: Any) -> NewForecast:
+    """What became of a forecast: one unit was last, and none below the line."""
+    units = tuple(
+        replace(one, last=float(one.unit == last), below=0.0, best=1, worst=1)
+        for one in forecast.units
+    )
+    values = {
+        "units": units,
+        "settled": True,
+        "inputs": "8" * 64,
+        "as_of": forecast.period.last_day,
+    }
+    return replace(forecast, **values | more)

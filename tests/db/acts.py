@@ -65,6 +65,7 @@ from db.actors import Role
 from db.answers import record_operations
 from db.callbacks import bulk as call_bulk
 from db.callbacks import calling, drawing
+from db.forecasts import storing
 from db.orders import bulk as order_bulk
 from db.orders import escalations, imported, importing, reading, steps, summaries
 from db.orders import photos as order_photos
@@ -81,6 +82,7 @@ from tests.factories import (
     TABLET,
     make_bundle,
     make_calls,
+    make_forecast,
     make_operation,
     make_order,
     make_order_photo,
@@ -1055,6 +1057,24 @@ ACTS += [
 ]
 
 
+HEADS_OF_A = frozenset({"head of A", "head of A and B", "administrator"})
+
+ACTS += [
+    Act(
+        "forecasts.storing.store",
+        lambda s, w: storing.store(s, make_forecast([w.a1.id, w.a2.id], w.a.id), NOW),
+        HEADS_OF_A,
+        1,
+    ),
+    Act(
+        "forecasts.storing.store",
+        lambda s, w: storing.store(s, make_forecast([w.a1.id, w.b1.id], None), NOW),
+        ADMINISTRATOR,
+        1,
+    ),
+]
+
+
 def measure_room(session: Session, w: World) -> object:
     return temperature.record_temperature(session, w.orders["of a1"], make_record("17.5"), NOW)
 
@@ -1127,6 +1147,8 @@ PARTS = {
     "orders.correcting.resting": "is narrowed to summaries and deductions one sees",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
+    "forecasts.storing.may_make": "is the check itself",
+    "forecasts.reading.ended": "gives numbers without units, the same for everybody",
     "period_guard.check_begin": "is the check itself",
     "period_guard.check_change": "is the check itself",
     "period_guard.check_from": "is the check itself",

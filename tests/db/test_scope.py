@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from importlib import import_module
@@ -63,6 +64,8 @@ from db.closing import void_audit
 from db.coefficient_changes import set_coefficients
 from db.counting import counts
 from db.errors import AuditNotFound
+from db.forecasts import reading as forecast_reading
+from db.forecasts.storing import store
 from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, Membership, SignIn, Trail
 from db.models_periods import Coefficient, Seal
@@ -74,7 +77,7 @@ from tests.db import acts
 from tests.db.call_reads import CALL_READS
 from tests.db.order_reads import ORDER_READS
 from tests.db.world import ALL, SEES, SEES_CALLS, SEES_ORDERS, World, opened
-from tests.factories import DAY, NOW, PERIOD
+from tests.factories import DAY, NOW, PERIOD, make_forecast
 
 ROLES = list(SEES)
 FIRST = "2026-10"
@@ -251,6 +254,7 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
 """Each read of audits: how it is asked, and which audits it can tell of at all."""
 
 ALSO_TESTED_HERE = {
+    forecast_reading.forecasts,
     planned_stops.stops,
     answered_calls.answered_calls,
     commitment_data.called_back,
@@ -793,6 +797,34 @@ def test_planned_stops_and_call_backs_made_are_told_to_whom_they_concern(world: 
     for told in (stops, counted):
         assert {role for role, seen in told.items() if seen} == working | {"representative of a1"}
     assert called == {role: len(seen) for role, seen in SEES_CALLS.items()}
+
+
+def test_forecasts_are_told_to_heads_to_agents_and_to_the_meeting(world: World) -> None:
+    w, year = world, Period.parse(str(DAY.year))
+    of_a, all_of_them = make_forecast([w.a1.id, w.a2.id], w.a.id), [w.a1.id, w.b1.id]
+    with world.acting("administrator") as session:
+        store(session, of_a, NOW)
+        store(session, replace(of_a, method="A", inputs="a" * 64), NOW)
+        store(session, make_forecast(all_of_them, None, inputs="b" * 64), NOW)
+    told: dict[str, list[tuple[str, bool]]] = {}
+    for role in ROLES:
+        with world.acting(role) as session:
+            asked = [("A", w.a.id), ("B", w.a.id), ("B", None), ("B", w.b.id)]
+            told[role] = [
+                (row.method, row.division is None)
+                for method, division in asked
+                for row in forecast_reading.forecasts(session, method, year, division)
+            ]
+    heads = [("A", False), ("B", False)]
+    assert told.pop("administrator") == [*heads, ("B", True)]
+    assert told.pop("head of A") == told.pop("head of A and B") == heads
+    assert told.pop("agent of A") == [("A", False)]
+    assert not any(told.values()), told
+    with world.acting("administrator") as session:
+        releases.release(session, str(year), NOW)
+    with world.acting("viewer") as session:
+        assert len(forecast_reading.forecasts(session, "B", year, None)) == 1
+        assert forecast_reading.forecasts(session, "B", year, w.a.id) == []
 
 
 def test_every_function_that_asks_or_writes_stands_in_a_table() -> None:

@@ -1,0 +1,1 @@
+"""Forecasts: stored when they are made, never changed, and compared with what came."""
