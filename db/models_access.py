@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import db.models
 import db.models_account
 import db.models_forecasts
+import db.models_meetings
 import db.models_orders
 import db.models_periods
 import db.models_tablet  # noqa: F401 - their tables belong to the metadata below

@@ -21,6 +21,7 @@ from db.models_access import (
     Trail,
 )
 from db.models_forecasts import Forecast
+from db.models_meetings import MeetingDecision, MeetingSeal
 from db.models_orders import OrderImport
 from db.models_periods import Coefficient, Seal, Source, UnitMonth
 from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Signature
@@ -220,7 +221,7 @@ def _secrets(person_id: int) -> Criteria:
     )
     hidden = (
         with_loader_criteria(table, false(), include_aliases=True)
-        for table in (Trail, Attempt, Coefficient, Seal)
+        for table in (Trail, Attempt, Coefficient, Seal, MeetingDecision, MeetingSeal)
     )
     return (*own, *hidden)
 

@@ -63,6 +63,8 @@ NARROWED = frozenset(
         "coefficients",
         "unit_months",
         "seals",
+        "meeting_decisions",
+        "meeting_seals",
     }
 )
 """Tables whose rows not everyone sees."""

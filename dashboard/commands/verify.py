@@ -8,6 +8,7 @@ from dashboard.words import N_
 from db import proof, trail
 from db.account.reading import every_proof_file
 from db.actors import SYSTEM
+from db.meetings.sealing import meeting_faults
 from db.orders.photos import every_order_photo
 from db.photos import every_photo
 from db.record_proof import record_faults
@@ -25,7 +26,8 @@ def verify() -> bool:
         kept = sorted({*every_photo(session), *every_order_photo(session)})
         papers = sorted({*every_source_file(session), *every_proof_file(session)})
         changed, records = record_faults(session)
-    faults += wrong + changed
+        amiss, decisions = meeting_faults(session)
+    faults += wrong + changed + amiss
     faults += photo_faults(photo_store(), kept)
     faults += photo_faults(photo_store(), papers, "Source")
     for fault in faults:
@@ -44,6 +46,10 @@ def verify() -> bool:
         say_both(
             N_("Summaries, deductions, decisions and draws: {number}, each as it was kept."),
             number=records,
+        )
+    if decisions:
+        say_both(
+            N_("Decisions of meetings: {number}, each as it was taken down."), number=decisions
         )
     if kept:
         say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))

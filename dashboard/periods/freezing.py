@@ -16,6 +16,7 @@ from dashboard.standings.roll_up import standings_of
 from dashboard.standings.rows import Standings
 from dashboard.standings.sealed import content_of
 from db import periods, seal_audits, seals
+from db.meetings.sealing import seal_decisions
 from db.seal_audits import Histories, points_of
 from db.sheets import store_sheet_version
 
@@ -89,11 +90,13 @@ def _freeze(session: Any, period: Period, known: Histories) -> None:
     if fault is not None:
         raise SealUnsound(fault)
     before = seals.content_of(session, period)
-    seals.add(
+    now = seal_audits.moment_to_seal(session, period, datetime.now(UTC))
+    seal = seals.add(
         session,
         period,
         content,
         changes=None if before is None else changes(before, content),
         reason=periods.states(session)[period].reason,
-        now=seal_audits.moment_to_seal(session, period, datetime.now(UTC)),
+        now=now,
     )
+    seal_decisions(session, period, seal, now)

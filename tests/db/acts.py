@@ -66,6 +66,10 @@ from db.answers import record_operations
 from db.callbacks import bulk as call_bulk
 from db.callbacks import calling, drawing
 from db.forecasts import storing
+from db.meetings import deciding as meeting_deciding
+from db.meetings import reading as meeting_reading
+from db.meetings import sealing as meeting_sealing
+from db.meetings.deciding import NewDecision
 from db.orders import bulk as order_bulk
 from db.orders import escalations, imported, importing, reading, steps, summaries
 from db.orders import photos as order_photos
@@ -756,6 +760,37 @@ ACTS += [
     ),
     Act("seal_proof.seal_faults", lambda s, w: seal_proof.seal_faults(s), ADMINISTRATOR),
     Act("record_proof.record_faults", lambda s, w: record_proof.record_faults(s), ADMINISTRATOR),
+]
+
+
+def take_down(session: Session, w: World, **more: Any) -> None:
+    new = NewDecision(str(uuid4()), "model", w.a1.id, "yes", **more)
+    meeting_deciding.take_down(session, MONTH, new, NOW)
+
+
+def seal_decisions(session: Session, w: World) -> None:
+    take_down(session, w)
+    meeting_sealing.seal_decisions(session, MONTH, "0" * 64, NOW)
+
+
+ACTS += [
+    Act("meetings.deciding.take_down", take_down, ADMINISTRATOR, 1),
+    Act(
+        "meetings.reading.minutes",
+        lambda s, w: meeting_reading.minutes(s, MONTH),
+        frozenset({"viewer", "administrator"}),
+    ),
+    Act(
+        "meetings.reading.minutes",
+        lambda s, w: meeting_reading.minutes(s, Period.parse("2026-09")),
+        ADMINISTRATOR,
+    ),
+    Act("meetings.sealing.seal_decisions", seal_decisions, ADMINISTRATOR, 2),
+    Act(
+        "meetings.sealing.meeting_faults",
+        lambda s, w: meeting_sealing.meeting_faults(s),
+        ADMINISTRATOR,
+    ),
 ]
 
 OVERDUE = NOW + timedelta(days=2)

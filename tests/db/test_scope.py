@@ -68,6 +68,7 @@ from db.forecasts import reading as forecast_reading
 from db.forecasts.storing import store
 from db.models import STATES, Answer, Audit, Person, Unit
 from db.models_access import Account, Attempt, Grant, Membership, SignIn, Trail
+from db.models_meetings import MeetingDecision, MeetingSeal
 from db.models_periods import Coefficient, Seal
 from db.photo_errors import PhotoNotFound
 from db.scope import ScopedSession, hold
@@ -682,6 +683,8 @@ def test_secrets_are_read_by_nobody_else(world: World) -> None:
             assert session.scalars(select(Attempt.id)).all() == []
             assert session.scalars(select(Coefficient.id)).all() == []
             assert session.scalars(select(Seal.id)).all() == []
+            assert session.scalars(select(MeetingDecision.id)).all() == []
+            assert session.scalars(select(MeetingSeal.id)).all() == []
 
 
 def test_a_head_sees_the_roles_of_the_division_and_others_their_own(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.meeting import trail as meetings
 from dashboard.points import trail as accounts
 from dashboard.words import N_
 
@@ -207,3 +208,6 @@ FIELDS = {
     "ends_at": N_("Ends"),
     "noticed_at": N_("Notice given"),
 } | accounts.FIELDS
+ACTIONS |= meetings.ACTIONS
+KINDS |= meetings.KINDS
+FIELDS |= meetings.FIELDS

@@ -16,6 +16,7 @@ from dashboard.looks import (
     moment_text,
 )
 from dashboard.measured.fields import SHEETS as FIGURES
+from dashboard.meeting import trail as meetings
 from dashboard.orders.words import SATISFACTIONS, class_names
 from dashboard.oversight import Names
 from dashboard.points import trail as accounts
@@ -54,7 +55,8 @@ SAID: dict[str, dict[Any, str]] = {
     "method": dict(METHODS),
     "role": dict(ROLES),
     "shift": dict(SHIFT_WORDS),
-    "decision": accounts.SAID["decision"],
+    "decision": accounts.SAID["decision"] | meetings.SAID["decision"],
+    "matter": meetings.SAID["matter"],
     "state": ORDER_STATES | STATES | PERIOD_STATES | accounts.SAID["state"],
     "verdict": dict(VERDICTS),
     **CALLING,

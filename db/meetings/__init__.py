@@ -1,0 +1,1 @@
+"""What evaluation meetings decided, only ever added, and sealed with their period."""
