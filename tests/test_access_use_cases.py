@@ -57,7 +57,7 @@ from dashboard.periods import sealing
 from dashboard.photos import desk as photo_desk
 from dashboard.photos.content import read_picture
 from dashboard.points import deciding as deductions
-from dashboard.points import finding, outlook
+from dashboard.points import finding, outlook, prospect
 from dashboard.points import overview as accounts
 from dashboard.points import statement as statements
 from dashboard.standings import at_start, released
@@ -131,6 +131,7 @@ MODULES = (
     telephone,
     accounts,
     outlook,
+    prospect,
     statements,
     deductions,
     import_desk,
@@ -1667,6 +1668,18 @@ CASES += [
         ),
         {name: KEEPING.get(name, "Forbidden") for name in SEES},
         lambda told: told,
+        first=heating,
+    ),
+    Case(
+        "outlook.outlook_of",
+        lambda a, s: outlook.outlook_of(a, SEASON, s.world.a1.code),
+        of_a1(*(name for name, units in KEEPING.items() if "a1" in units)),
+        first=heating,
+    ),
+    Case(
+        "prospect.prospect",
+        lambda a, s: prospect.prospect(a, SEASON, s.world.a1.code),
+        of_a1(*(name for name, units in KEEPING.items() if "a1" in units)),
         first=heating,
     ),
     Case(

@@ -27,6 +27,7 @@ from dashboard.risk.inputs import Season as Accounts
 from db.account import places, reading
 from db.account.reading import EventRow
 from db.actors import Actor, require
+from db.errors import UnitNotFound
 from db.rows import DivisionRow, UnitRow
 from db.session import database
 
@@ -66,6 +67,24 @@ def outlooks(actor: Actor, season: Period) -> tuple[Outlook, ...]:
 
     Raises Forbidden or NotInForce.
     """
+    read, divisions = _read(actor, season)
+    return tuple(_outlook(division, members, read) for division, members in divisions.items())
+
+
+def outlook_of(actor: Actor, season: Period, unit: str) -> Outlook:
+    """The forecast of the division that the unit with a code is in, as far as one sees it.
+
+    Raises Forbidden, NotInForce or UnitNotFound, also for a unit one does not see.
+    """
+    read, divisions = _read(actor, season)
+    for division, members in divisions.items():
+        if any(one.code == unit for one in members):
+            return _outlook(division, members, read)
+    raise UnitNotFound(unit)
+
+
+def _read(actor: Actor, season: Period) -> tuple[Read, dict[DivisionRow, tuple[UnitRow, ...]]]:
+    """What is known of a season, and the units one sees in each division, by their codes."""
     with database().read(actor) as session:
         require(session, *LOOKING)
     find(season)
@@ -76,10 +95,8 @@ def outlooks(actor: Actor, season: Period) -> tuple[Outlook, ...]:
         rows = reading.events(session, str(season))
         read = Read(season, weeks, rows, _past(session, season.previous), on)
     units.sort(key=lambda one: (one.division.code, one.code))
-    return tuple(
-        _outlook(division, tuple(members), read)
-        for division, members in groupby(units, key=lambda one: one.division)
-    )
+    by_division = groupby(units, key=lambda one: one.division)
+    return read, {division: tuple(members) for division, members in by_division}
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,12 @@ class Lasts:
         found = self._by_shift[np.arange(len(shift)), np.where(met, shift, 0)]
         return without_noise(np.where(met, found, 0.0) + self._beyond(levels + shift))
 
-    def if_no_more(self) -> Floats:
-        """P(last) of each unit if nothing more is taken off it while the others go on."""
-        stands = self.ends.taken - self.first
+    def if_no_more(self, spared: Integers | int = 0) -> Floats:
+        """P(last) of each unit if nothing more is taken off it while the others go on.
+
+        `spared` is as in `chance`.
+        """
+        stands = self.ends.taken - self.first - np.asarray(spared)
         levels = self.others.shape[2]
         left = self.others[:, np.arange(len(stands)), np.clip(stands, 0, levels - 1)]
         found = np.where(stands < levels, self.ends.weights @ left, 1.0)

@@ -7,9 +7,11 @@ import streamlit as st
 from checklists.errors import WordedError
 from checklists.periods import Period
 from dashboard.charts.account import account_chart
+from dashboard.charts.fan import Fan, number
 from dashboard.looks import period_text, points_text
 from dashboard.points import ground
 from dashboard.points.overview import UnitAccount
+from dashboard.points.prospect import Prospect, prospect
 from dashboard.points.statement import Statement, statement
 from dashboard.widgets.frame import empty
 from dashboard.widgets.picture import offer_picture
@@ -18,6 +20,12 @@ from dashboard.widgets.points.eliminating import show_elimination
 from dashboard.widgets.points.entering import show_entering
 from dashboard.widgets.points.looks import standing_words
 from dashboard.widgets.points.overview import days_words
+from dashboard.widgets.points.prospect import (
+    risk_words,
+    sentences,
+    show_drivers,
+    show_risk,
+)
 from dashboard.widgets.points.statement import show_statement
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.trends.parts import draw, is_dark
@@ -32,12 +40,14 @@ def show_unit(actor: Actor, season: Period, one: UnitAccount, *, alone: bool) ->
         st.rerun()
     try:
         shown = statement(actor, season, one.unit.code)
+        ahead = prospect(actor, season, one.unit.code)
     except WordedError as error:
         empty(say(error))
         return
     _headline(one, shown, season)
     show_elimination(actor, season, one, shown)
-    _course(shown)
+    _course(shown, ahead)
+    show_drivers(ahead, shown.account)
     division = one.unit.division.id
     if ground.may_decide(actor, division):
         show_waiting(actor, shown)
@@ -70,9 +80,11 @@ def _headline(one: UnitAccount, shown: Statement, season: Period) -> None:
         )
 
 
-def _course(shown: Statement) -> None:
-    """The steps as a chart, and the same as a table for whoever cannot see it."""
+def _course(shown: Statement, ahead: Prospect) -> None:
+    """The steps and where they may lead as a chart, and as tables for whoever cannot see it."""
     account = shown.account
+    show_risk(ahead, account)
+    fan = Fan(ahead.ends, ahead.balances.tolist())
     sentence = _(
         "From {start} points on {first} to {left} on {last}; with all that waits {if_all}.",
         start=points_text(account.bounds.start),
@@ -81,7 +93,8 @@ def _course(shown: Statement) -> None:
         last=account.days[-1].day.isoformat(),
         if_all=points_text(account.if_all),
     )
-    draw(account_chart(account, dark=is_dark()), sentence, key="points-course")
+    sentence = sentences(sentence, risk_words(ahead, account))
+    draw(account_chart(account, fan, dark=is_dark()), sentence, key="points-course")
     name = " · ".join((_("Points left"), shown.unit.name(language()), account.season.code))
     with st.expander(_("The course as a table")):
         table(
@@ -102,4 +115,30 @@ def _course(shown: Statement) -> None:
             caption=_("The course as a table"),
             max_height=340,
         )
+        if fan.opens:
+            _ends(fan, account.season.code)
         offer_picture("points-course", name)
+
+
+def _ends(fan: Fan, season: str) -> None:
+    """Where the balance may be after each week to come."""
+    table(
+        [
+            {
+                "day": day.isoformat(),
+                "middle": number(row[2]),
+                "second": _("{low} to {high}", low=number(row[1]), high=number(row[3])),
+                "nine": _("{low} to {high}", low=number(row[0]), high=number(row[4])),
+            }
+            for day, row in zip(fan.ends, fan.balances, strict=True)
+        ],
+        [
+            Column("day", _("Up to"), kind="code"),
+            Column("middle", _("In the middle"), kind="number"),
+            Column("second", _("Every second end")),
+            Column("nine", _("9 ends in 10")),
+        ],
+        key=f"points-fan-{season}",
+        caption=_("Where the balance may be"),
+        max_height=340,
+    )
