@@ -101,7 +101,7 @@ def _columns(found: Prospect, listed: Sequence[Driver], line: str) -> list[Colum
 def _sentence(found: Prospect, most: Driver, account: Account) -> str:
     line = points_text(account.bounds.line)
     told = _(
-        "Most weighs {code} {name}: without it the unit would end below {line} in "
+        "{code} {name} weighs most: without it the unit would end below {line} in "
         "{without} instead of {number} of 100 ends.",
         code=most.rule.code,
         name=most.rule.name.get(language()),
