@@ -28,7 +28,7 @@ dev_ready := $(VENV)/.ready-dev-$(shell cat requirements.txt requirements-dev.tx
 python := $(VENV)/bin/python
 listen := --port $(PORT) $(if $(HOST),--host $(HOST))
 
-.PHONY: run serve admin backup restore verify rescore demo test check bench backtest screenshots
+.PHONY: run serve admin backup restore verify rescore forecast demo test check bench backtest screenshots
 
 run: $(run_ready)
 	@$(python) -m dashboard run $(listen)
@@ -50,6 +50,9 @@ verify: $(run_ready)
 
 rescore: $(run_ready)
 	@$(python) -m dashboard rescore
+
+forecast: $(run_ready)
+	@$(python) -m dashboard forecast
 
 demo: $(run_ready)
 	@$(python) -m dashboard demo

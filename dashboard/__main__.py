@@ -120,6 +120,15 @@ def rescore() -> None:
 
 
 @app.command()
+def forecast() -> None:
+    """Make the forecasts of the year and the season that run, as at a month's end."""
+    from dashboard.commands import forecast as forecasting
+
+    migrations.upgrade(database_url())
+    forecasting.forecast()
+
+
+@app.command()
 def admin(
     again: Annotated[
         bool, typer.Option("--again", help="Even though there is an administrator.")

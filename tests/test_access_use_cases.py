@@ -39,6 +39,8 @@ from dashboard.commitments import answered as telephone
 from dashboard.commitments import months as promises
 from dashboard.commitments import stops as planned
 from dashboard.explaining import changed, explain
+from dashboard.forecasts import making, record
+from dashboard.forecasts import stored as stored_forecasts
 from dashboard.looks import today
 from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
@@ -132,6 +134,9 @@ MODULES = (
     accounts,
     outlook,
     prospect,
+    making,
+    record,
+    stored_forecasts,
     statements,
     deductions,
     import_desk,
@@ -1626,6 +1631,58 @@ def of_a1(
         else unseen
         for name in SEES
     }
+
+
+YEAR = Period.parse(PERIOD[:4])
+
+
+def forecast_of_a(scene: Scene) -> None:
+    """The centre has made a forecast of division A."""
+    making.make(scene.actor(ADMINISTRATOR), YEAR, scene.world.a.id)
+
+
+def sees_forecasts(*names: str) -> dict[str, Any]:
+    """Some see the forecast; the rest of those who look at forecasts see none."""
+    looking = {"head of B", "agent of A", "agent of B", "viewer", *HEADS_OF_A}
+    return {name: name in names if name in looking else "Forbidden" for name in SEES}
+
+
+CASES += [
+    writing(
+        "making.make",
+        lambda a, s: making.make(a, YEAR, s.world.a.id),
+        everyone("Forbidden") | dict.fromkeys(HEADS_OF_A, "done"),
+    ),
+    writing(
+        "making.make",
+        lambda a, s: making.make(a, YEAR, None),
+        everyone("Forbidden", administrator="done"),
+    ),
+    writing(
+        "making.at_month_end",
+        lambda a, s: making.at_month_end(a),
+        everyone("Forbidden") | dict.fromkeys((*HEADS_OF_A, "head of B"), "done"),
+    ),
+    Case(
+        "making.may_forecast",
+        lambda a, s: making.may_forecast(a, s.world.a.id),
+        {name: name in HEADS_OF_A for name in SEES},
+        bool,
+    ),
+    Case(
+        "stored_forecasts.newest",
+        lambda a, s: stored_forecasts.newest(a, YEAR, s.world.a.id),
+        sees_forecasts(*HEADS_OF_A),
+        lambda told: told is not None,
+        first=forecast_of_a,
+    ),
+    Case(
+        "record.records",
+        lambda a, s: record.records(a),
+        sees_forecasts("head of B", "agent of A", "agent of B", "viewer", *HEADS_OF_A),
+        lambda told: len(told) == 2,
+    ),
+]
 
 
 def quarrel(scene: Scene) -> deductions.Entry:

@@ -67,8 +67,7 @@ def outlooks(actor: Actor, season: Period) -> tuple[Outlook, ...]:
 
     Raises Forbidden or NotInForce.
     """
-    read, divisions = _read(actor, season)
-    return tuple(_outlook(division, members, read) for division, members in divisions.items())
+    return _read(actor, season).outlooks()
 
 
 def outlook_of(actor: Actor, season: Period, unit: str) -> Outlook:
@@ -76,27 +75,20 @@ def outlook_of(actor: Actor, season: Period, unit: str) -> Outlook:
 
     Raises Forbidden, NotInForce or UnitNotFound, also for a unit one does not see.
     """
-    read, divisions = _read(actor, season)
-    for division, members in divisions.items():
+    read = _read(actor, season)
+    for division, members in read.divisions:
         if any(one.code == unit for one in members):
             return _outlook(division, members, read)
     raise UnitNotFound(unit)
 
 
-def _read(actor: Actor, season: Period) -> tuple[Read, dict[DivisionRow, tuple[UnitRow, ...]]]:
-    """What is known of a season, and the units one sees in each division, by their codes."""
+def _read(actor: Actor, season: Period) -> Read:
+    """What is known of a season today, and the units one sees."""
     with database().read(actor) as session:
         require(session, *LOOKING)
     find(season)
-    days, on = season_days(season), today()
     with database().read(actor) as session:
-        units = places.account_units(session, days.first, min(max(on, days.first), days.last))
-        weeks = _weeks(session, days, bounds(season).in_force, on)
-        rows = reading.events(session, str(season))
-        read = Read(season, weeks, rows, _past(session, season.previous), on)
-    units.sort(key=lambda one: (one.division.code, one.code))
-    by_division = groupby(units, key=lambda one: one.division)
-    return read, {division: tuple(members) for division, members in by_division}
+        return Read.of(session, season, today())
 
 
 @dataclass(frozen=True)
@@ -109,13 +101,34 @@ class Before:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read of a season: its weeks, its deductions and the season before."""
+    """What was read of a season as of a day: its units, weeks, deductions, the season before."""
 
+    units: tuple[UnitRow, ...]
     season: Period
     weeks: tuple[Stretch, ...]
     rows: Sequence[EventRow]
     past: Before
     on: date
+
+    @staticmethod
+    def of(session: Any, season: Period, on: date) -> Read:
+        """What stands in the database, as far as whoever acts sees it."""
+        days = season_days(season)
+        units = places.account_units(session, days.first, min(max(on, days.first), days.last))
+        units.sort(key=lambda one: (one.division.code, one.code))
+        weeks = _weeks(session, days, bounds(season).in_force, on)
+        rows = reading.events(session, str(season))
+        return Read(tuple(units), season, weeks, rows, _past(session, season.previous), on)
+
+    @property
+    def divisions(self) -> tuple[tuple[DivisionRow, tuple[UnitRow, ...]], ...]:
+        """The units of each division, by their codes."""
+        found = groupby(self.units, key=lambda one: one.division)
+        return tuple((division, tuple(members)) for division, members in found)
+
+    def outlooks(self) -> tuple[Outlook, ...]:
+        """The forecasts, one for each division, by its code."""
+        return tuple(_outlook(division, members, self) for division, members in self.divisions)
 
     @property
     def over(self) -> tuple[Stretch, ...]:

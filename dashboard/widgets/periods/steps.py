@@ -8,6 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from checklists.periods import Period
+from dashboard.forecasts.making import at_month_end
 from dashboard.periods import desk as period_desk
 from dashboard.periods import sealing
 from dashboard.periods.desk import PeriodLine
@@ -86,9 +87,16 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
         st.query_params["period"] = str(line.period)
         with st.spinner(_("The answers are hashed and the figures frozen …")):
             attempt(
-                lambda: sealing.seal(actor, line.period, seen),
+                lambda: _sealed(actor, line.period, seen),
                 _("{periods}: sealed.", periods=named),
             )
+
+
+def _sealed(actor: Actor, period: Period, seen: str) -> None:
+    """Seal a period; with a month the year and the season are forecast anew."""
+    sealing.seal(actor, period, seen)
+    if period.kind == "month":
+        at_month_end(actor)
 
 
 def _agree(period: Period, seen: str) -> None:
