@@ -1,6 +1,8 @@
 """What an answer to a work order must say, no bare 'done', and what its photos can show."""
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 
 SHOWS = ("visit", "thermometer", "slip", "other")
 """What a photo of an order shows: the visit, the thermometer, the slip signed by the caller."""
@@ -20,6 +22,18 @@ _WORDS = (
     r"all|it|is|was|has|been|problem|received|good|fine|na|none|nil"
 )
 _BARE = re.compile(rf"(?:{_WORDS})*", re.IGNORECASE)
+
+
+def photos_missing(
+    needed: Iterable[str], there: Iterable[tuple[str, datetime]], since: datetime | None = None
+) -> list[str]:
+    """What is not shown yet of what an answer needs.
+
+    `there` are photos by what they show and when they were added; of those, only such as were
+    added after `since` count, the moment the order was sent back.
+    """
+    shown = {shows for shows, added_at in there if since is None or added_at > since}
+    return [shows for shows in needed if shows not in shown]
 
 
 def is_bare(words: str) -> bool:

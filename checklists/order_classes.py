@@ -123,6 +123,12 @@ class Shift(Resting):
     ends: time
 
 
+class RedoPhotos(Resting):
+    """Whether what is answered after a redo needs its photos anew."""
+
+    anew: bool
+
+
 class ManyReports(Resting):
     """So many reports of one problem within so many hours need a situation report."""
 

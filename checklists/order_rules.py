@@ -23,6 +23,7 @@ from checklists.order_classes import (
     ManyReports,
     Night,
     OrderClass,
+    RedoPhotos,
     Shift,
 )
 from checklists.resting import Code, Frozen, Resting, Text
@@ -37,6 +38,7 @@ class OrdersPart(Frozen):
     government: GovernmentSlip
     shifts: tuple[Shift, ...]
     summary_minutes: int = Field(ge=0, le=240)
+    redo_photos: RedoPhotos
     many_reports: ManyReports
 
     @model_validator(mode="after")

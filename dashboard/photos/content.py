@@ -93,6 +93,18 @@ def thumbnail_of(data: bytes) -> bytes:
         return _thumbnail(image, exif.orientation(image))
 
 
+def upright(data: bytes, longest: int) -> Image.Image:
+    """A photo turned upright, its longer side at most so many pixels. Raises PhotoRefused."""
+    with _opened(data) as image:
+        return _small(image, exif.orientation(image), longest)
+
+
+def place_of(data: bytes) -> tuple[Decimal, Decimal] | None:
+    """Latitude and longitude as the camera noted them, in degrees. Raises PhotoRefused."""
+    with _opened(data) as image:
+        return exif.place(image)
+
+
 def too_large() -> PhotoRefused:
     """The refusal of a file with too many bytes."""
     return PhotoRefused(
@@ -134,16 +146,18 @@ def _not_a_photo(data: bytes) -> PhotoRefused:
 
 
 def _thumbnail(image: Image.Image, turned: int) -> bytes:
+    written = io.BytesIO()
+    _small(image, turned, THUMBNAIL).save(written, "JPEG", quality=80, exif=b"")
+    return written.getvalue()
+
+
+def _small(image: Image.Image, turned: int, longest: int) -> Image.Image:
     # A JPEG is decoded at a fraction of its size; it is still read to its end.
-    image.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))
+    image.draft("RGB", (2 * longest, 2 * longest))
     image.load()
     small: Image.Image = _opaque(image)
-    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
-    if turned in TURNS:
-        small = small.transpose(TURNS[turned])
-    written = io.BytesIO()
-    small.save(written, "JPEG", quality=80, exif=b"")
-    return written.getvalue()
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return small.transpose(TURNS[turned]) if turned in TURNS else small
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
+from checklists.order_answers import photos_missing
 from checklists.order_rules import order_rules
 from db.models_orders import OrderStep
 from db.orders import entries
@@ -56,10 +57,11 @@ def moment_of(
 
 
 def _returned_at(session: Session, row: OrderRow) -> datetime | None:
-    query = select(func.max(OrderStep.at)).where(
-        OrderStep.order_id == row.id, OrderStep.kind == "return"
-    )
-    return session.scalars(query).one()
+    return session.scalars(_returns(func.max(OrderStep.at), row)).one()
+
+
+def _returns(value: Any, row: OrderRow) -> Any:
+    return select(value).where(OrderStep.order_id == row.id, OrderStep.kind == "return")
 
 
 def _dispatch(session: Session, row: OrderRow, step: "Step", at: datetime) -> Changed:
@@ -111,12 +113,21 @@ def _answer(session: Session, row: OrderRow, step: "Step", at: datetime) -> Chan
         "done": entries.sentence("done", step.done),
         "satisfaction": entries.satisfaction(step.satisfaction),
     }
-    shown = {photo.shows for photo in photos_of(session, row.id)}
-    needed = order_rules(row.rules).order_class(row.order_class).photos
-    missing = [shows for shows in needed if shows not in shown]
-    if missing:
-        raise PhotosMissing(missing)
+    _check_photos(session, row)
     return {**told, "pauses": ended(row, at)}, dict(told)
+
+
+def _check_photos(session: Session, row: OrderRow) -> None:
+    rules = order_rules(row.rules)
+    needed = rules.order_class(row.order_class).photos
+    since = None
+    if row.redos and rules.orders.redo_photos.anew:
+        query = _returns(func.max(OrderStep.recorded_at), row)
+        since = session.scalars(query).one()
+    there = [(photo.shows, photo.added_at) for photo in photos_of(session, row.id)]
+    missing = photos_missing(needed, there, since)
+    if missing:
+        raise PhotosMissing(missing, anew=since is not None)
 
 
 def _return(session: Session, row: OrderRow, step: "Step", at: datetime) -> Changed:

@@ -168,9 +168,12 @@ class BareAnswer(OrderRefused):
 
 
 class PhotosMissing(DataError):
-    """An answer lacks photos its class needs; `shows` are what they have to show."""
+    """An answer lacks photos its class needs; `shows` are what they have to show.
 
-    def __init__(self, shows: Iterable[str]) -> None:
+    `anew` says that the order was sent back, and photos from before stand for nothing.
+    """
+
+    def __init__(self, shows: Iterable[str], *, anew: bool = False) -> None:
         self.shows = tuple(shows)
         template = {
             ("visit", "thermometer"): N_("Add a photo of the visit and one of the thermometer."),
@@ -178,4 +181,21 @@ class PhotosMissing(DataError):
             ("thermometer",): N_("Add a photo of the thermometer."),
             ("slip",): N_("Add a photo of the slip with the caller's signature."),
         }.get(self.shows, N_("Add the photos that are missing."))
+        if anew:
+            template = N_(
+                "The order was sent back: add new photos of what it needs. Those from before do "
+                "not stand for the new answer."
+            )
         super().__init__(template)
+
+
+class SamePhoto(DataError):
+    """The very same picture is with the order already, whatever it was said to show."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "This very picture is with the order already. Each photo stands for one thing: "
+                "take another one."
+            )
+        )

@@ -14,7 +14,7 @@ from checklists.order_answers import SHOWS
 from db.actors import Role, acting, require
 from db.models_access import METADATA
 from db.models_orders import OrderPhoto, OrderStep
-from db.orders.errors import OrderRefused, StepNotNow
+from db.orders.errors import OrderRefused, SamePhoto, StepNotNow
 from db.orders.locking import LockedOrder, checked_id, lock_order
 from db.orders.reading import OrderPhotoRow, photo_rows
 from db.photo_errors import PhotoNotFound, PhotoTaken, TooManyPhotos
@@ -78,7 +78,8 @@ def add_order_photo(
 ) -> OrderPhotoRow:
     """Add a photo to an order that is not answered yet; the same one again changes nothing.
 
-    Raises OrderNotFound, Forbidden, StepNotNow, PhotoTaken, TooManyPhotos or OrderRefused.
+    Raises OrderNotFound, Forbidden, StepNotNow, PhotoTaken, SamePhoto, TooManyPhotos or
+    OrderRefused.
     """
     locked, known = _check(session, order_id, new)
     if not known:
@@ -156,9 +157,12 @@ def _check(session: Session, order_id: str, new: NewOrderPhoto) -> tuple[LockedO
             "shows", new.shows, N_("{field}: “{value}” is unknown. Choose one of the list.")
         )
     _check_state(locked)
+    of_order = (OrderPhoto.order_id == locked.row.id, OrderPhoto.removed_at.is_(None))
+    same = select(OrderPhoto.id).where(*of_order, OrderPhoto.sha256 == new.sha256)
+    if session.scalars(same.limit(1)).first() is not None:
+        raise SamePhoto
     counted = select(func.count()).select_from(OrderPhoto)
-    counted = counted.where(OrderPhoto.order_id == locked.row.id, OrderPhoto.removed_at.is_(None))
-    if session.scalars(counted).one() >= MOST:
+    if session.scalars(counted.where(*of_order)).one() >= MOST:
         raise TooManyPhotos(MOST)
     return locked, False
 

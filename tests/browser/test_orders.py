@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from db.actors import SYSTEM, Actor
+from db.orders.errors import SamePhoto
 from db.orders.filters import OrderFilter
 from db.orders.reading import OrderRow, list_orders, order, photos_of
 from db.orders.steps import record_step
@@ -15,7 +16,7 @@ from tests.browser.office import Office
 from tests.browser.screens import settled, zh
 from tests.browser.tablet import PHONE
 from tests.factories import make_order, make_step
-from tests.pictures import photo
+from tests.pictures import drawn, photo
 
 PROBLEM = "客厅暖气片上热下凉，已经两天。"
 
@@ -153,17 +154,30 @@ def test_what_was_done_too_late_in_a_stale_tab_is_said(
     assert centre.stored(row).state == "received"
 
 
-def test_a_unit_adds_the_photo_and_answers_and_a_bare_done_is_refused(
+def add_photo(page: Page, data: bytes, said: str) -> None:
+    """Choose a picture and add it, as what is offered."""
+    file = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": data}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("现场.jpg")
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    page.get_by_role("button", name=zh("Add the photo")).tap()
+    expect(page.get_by_test_id("stAlertContainer").filter(has_text=said)).to_be_visible()
+    settled(page)
+
+
+def test_a_unit_adds_the_photos_and_answers_and_a_bare_done_is_refused(
     page: Page, context: BrowserContext, centre: Centre
 ) -> None:
-    row = centre.opened(order_class="urgent")
+    row = centre.opened(order_class="repair")
     centre.office.server.let_in(context, centre.representative.id)
     centre.look(page, row)
-    file = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    page.locator("input[type=file]").set_input_files(file)
-    settled(page)
-    page.get_by_role("button", name=zh("Add the photo")).tap()
-    expect(page.get_by_text(zh("The photo was added."))).to_be_visible()
+    added = zh("The photo was added.")
+    add_photo(page, photo(), added)
+    add_photo(page, photo(), zh(SamePhoto().template))
+    needed = zh("The answer needs photos of: {photos}", photos=zh("Thermometer"))
+    expect(page.get_by_text(needed)).to_be_visible()
+    add_photo(page, photo(image=drawn(mark="18.4")), added)
+    expect(page.get_by_text(needed)).to_have_count(0)
     press(page, "Answer of the unit")
     page.get_by_test_id("entry-cause").fill("分水器接头老化开裂。")
     page.get_by_test_id("entry-done").fill("已处理")
@@ -177,7 +191,7 @@ def test_a_unit_adds_the_photo_and_answers_and_a_bare_done_is_refused(
     stored = centre.stored(row)
     assert (stored.state, stored.satisfaction) == ("answered", "satisfied")
     with centre.office.server.database.read(SYSTEM) as session:
-        assert [one.shows for one in photos_of(session, row.id)] == ["visit"]
+        assert [one.shows for one in photos_of(session, row.id)] == ["visit", "thermometer"]
 
 
 def test_a_stale_tab_is_refused_and_shows_what_changed(

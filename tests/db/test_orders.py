@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from db.orders.errors import (
     OrderExists,
     OrderRefused,
     PhotosMissing,
+    SamePhoto,
     StepNotNow,
     StepTaken,
 )
@@ -216,6 +218,40 @@ def test_an_answer_needs_the_photos_of_its_class(desk: Desk, order_class: str) -
     assert desk.step(key, "answer").state == "answered"
     with desk.as_agent() as session, pytest.raises(StepNotNow):
         remove_order_photo(session, key, photos_of(session, key)[0].id, NOW)
+
+
+def test_no_picture_stands_twice_and_a_redo_needs_new_ones(desk: Desk) -> None:
+    key = desk.opened(unit_id=desk.first.id, order_class="repair")
+    desk.step(key, "take")
+
+    def add(shows: str, now: datetime, **fields: Any) -> None:
+        with desk.as_unit() as session:
+            add_order_photo(session, key, make_order_photo(shows, **fields), now)
+
+    add("visit", NOW, sha256="a" * 64)
+    with pytest.raises(SamePhoto):
+        add("thermometer", NOW, sha256="a" * 64)
+    add("thermometer", NOW)
+    desk.step(key, "answer")
+    desk.step(key, "return", NOW + HOUR, reason="室温仍低")
+    later = NOW + 2 * HOUR
+    with pytest.raises(SamePhoto):
+        add("visit", later, sha256="a" * 64)
+    add("visit", later)
+    with pytest.raises(PhotosMissing, match="sent back") as refusal:
+        desk.step(key, "answer", later)
+    assert refusal.value.shows == ("thermometer",)
+    add("thermometer", later)
+    assert desk.step(key, "answer", later).state == "answered"
+
+
+def test_a_picture_that_was_taken_out_may_come_again(desk: Desk) -> None:
+    key = desk.opened(unit_id=desk.first.id, order_class="urgent")
+    with desk.as_unit() as session:
+        for _each in range(2):
+            added = add_order_photo(session, key, make_order_photo(sha256="b" * 64), NOW)
+            remove_order_photo(session, key, added.id, NOW)
+        assert photos_of(session, key) == []
 
 
 def test_moments_follow_each_other_and_none_lies_ahead(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from checklists.errors import WordedError
 from dashboard.kept_form import Told
 from dashboard.orders.fields import Form
 from dashboard.widgets.kept_form import KeptForm, record_of, told
+from dashboard.widgets.who import me
 from dashboard.words import say
 from db.orders.errors import OrderRefused
 
@@ -30,6 +32,18 @@ def entry(
     """
     key = form.store
     _entry_form.show(key, form.data(told(key)), lambda sent: _act(sent, do, place))
+
+
+def step_store(order_id: str, kind: str) -> str:
+    """Where the browser keeps what one types for a step of an order."""
+    return f"heng-step-{me().actor.me}-{order_id}-{kind}"
+
+
+def forget_general(form_store: str) -> None:
+    """Take back what was said of a form and of none of its fields: it may hold no longer."""
+    last: Told | None = told(form_store)
+    if last is not None and not last.kept and not last.field:
+        st.session_state[f"{form_store}-told"] = replace(last, error="")
 
 
 def done(form_store: str) -> bool:

@@ -33,7 +33,7 @@ from dashboard.widgets.board.steps import show_steps
 from dashboard.widgets.downloads import file_name
 from dashboard.widgets.frame import empty
 from dashboard.widgets.orders.beside import show_beside
-from dashboard.widgets.orders.entry import entry
+from dashboard.widgets.orders.entry import entry, step_store
 from dashboard.widgets.orders.photos import show_photos
 from dashboard.widgets.people.acting import SAID, show_said
 from dashboard.widgets.places import go
@@ -158,15 +158,11 @@ def _not_taken(kind: str) -> str:
     )
 
 
-def _store(look: Look, kind: str) -> str:
-    return f"heng-step-{me().actor.me}-{look.row.id}-{kind}"
-
-
 def _step_form(look: Look, kind: str) -> None:
     row = look.row
     units = {str(unit.id): unit.name(language()) for unit in look.units}
     form = Form(
-        _store(look, kind),
+        step_store(row.id, kind),
         _(SUBMITS[kind]),
         step_fields(kind, units, row),
         row.version,

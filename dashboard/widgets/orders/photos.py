@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from uuid import UUID, uuid5
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -13,7 +12,8 @@ from dashboard.looks import moment_text
 from dashboard.orders import photos
 from dashboard.orders.desk import Look
 from dashboard.orders.words import SHOWS, address
-from dashboard.photos.content import LARGEST_FILE, thumbnail_of
+from dashboard.photos.content import LARGEST_FILE
+from dashboard.widgets.orders.entry import forget_general, step_store
 from dashboard.widgets.people.acting import attempt, key_in
 from dashboard.widgets.people.upload import choose_file
 from dashboard.widgets.who import me
@@ -21,37 +21,40 @@ from dashboard.words import _, say
 from db.orders.photos import TAKEN_IN
 from db.orders.reading import OrderPhotoRow
 
-SPACE = UUID("4a7b8d8e-2a8f-4a4c-9d0e-6f3f1b6f7c55")
-
 
 def show_photos(look: Look) -> None:
     """The photos there are, and the way to add one while the order takes them."""
     takes = look.row.state in TAKEN_IN and bool(look.possible)
-    needed = look.rules.order_class(look.row.order_class).photos
     if not (look.photos or takes):
         return
     st.subheader(_("Photos"), anchor=False, divider=False)
     with st.container(border=True):
-        there = {photo.shows for photo in look.photos}
-        missing = [_(SHOWS[shows]) for shows in needed if shows not in there]
+        missing, anew = photos.lacking(look)
         if missing and takes:
-            wanted = _(", ").join(missing)
-            st.caption(_("The answer needs photos of: {photos}", photos=wanted))
+            st.caption(_asked(missing, anew=anew))
         with st.container(horizontal=True, key=f"photos-{look.row.id}"):
             for photo in look.photos:
                 _photo(look, photo, takes=takes)
         if takes:
-            _add(look)
+            _add(look, missing)
+
+
+def _asked(missing: Sequence[str], *, anew: bool) -> str:
+    wanted = _(", ").join(_(SHOWS[shows]) for shows in missing)
+    if anew:
+        return _("The answer after the redo needs new photos of: {photos}", photos=wanted)
+    return _("The answer needs photos of: {photos}", photos=wanted)
 
 
 def _photo(look: Look, photo: OrderPhotoRow, *, takes: bool) -> None:
     with st.container(width=240):
         try:
             data = photos.picture(me().actor, look.row.id, photo.id)
+            shown = photos.marked_picture(look.row, photo, data)
         except WordedError as error:
             st.caption(say(error))
             return
-        st.image(thumbnail_of(data), width=240)
+        st.image(shown, width=240)
         taken = moment_text(photo.taken_at or photo.added_at)
         st.caption(" · ".join((_(SHOWS[photo.shows]), taken, address(look.row), photo.person)))
         own = look.as_centre or photo.person_id == me().actor.me
@@ -62,7 +65,7 @@ def _photo(look: Look, photo: OrderPhotoRow, *, takes: bool) -> None:
             )
 
 
-def _add(look: Look) -> None:
+def _add(look: Look, missing: Sequence[str]) -> None:
     form = f"order-photo-{look.row.id}"
     with st.form(form, border=False):
         left, right = st.columns([1, 2])
@@ -70,18 +73,21 @@ def _add(look: Look) -> None:
             shows = st.selectbox(
                 _("The photo shows"),
                 CODES,
+                # What is still missing comes first, and nothing but that is asked for twice.
+                index=CODES.index(missing[0]) if missing else CODES.index("other"),
                 format_func=lambda code: _(SHOWS[code]),
                 key=key_in(form, "shows"),
             )
         with right:
             hint = _("JPEG, PNG or WebP")
             file = choose_file(key_in(form, "file"), _("Photo"), hint, LARGEST_FILE // 1_000_000)
-        if st.form_submit_button(_("Add the photo")) and file is not None and shows:
-            data = file.getvalue()
-            # The same photo of the same order sent twice is one.
-            key = uuid5(SPACE, f"{look.row.id}/{shows}/{hashlib.sha256(data).hexdigest()}")
-            attempt(
-                lambda: photos.add_photo(me().actor, look.row.id, str(key), shows, data),
-                _("The photo was added."),
-                form,
-            )
+        pressed = st.form_submit_button(_("Add the photo"))
+    if pressed and file is None:
+        st.error(_("No photo is chosen yet. Choose one, then add it."), icon=":material/error:")
+    elif pressed and file is not None:
+        attempt(lambda: _keep(look, shows, file.getvalue()), _("The photo was added."), form)
+
+
+def _keep(look: Look, shows: str, data: bytes) -> None:
+    photos.add_photo(me().actor, look.row.id, photos.key_of(look, shows, data), shows, data)
+    forget_general(step_store(look.row.id, "answer"))
