@@ -26,13 +26,18 @@ class Tie:
 
 
 TIES: Mapping[str, tuple[Tie, ...]] = {
+    "indicators": (
+        Tie(Figure("IND-06", "denominator"), Figure("IND-07", "denominator"), equal=True),
+    ),
     "complaints": (
         Tie(Figure("CMP-01", "numerator"), Figure("CMP-03", "required"), equal=True),
         Tie(Figure("CMP-01", "numerator"), Figure("CMP-02", "required"), equal=False),
-    )
+    ),
 }
-"""By sheet. GAS art. 12 divides the valid complaints by the households (CMP-01) and those who are
-satisfied by the valid complaints (CMP-03), and valid ones are among all complaints (CMP-02)."""
+"""By sheet. GAS annex rows 6 and 7 divide the calls answered in time (IND-06) and those lost in the
+queue (IND-07) by the same incoming calls. GAS art. 12 divides the valid complaints by the
+households (CMP-01) and those who are satisfied by the valid complaints (CMP-03), and valid ones are
+among all complaints (CMP-02)."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,20 @@ def test_valid_complaints_are_the_same_everywhere_and_not_more_than_all(
     assert [one.tie.other.item for one in found] == broken
 
 
+@pytest.mark.parametrize(
+    ("lost_of", "broken"), [("1000", []), ("1000.0", []), ("999", ["IND-07"]), ("1001", ["IND-07"])]
+)
+def test_calls_answered_and_calls_lost_are_of_the_same_calls(
+    lost_of: str, broken: list[str]
+) -> None:
+    answers = {
+        "IND-06": {"verdict": "measured", "numerator": "870", "denominator": "1000"},
+        "IND-07": {"verdict": "measured", "numerator": "50", "denominator": lost_of},
+    }
+    found = contradictions("indicators", answers)
+    assert [one.tie.other.item for one in found] == broken
+
+
 def test_what_is_not_there_contradicts_nothing() -> None:
     answers = given("30", "29", "31")
     assert contradictions("complaints", {"CMP-01": answers["CMP-01"]}) == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import singledispatch
 from math import exp
 from random import Random
 from typing import Any
 
+from checklists.agreement import TIES
 from checklists.exact import plain
 from checklists.model import Item, Sheet
 from checklists.rules import (
@@ -54,7 +56,18 @@ def answers(sheet: Sheet, weakness: float, on: date, random: Random) -> dict[str
         else:
             found = _answer(item.rule, weakness + _difficulty(item), on, random)
         given[item.code] = found
+    _agree(sheet, given)
     return given
+
+
+def _agree(sheet: Sheet, given: Mapping[str, Answer]) -> None:
+    """Let shares that are of the same cases have as many of them, and stay what they are."""
+    for tie in TIES.get(sheet.code, ()):
+        one, other = given.get(tie.one.item, {}), given.get(tie.other.item, {})
+        if "denominator" in one and "denominator" in other and tie.equal:
+            share = Fraction(other["numerator"]) / Fraction(other["denominator"])
+            cases = int(one["denominator"])
+            other |= _measured(round(share * cases), cases)
 
 
 def notes(sheet: Sheet, given: Mapping[str, Answer]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
@@ -60,7 +60,7 @@ def _returned_at(session: Session, row: OrderRow) -> datetime | None:
     return session.scalars(_returns(func.max(OrderStep.at), row)).one()
 
 
-def _returns(value: Any, row: OrderRow) -> Any:
+def _returns(value: ColumnElement[datetime], row: OrderRow) -> Select[datetime | None]:
     return select(value).where(OrderStep.order_id == row.id, OrderStep.kind == "return")
 
 
