@@ -38,6 +38,7 @@ from dashboard.calling import results as call_results
 from dashboard.commitments import answered as telephone
 from dashboard.commitments import months as promises
 from dashboard.commitments import stops as planned
+from dashboard.documents import desk as papers
 from dashboard.explaining import changed, explain
 from dashboard.forecasts import making, record
 from dashboard.forecasts import stored as stored_forecasts
@@ -113,6 +114,7 @@ MODULES = (
     desk,
     ending,
     explain,
+    papers,
     period_desk,
     photo_desk,
     released,
@@ -1042,6 +1044,32 @@ CASES += [
         },
         len,
     ),
+]
+
+# Documents are made of what one sees ranked, by those who lead or judge.
+CASES += [
+    writing(
+        f"papers.{make.__name__}",
+        lambda a, s, make=make: make(a, Period.parse(PERIOD)),
+        everyone(
+            "Forbidden",
+            head_of_A="done",
+            head_of_B="done",
+            head_of_A_and_B="done",
+            viewer="done",
+            administrator="done",
+        ),
+    )
+    for make in (papers.workbook,)
+]
+# A month that is not released is told to the meeting in no document.
+CASES += [
+    writing(
+        "papers.workbook",
+        lambda a, s: papers.workbook(a, Period.parse("2026-10")),
+        everyone("Forbidden", head_of_A="done", head_of_A_and_B="done", administrator="done")
+        | {"head of B": "done"},
+    )
 ]
 
 OCTOBER = Period.parse("2026-10")

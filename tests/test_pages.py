@@ -59,6 +59,7 @@ TITLES = {
     "measured": "Measured figures",
     "audits": "Audits",
     "ranking": "Ranking",
+    "documents": "Meeting documents",
     "explain": "Where a score comes from",
     "trends": "Trends",
     "orders": "Work orders",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.documents.readers import MADE_FOR
 from dashboard.gate import Signed
 from dashboard.standings import RANKED_FOR
 from dashboard.widgets.places import page_file
@@ -18,6 +19,7 @@ CALLING = (Role.AGENT, Role.DIVISION_HEAD)
 ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = RANKED_FOR
+DOCUMENTS = MADE_FOR
 ORDERS = (*CALLING, Role.UNIT_REPRESENTATIVE)
 
 
@@ -62,6 +64,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),
+            page("documents", _("Meeting documents"), "folder_open", *DOCUMENTS),
             page("explain", _("Where a score comes from"), "account_tree", *RANKING),
             page("trends", _("Trends"), "trending_up", *JUDGING),
         ],

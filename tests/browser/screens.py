@@ -10,7 +10,7 @@ from dashboard.words import _, speaking
 
 SECTIONS = {
     "Score": (*SCORED, "measured"),
-    "Results": ("audits", "ranking", "explain", "trends"),
+    "Results": ("audits", "ranking", "documents", "explain", "trends"),
     "Orders": (
         "orders",
         "board",

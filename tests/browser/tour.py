@@ -28,6 +28,7 @@ PAGES: dict[str, str] = {
     "measured": "tbody tr",
     "audits": "tbody tr",
     "ranking": "tbody tr",
+    "documents": ".st-key-documents-workbook",
     "explain": "tbody tr",
     "trends": "tbody tr",
     "temperature": '[data-testid="stForm"]',

@@ -39,6 +39,7 @@ from db import (
     consents,
     counting,
     coverage,
+    deductions,
     figures,
     findings,
     item_answers,
@@ -188,6 +189,16 @@ READS: dict[Any, tuple[Callable[[Session, World], set[str]], Callable[[set[str]]
             w, [k for u in (w.a1, w.a2, w.b1, w.moved) for k in item_answers.days_of(s, u.id)]
         ),
         SUBMITTED,
+    ),
+    deductions.facts_of: (
+        lambda s, w: names(w, deductions.facts_of(s, ids(w))),
+        SUBMITTED,
+    ),
+    deductions.answers_to: (
+        lambda s, w: names(
+            w, {key for key, _ in deductions.answers_to(s, [(key, "HOT-01") for key in ids(w)])}
+        ),
+        set,
     ),
     photos.photo_hashes: (each(photos.photo_hashes), set),
     photos.photo: (photographed, set),

@@ -9,12 +9,12 @@ from dashboard import oversight
 from dashboard.looks import moment_text, score_text
 from dashboard.periods import desk as period_desk
 from dashboard.standings import standings
+from dashboard.standings.placing import place_label, placed
 from dashboard.widgets.people.trail_names import ACTIONS
 from dashboard.widgets.periods.before import figures_sentence, show_coverage
 from dashboard.widgets.periods.changes import show_changes
 from dashboard.widgets.periods.mark import mark_words, show_mark
 from dashboard.widgets.places import go
-from dashboard.widgets.ranking.parts import place_label, placed
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import _, language
 from db.actors import Actor

@@ -9,13 +9,13 @@ import streamlit as st
 from checklists.exact import half_up, plain
 from dashboard.looks import equals, provisional_mark
 from dashboard.standings import GroupStanding, Standings, UnitStanding
+from dashboard.standings.placing import place_label
 from dashboard.view import View
 from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
     offer_rows,
-    place_label,
     provisional_cell,
     provisional_columns,
     say_moved,

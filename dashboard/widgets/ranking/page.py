@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboard.looks import with_division
 from dashboard.standings import Standings
+from dashboard.standings.placing import placed
 from dashboard.view import View
 from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.ranking.coverage import show_coverage
 from dashboard.widgets.ranking.groups import show_company, show_divisions
-from dashboard.widgets.ranking.parts import placed
 from dashboard.widgets.ranking.units import show_units
 from dashboard.widgets.unit_score import show_waiting
 from dashboard.words import _, language, period_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -29,25 +28,6 @@ def grades_text(rows: Sequence[Standing]) -> str:
     )
 
 
-def placed(stands: Standings) -> Standings:
-    """The standings, without the places of those who see nothing to compare with."""
-    if stands.whole:
-        return stands
-    groups, units = stands.divisions, stands.units
-    if sum(group.k is not None for group in groups) == 1:
-        groups = tuple(replace(group, place=None) for group in groups)
-    if sum(unit.k is not None for unit in units) == 1:
-        units = tuple(replace(unit, place=None) for unit in units)
-    return replace(stands, divisions=groups, units=units)
-
-
-def place_label(stands: Standings) -> str:
-    """What the places are called: those of the company, of one's division, or of what one sees."""
-    if stands.whole:
-        return _("Place")
-    return _("Place in the division") if _is_one_division(stands) else _("Place among those seen")
-
-
 def say_places(stands: Standings, rows: Sequence[Standing]) -> None:
     """Among whom places are, where that is not the whole company."""
     number = sum(row.k is not None for row in rows)
@@ -60,11 +40,6 @@ def say_places(stands: Standings, rows: Sequence[Standing]) -> None:
     else:
         words = _("Places are among the {number} units you see, not in the company.")
     st.caption(words.format(number=number))
-
-
-def _is_one_division(stands: Standings) -> bool:
-    """Whether what is seen is one division with all its units."""
-    return len(stands.divisions) == 1 and len(stands.divisions[0].units) == len(stands.units)
 
 
 def score_cell(row: Standing) -> dict[str, object]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.standings import Standings, UnitStanding
+from dashboard.standings.placing import place_label
 from dashboard.view import View
 from dashboard.widgets.ranking.opened import PANEL, opened_code
 from dashboard.widgets.ranking.parts import (
     grades_text,
     offer_rows,
-    place_label,
     provisional_cell,
     provisional_columns,
     say_moved,

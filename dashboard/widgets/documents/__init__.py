@@ -1,0 +1,1 @@
+"""The page of the meeting's documents: one button each, a bar while it is made, the file."""

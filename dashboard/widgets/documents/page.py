@@ -1,0 +1,130 @@
+"""The documents of a period: what each holds, a button that makes it, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from checklists.periods import Period
+from dashboard.documents import desk
+from dashboard.documents.desk import Made
+from dashboard.documents.ground import Progress
+from dashboard.documents.jobs import Job
+from dashboard.standings import Standings
+from dashboard.widgets.periods.mark import say_as_of, show_mark
+from dashboard.words import N_, _, language, say
+from db.actors import Actor
+
+KEY = "documents-job"
+EVERY = 0.4
+"""So many seconds pass between two looks at how far a file is."""
+MEGABYTE = 1_000_000
+
+Make = Callable[[Progress], Made]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document: its name, what it holds, and its sign."""
+
+    name: str
+    holds: str
+    icon: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "workbook": Kind(
+        N_("Excel workbook"),
+        N_(
+            "Ranking, divisions with formulas (1) and (2) to check, and a sheet a unit with every "
+            "deduction."
+        ),
+        "table_view",
+    ),
+}
+
+
+def show_documents(actor: Actor, stands: Standings) -> None:
+    """A card a document; one is made at a time."""
+    period = stands.period
+    show_mark(stands.seal)
+    say_as_of(stands.seal)
+    for code, kind in KINDS.items():
+        with st.container(border=True, key=f"documents-{code}"):
+            st.subheader(_(kind.name), anchor=False)
+            st.markdown(_(kind.holds))
+            _offer(code, kind, period, _maker(code, actor, period))
+    st.caption(
+        _(
+            "A file holds what you may see yourself. That you made it stands in the trail; pass it "
+            "on with care."
+        )
+    )
+
+
+def _maker(code: str, actor: Actor, period: Period) -> Make:
+    return lambda told: getattr(desk, code)(actor, period, told)
+
+
+def _offer(code: str, kind: Kind, period: Period, make: Make) -> None:
+    name = f"{code} {period} {language()}"
+    job: Job | None = st.session_state.get(KEY)
+    if job is not None and job.kind == name and job.runs:
+        _show_running(job, kind)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if job is not None and job.kind == name and job.made is not None:
+            _show_made(job.made, code)
+        st.button(
+            _("Make {name}", name=_(kind.name)),
+            key=f"documents-make-{code}",
+            icon=f":material/{kind.icon}:",
+            disabled=job is not None and job.runs,
+            on_click=_begin,
+            args=(name, make),
+        )
+    if job is not None and job.kind == name and job.made is None:
+        _show_failed(job)
+
+
+def _begin(name: str, make: Make) -> None:
+    st.session_state[KEY] = Job(name, make)
+
+
+def _show_running(job: Job, kind: Kind) -> None:
+    @st.fragment(run_every=EVERY)
+    def watch() -> None:
+        if not job.runs:
+            st.rerun()
+        words = _("Waiting until another file is ready …") if job.waits else _("Making it …")
+        st.progress(job.part, text=f"{_(kind.name)} · {words} {round(job.part * 100)} %")
+        if st.button(_("Stop"), key="documents-stop", icon=":material/close:"):
+            job.stop()
+
+    watch()
+
+
+def _show_made(made: Made, code: str) -> None:
+    size = f"{len(made.content) / MEGABYTE:.1f} MB"
+    st.download_button(
+        _("Download {file} ({size})", file=made.name, size=size),
+        made.content,
+        made.name,
+        made.media_type,
+        key=f"documents-file-{code}",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _show_failed(job: Job) -> None:
+    if job.stopped:
+        st.caption(_("Stopped. Nothing was kept of it."))
+    elif job.error is not None:
+        st.error(say(job.error), icon=":material/error:")
+    else:
+        words = _("The file could not be made. Try again; what happened stands in the log.")
+        st.error(words, icon=":material/error:")
