@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from dashboard.documents.layout import FIRST
 from dashboard.documents.sheet_names import reference
 from dashboard.imports.cells import RISKY, one_line
 from dashboard.looks import GRADES, NOT_SCORED, grade_look, shown_score
@@ -21,6 +22,8 @@ FONT = "Microsoft YaHei"
 """Where a computer lacks it, Excel and LibreOffice take the system's Chinese font."""
 
 HEAD_COLOUR, QUIET, LINK = "1F4E79", "595959", "0B5394"
+A4 = 9
+"""The number of this size of paper in Excel."""
 TALL = 30
 """Headings have room for two lines."""
 THIN = Border(*(Side(style="thin", color="D0D0D0") for _side in range(4)))
@@ -30,8 +33,6 @@ POINTS = "0.0###"
 SHEET = {
     "title": {"font": Font(name=FONT, bold=True, size=15)},
     "quiet": {"font": Font(name=FONT, color=QUIET, size=9)},
-    "bold": {"font": Font(name=FONT, bold=True, size=10)},
-    "plain": {"font": Font(name=FONT, size=10)},
 }
 """How what stands outside a table looks."""
 
@@ -53,13 +54,18 @@ class Book:
         self.book.calculation.fullCalcOnLoad = True
         self._styles: dict[tuple[str, bool], Any] = {}
 
-    def page(self, name: str, widths: Sequence[float], *, upright: bool = False) -> Page:
-        """A new sheet with columns of these widths, printed on A4, one page wide."""
+    def page(self, name: str, widths: Sequence[float], *, frozen: int = 0) -> Page:
+        """A new sheet with columns of these widths, printed on A4 across, one page wide.
+
+        The headings stay in view, and so do so many columns.
+        """
         sheet = self.book.create_sheet(name)
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.page_setup.orientation = "portrait" if upright else "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4 if hasattr(sheet, "PAPERSIZE_A4") else 9
+        # What is seen of a sheet is written before its first row.
+        sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{FIRST}"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.oddFooter.center.text = _("Page {number} of {total}", number="&P", total="&N")
@@ -117,10 +123,9 @@ class Page:
             self.put(Put(words, "quiet"))
         self.put() if back is None else self.put(Put(None), Put(back, "link", back))
 
-    def headings(self, *words: str, frozen_columns: int = 0) -> int:
-        """The headings of a table; they stay in view and are printed on every page."""
+    def headings(self, *words: str) -> int:
+        """The headings of the table; they are printed on every page."""
         row = self.row + 1
-        self.sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{row + 1}"
         self.sheet.print_title_rows = f"{row}:{row}"
         self.sheet.row_dimensions[row].height = TALL
         return self.put(*(Put(one, "head") for one in words))

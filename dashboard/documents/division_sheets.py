@@ -22,7 +22,7 @@ SUM = f"formula sum {SIX}"
 
 def divisions_page(book: Book, ground: Ground, layout: Layout) -> None:
     """The divisions by place and the company, with Q by formula beside the program's."""
-    page = book.page(layout.groups, (8, 26, 13, 13, 15, 15, 12, 13, 12, 9, 10, 9))
+    page = book.page(layout.groups, (8, 26, 13, 13, 15, 15, 12, 13, 12, 9, 10, 9), frozen=2)
     about = _("Q = Σ(p·q) ÷ Σp × 1000; units that are not scored drop out with their weight.")
     page.head(
         f"{_('Divisions')} · {title(ground)}",
@@ -40,7 +40,6 @@ def divisions_page(book: Book, ground: Ground, layout: Layout) -> None:
         _("Units counted"),
         _("Not scored"),
         _("Number of audits"),
-        frozen_columns=2,
     )
     first = page.row + 1
     for group in ground.told.divisions:
@@ -63,7 +62,9 @@ def division_page(book: Book, ground: Ground, layout: Layout, group: GroupStandi
     """The units of a division with both formulas, and its Q below."""
     if group.row is None:
         return
-    page = book.page(layout.divisions[group.row.id], (26, 11, 13, 13, 13, 15, 15, 12, 13, 13, 13))
+    page = book.page(
+        layout.divisions[group.row.id], (26, 11, 13, 13, 13, 15, 15, 12, 13, 13, 13), frozen=1
+    )
     about = _(
         "K = K2 ÷ (K1 − K3) × 1000, q = K ÷ 1000, Q = Σ(p·q) ÷ Σp × 1000. The formulas are live: "
         "their result stands beside the program's, with the difference."
@@ -80,7 +81,6 @@ def division_page(book: Book, ground: Ground, layout: Layout, group: GroupStandi
         _("q, score rate"),
         "p·q",
         _("Grade"),
-        frozen_columns=1,
     )
     for unit in group.units:
         _unit(page, ground, layout, unit)

@@ -20,7 +20,7 @@ K1, K2, K3 = "H", "I", "J"
 
 def formula_page(book: Book, ground: Ground, layout: Layout) -> None:
     """A row a sheet of a unit: its audits, their sums, and the means that formula (1) adds up."""
-    page = book.page(layout.formula, WIDTHS)
+    page = book.page(layout.formula, WIDTHS, frozen=3)
     about = _(
         "K = K2 ÷ (K1 − K3) × 1000 over all sheets of a unit. Several audits of a sheet enter as "
         "their mean; a sheet nobody filled in has all its points in K3."
@@ -33,7 +33,6 @@ def formula_page(book: Book, ground: Ground, layout: Layout) -> None:
         _("Number of audits"),
         *(_("{name}, sum of the audits", name=name) for name in ("K1", "K2", "K3")),
         *(_("{name}, mean", name=name) for name in ("K1", "K2", "K3")),
-        frozen_columns=3,
     )
     names = {sheet.code: sheet.name.get(language()) for sheet in ground.told.sheets}
     names |= {code: sheet.name.get(language()) for code, sheet in ground.gathered.sheets.items()}

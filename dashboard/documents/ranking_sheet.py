@@ -18,7 +18,7 @@ WIDTHS = (8, 26, 20, 12, 13, 13, 11, 9, 12, 11, 10)
 
 def ranking_page(book: Book, ground: Ground, layout: Layout) -> None:
     """Place, unit, score and grade, and by how much it moved; a unit's name leads to its sheet."""
-    page = book.page(layout.ranking, WIDTHS)
+    page = book.page(layout.ranking, WIDTHS, frozen=2)
     page.head(title(ground), figures_words(ground), _about(ground))
     earlier = period_text(str(ground.period.previous))
     page.headings(
@@ -33,7 +33,6 @@ def ranking_page(book: Book, ground: Ground, layout: Layout) -> None:
         _("K, {period}", period=earlier),
         _("Place, {period}", period=earlier),
         _("Change"),
-        frozen_columns=2,
     )
     before = {} if ground.before is None else {one.row.id: one for one in ground.before.units}
     for unit in ground.units:
