@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from checklists.account_rules import SampleBand
 from checklists.errors import N_
 from checklists.order_rules import OrderRules
 from checklists.resting import Text
+from checklists.work_calendar import ZONE
 
 ALL_ORDERS = "all"
 """The code of the sample that is drawn out of all of a unit's orders."""
@@ -24,6 +25,9 @@ APART = timedelta(hours=1)
 GAS art. 7 has the call repeated at another time and the failure documented, and says neither how
 often nor when: both are local defaults.
 """
+
+EARLIEST, LATEST = time(7), time(22)
+"""Customers are not called before and after (SPEC, conduct)."""
 
 WHY_NOT_REACHED = {
     "no_answer": N_("Nobody answers"),
@@ -104,6 +108,11 @@ def sample_rules(rules: OrderRules, regulations: Collection[str]) -> tuple[Sampl
 def sample_rule(rules: OrderRules, scheme: str, code: str) -> SampleRule:
     """The sample of a regulation with a code. Raises KeyError where there is none."""
     return {one.code: one for one in sample_rules(rules, {scheme})}[code]
+
+
+def may_telephone(moment: datetime) -> bool:
+    """Whether it is a time of the day at which customers are called."""
+    return EARLIEST <= moment.astimezone(ZONE).time() < LATEST
 
 
 def may_give_up(calls: Sequence[datetime], why: str) -> bool:

@@ -41,8 +41,9 @@ def due_times(
     `orders` has the COLUMNS of columnar_orders: moments with a zone (NaT where there is none),
     `insists` and `imported` as bool, `pauses` as lists of [from, until or None, reason] in ISO
     8601. The result has `order` (the label of the order's row), `code`, `starts_at`, `due_at`,
-    `met_at` (datetime64[us, UTC]), `state`, `reason` and `about` as a Clock has them, and `event`,
-    None where being late takes nothing off an account.
+    `met_at` (datetime64[us, UTC]), `state`, `reason` and `about` as a Clock has them, `event`,
+    None where being late takes nothing off an account, and `moved`: by what the due time was put
+    off, `night`, `appointment` or nothing.
     """
     given = Given(orders, calendar)
     parts = [_clock(rule, given, rules, now) for rule in rules.orders.clocks]
@@ -111,6 +112,7 @@ def _clock(rule: ClockRule, given: Given, rules: OrderRules, now: datetime) -> p
             "about": about,
             # Not as text, which would turn None into nan.
             "event": pd.Series(event, dtype=object),
+            "moved": np.where(due == NONE, "", _moved(run)),
         }
     )
 
@@ -133,6 +135,12 @@ def _run(rule: ClockRule, orders: Orders, met: Micros, rules: OrderRules) -> _Ru
     appointment = times["appointment_at"]
     moved = (start != NONE) & orders.proven & (appointment > start) & rule.shifts
     return _Run(np.where(moved, appointment, start), np.where(moved, NONE, night), moved)
+
+
+def _moved(run: _Run) -> Objects:
+    by = np.where(run.night != NONE, "night", "").astype(object)
+    by[run.moved] = "appointment"
+    return by
 
 
 def _lacking(rule: ClockRule, orders: Orders) -> Flags:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from checklists.work_calendar import CalendarYear
-from dashboard.calendar_days import read_days
+from dashboard.calendar_days import DaysUnread, read_days
 from dashboard.looks import today
 from db import work_calendars as stored
 from db.actors import Actor, Role, require
@@ -66,11 +66,24 @@ def history(actor: Actor, year: int) -> list[YearEntry]:
 def read(actor: Actor, year: int, off: str, made_up: str) -> CalendarYear:
     """What was typed as the days of a year; nothing is written.
 
-    Raises Forbidden, DaysUnread or DayRefused.
+    Raises Forbidden, or DaysUnread or DayRefused with all that is wrong.
     """
     with database().read(actor) as session:
         require(session, Role.ADMINISTRATOR)
-    return stored.checked(year, read_days(off, year), read_days(made_up, year))
+    found, unread = [], list[str]()
+    for typed in (off, made_up):
+        try:
+            found.append(read_days(typed, year))
+        except DaysUnread as error:
+            unread += error.pieces
+    if unread:
+        raise DaysUnread(unread, year)
+    return stored.checked(year, *found)
+
+
+def weekends_in(off: str, year: int) -> list[date]:
+    """The Saturdays and Sundays among the days off that were typed. Raises DaysUnread."""
+    return [day for day in read_days(off, year) if day.weekday() > 4]
 
 
 def enter(actor: Actor, year: Year, off: str, made_up: str, reason: str) -> None:

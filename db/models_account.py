@@ -58,7 +58,8 @@ class CallbackTalk(Base):
     """One telephone call of a call-back, or what was done after it; rows are only ever added.
 
     The newest `talked` row holds. `opinion` is what the customer said in full, or what was done
-    about it. `reason` says why nobody was reached, or why a talk is recorded anew.
+    about it. `reason` says why nobody was reached, or why a talk is recorded anew; `night` why the
+    customer was called at a time of the day at which customers are not called.
     """
 
     __tablename__ = "callback_talks"
@@ -77,6 +78,7 @@ class CallbackTalk(Base):
     exemption: Mapped[str] = mapped_column(String(20))
     proof: Mapped[str]
     reason: Mapped[str]
+    night: Mapped[str]
     complaint_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("work_orders.id"))
     called_at: Mapped[datetime]
     recorded_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """The organisation's work calendar: the published years and those entered in their place."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,7 +25,9 @@ FIRST_YEAR, LAST_YEAR = 2004, 2100
 
 
 class DayRefused(DataError):
-    """A day cannot be what it was entered as."""
+    """A day cannot be what it was entered as; `others` are what is wrong beside it."""
+
+    others: tuple["DayRefused", ...] = ()
 
 
 class YearUnchanged(DataError):
@@ -143,7 +145,7 @@ def enter_year(
 def checked(year: int, off: Collection[date], made_up: Collection[date]) -> CalendarYear:
     """A year's days as they may be entered; weekends among the days off are left out.
 
-    Raises DayRefused with the day.
+    Raises DayRefused with the day; what is wrong beside it is told by its `others`.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DayRefused(
@@ -152,24 +154,30 @@ def checked(year: int, off: Collection[date], made_up: Collection[date]) -> Cale
             first=str(FIRST_YEAR),
             last=str(LAST_YEAR),
         )
-    for day in sorted({*off, *made_up}):
-        if day.year != year:
-            raise _refused(N_("{day} does not lie in {year}. Take it out."), day, year)
-    for day in sorted(made_up):
-        if day.weekday() < 5:
-            raise _refused(
-                N_("{day} is a weekday and needs no making up. Take it out of the days made up."),
-                day,
-                year,
-            )
-        if day in off:
-            raise _refused(N_("{day} is both off and made up. Choose one of them."), day, year)
+    wrong = list(_wrong(year, off, made_up))
+    if wrong:
+        wrong[0].others = tuple(wrong[1:])
+        raise wrong[0]
     days = CalendarYear(year, frozenset(d for d in off if d.weekday() < 5), frozenset(made_up))
     if not days.off:
         words = N_("No weekday of {year} is off. Enter the days off of the announcement.")
         raise DayRefused(words, year=str(year))
     _check_breaks(days)
     return days
+
+
+def _wrong(year: int, off: Collection[date], made_up: Collection[date]) -> Iterator[DayRefused]:
+    for day in sorted({*off, *made_up}):
+        if day.year != year:
+            yield _refused(N_("{day} does not lie in {year}. Take it out."), day, year)
+    for day in sorted(made_up):
+        if day.weekday() < 5:
+            words = N_(
+                "{day} is a weekday and needs no making up. Take it out of the days made up."
+            )
+            yield _refused(words, day, year)
+        elif day in off:
+            yield _refused(N_("{day} is both off and made up. Choose one of them."), day, year)
 
 
 def _check_breaks(days: CalendarYear) -> None:

@@ -21,7 +21,19 @@ from tests.factories import NOW
 
 KEY = str(uuid4())
 ORDER = CalledOrder(
-    *("order", "HC-1", "hotline", 1, "阳光家园", "3", "2", "501", "王女士", "13800001234"),
+    *(
+        "order",
+        "manual",
+        "HC-1",
+        "hotline",
+        1,
+        "阳光家园",
+        "3",
+        "2",
+        "501",
+        "王女士",
+        "13800001234",
+    ),
     *("不热", "", "", "closed", NOW, NOW),
 )
 ROW = CallRow(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.clock_moments import Moments, Pause
-from checklists.clocks import clocks
+from checklists.clocks import Clock, clocks
 from checklists.columnar_clocks import due_times, due_times_as_opened
 from checklists.order_classes import ORDER_CLASSES, TIMES
 from checklists.order_rules import order_rules
@@ -58,10 +58,19 @@ def exact(orders: list[Moments], calendar: WorkCalendar, now: datetime) -> set[t
             clock.reason,
             clock.about,
             clock.event,
+            moved(clock),
         )
         for place, order in enumerate(orders)
         for clock in clocks(order, calendar, RULES)
     }
+
+
+def moved(clock: Clock) -> str:
+    """By what a due time was put off, as columns tell it."""
+    if {"night_sent", "night_call"} & set(clock.because):
+        return "night"
+    agreed = "appointment" in clock.because and RULES.clock(clock.code).span != "appointment"
+    return "appointment" if agreed else ""
 
 
 def columnar(found: pd.DataFrame) -> set[tuple[Any, ...]]:

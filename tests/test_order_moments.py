@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.order_import.moments import Read, read_moments
+from dashboard.order_import.moments import Read, read_moments, serial_words
 from dashboard.order_import.source_table import EPOCH
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -99,6 +99,20 @@ def test_serial_numbers_of_excel_are_read_to_the_second(moment: datetime, epoch:
     text = f"{days:.8f}"
     if 10_000 <= days < 100_000:
         assert read(text, epoch=epoch) == [in_utc(moment)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("46342.752", "2026-11-16 18:02"),
+        ("46342", "2026-11-16"),
+        ("昨天", ""),
+        ("4634", ""),
+        ("\x0146342", ""),
+    ],
+)
+def test_what_excel_counts_in_days_is_told_as_a_moment(text: str, words: str) -> None:
+    assert serial_words(text, EPOCH) == words
 
 
 def test_a_text_is_not_read_by_half() -> None:

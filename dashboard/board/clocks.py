@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from checklists.clocks import PAUSED
 from checklists.columnar_clocks import due_times_as_opened
 from checklists.order_classes import TIMES
 from checklists.work_calendar import WorkCalendar
@@ -29,6 +30,7 @@ SHOWN = (
     "reported_at",
 )
 
+CLOCK = ("order", "code", "due_at", "state", "reason", "about", "moved")
 
 Calendars = Callable[[str], WorkCalendar]
 """Gives the calendar an order was opened under, as `db.work_calendars.calendars_as_opened`."""
@@ -39,10 +41,14 @@ def board_rows(orders: pd.DataFrame, calendars: Calendars, now: datetime) -> lis
     found = due_times_as_opened(orders, calendars, now)
     running = found[found["met_at"].isna()].sort_values("due_at", kind="stable")
     by_order: dict[Any, list[dict[str, Any]]] = {}
-    for clock in _plain(running[["order", "code", "due_at", "state", "reason", "about"]]):
+    for clock in _plain(running[[*CLOCK]]):
         by_order.setdefault(clock["order"], []).append(clock)
-    rows = zip(orders.index, _plain(orders[list(SHOWN)]), strict=True)
-    return [_board_row(row, by_order.get(label, ()), now) for label, row in rows]
+    stopped = [any(until is None for _since, until, _why in one) for one in orders["pauses"]]
+    rows = zip(orders.index, _plain(orders[list(SHOWN)]), stopped, strict=True)
+    return [
+        _board_row({**row, "paused": paused}, by_order.get(label, ()), now)
+        for label, row, paused in rows
+    ]
 
 
 def ran_out_within(
@@ -56,12 +62,18 @@ def ran_out_within(
 
 
 def _board_row(row: dict[str, Any], clocks: Sequence[dict[str, Any]], now: datetime) -> BoardRow:
-    known = [Due(clock["code"], clock["due_at"]) for clock in clocks if clock["due_at"]]
+    known = [
+        Due(clock["code"], clock["due_at"], clock["moved"]) for clock in clocks if clock["due_at"]
+    ]
     due = known[0] if known else None
     then = next((one for one in known if one.at >= now), None) if due and due.at < now else None
     handed, unknown = row.pop("handed_to_id"), any(one["state"] == "unknown" for one in clocks)
     why = sorted(
-        (one for one in clocks if one["due_at"] is None and (unknown or due is None)),
+        (
+            one
+            for one in clocks
+            if one["due_at"] is None and (unknown or due is None or one["reason"] == PAUSED)
+        ),
         key=lambda one: one["state"] != "unknown",
     )
     return BoardRow(

@@ -21,11 +21,20 @@ from dashboard.looks import ZONE
 from dashboard.orders.time_words import due_words, left_words
 from dashboard.orders.words import class_name, clock_name
 from dashboard.place_words import place_words
-from dashboard.words import DEFAULT, _, language
+from dashboard.words import DEFAULT, N_, _, language
 from db.orders.opening import BY_HAND
 
 MOST = 120
 """So many orders are drawn; the others are counted, and stand in the list of orders."""
+
+PAUSE = "‖"
+"""The shape of an order whose clocks somebody stopped."""
+
+MOVED = {
+    "night": N_("night rule"),
+    "appointment": N_("by appointment"),
+}
+"""By what a due time was put off, in short."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +77,19 @@ def situations_html(found: Sequence[Situation], names: Names, many: ManyReports)
     return f'<div class="hb-situations"><p>{escape(words)}</p><ul>{places}</ul></div>'
 
 
-def list_html(rows: Iterable[BoardRow], names: Names, rules: OrderRules, now: datetime) -> str:
-    """The orders in the order they are given, each a link to its page."""
-    lines = "".join(_row(row, names, rules, now) for row in rows)
+def list_html(
+    rows: Iterable[BoardRow],
+    names: Names,
+    rules: OrderRules,
+    now: datetime,
+    back: Mapping[str, str] | None = None,
+) -> str:
+    """The orders in the order they are given, each a link to its page that takes `back` along."""
+    lines = "".join(_row(row, names, rules, now, back or {}) for row in rows)
     return f'<ol class="hb-list">{lines}</ol>'
 
 
-def more_html(number: int, now: datetime, seconds: int, wall: str = "") -> str:
+def more_html(number: int, now: datetime, seconds: int, below: str = "") -> str:
     """What is not drawn, or that there is nothing; and of when all this is."""
     at = now.astimezone(ZONE).strftime("%H:%M:%S")
     told = [_("As of {time}; renewed every {seconds} seconds.", time=at, seconds=seconds)]
@@ -83,8 +98,8 @@ def more_html(number: int, now: datetime, seconds: int, wall: str = "") -> str:
     elif number > MOST:
         words = _("{more} more open orders with more time left stand in the list of orders.")
         told.insert(0, words.format(more=number - MOST))
-    lines = [escape(text) for text in told]
-    return "".join(f'<p class="hb-more">{line}</p>' for line in (*lines, wall) if line)
+    lines = "".join(f'<p class="hb-more">{escape(text)}</p>' for text in told)
+    return f'<div class="hb-below">{lines}{below}</div>'
 
 
 def wall_html(query: Mapping[str, str]) -> str:
@@ -93,7 +108,8 @@ def wall_html(query: Mapping[str, str]) -> str:
     rest = {name: value for name, value in query.items() if name != "wall"}
     words = _("Back to the page with filters") if on else _("Only the board, for a wall screen")
     asked = urlencode(rest if on else {**rest, "wall": "1"})
-    return f'<a class="hb-wall" href="{escape(f"board?{asked}")}">{escape(words)}</a>'
+    link = f'<a class="hb-wall" href="{escape(f"board?{asked}")}">{escape(words)}</a>'
+    return f'<p class="hb-bar">{link}</p>'
 
 
 def groups_html(groups: Iterable[Group], names: Names) -> str:
@@ -104,7 +120,9 @@ def groups_html(groups: Iterable[Group], names: Names) -> str:
     return f'<table class="hb-groups"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
 
 
-def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
+def _row(
+    row: BoardRow, names: Names, rules: OrderRules, now: datetime, back: Mapping[str, str]
+) -> str:
     state = row.stands(now)
     parts = (
         ("left", _left(row, state, now)),
@@ -113,7 +131,8 @@ def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
         ("why", " · ".join(_why(row, rules, now))),
         ("number", row.number),
     )
-    shape = f'<span class="hb-shape">{LOOKS[state].shape}</span> '
+    paused = row.paused and state == "still"
+    shape = f'<span class="hb-shape">{PAUSE if paused else LOOKS[state].shape}</span> '
     inside = "".join(
         f'<span class="hb-{name}">{shape if name == "left" else ""}{escape(text)}</span>'
         for name, text in parts
@@ -121,16 +140,20 @@ def _row(row: BoardRow, names: Names, rules: OrderRules, now: datetime) -> str:
     )
     # Numbers of other systems may be the same as one's own.
     source = {} if row.source == BY_HAND else {"source": row.source}
-    address = _link("order", order=row.number, **source)
+    address = _link("order", order=row.number, **source, **back)
     return f'<li class="hb-row hb-{state}"><a href="{address}">{inside}</a></li>'
 
 
 def _left(row: BoardRow, state: str, now: datetime) -> str:
-    return look_words(state) if row.due is None else left_words(row.due.at, now)
+    if row.due is not None:
+        return left_words(row.due.at, now)
+    return _("Paused") if row.paused and state == "still" else look_words(state)
 
 
 def _why(row: BoardRow, rules: OrderRules, now: datetime) -> Iterator[str]:
     """Which clock it is and when it is due, what else runs, why not, and who is to be told."""
+    if row.paused and row.due is not None:
+        yield f"{PAUSE} {_('Paused')}"
     if row.due is not None:
         yield _due(row.due, rules, now)
     if row.then is not None:
@@ -142,7 +165,10 @@ def _why(row: BoardRow, rules: OrderRules, now: datetime) -> Iterator[str]:
 
 
 def _due(due: Due, rules: OrderRules, now: datetime) -> str:
-    return _("{clock}, due {time}", clock=clock_name(due.clock, rules), time=due_words(due.at, now))
+    told = {"clock": clock_name(due.clock, rules), "time": due_words(due.at, now)}
+    if due.moved in MOVED:
+        return _("{clock}, due {time}, {why}", **told, why=_(MOVED[due.moved]))
+    return _("{clock}, due {time}", **told)
 
 
 def _group(group: Group, names: Names) -> str:

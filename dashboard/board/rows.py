@@ -16,10 +16,14 @@ STATES = ("late", "soon", "running", "unknown", "still")
 
 @dataclass(frozen=True)
 class Due:
-    """A clock that runs, by its code, and when it is due."""
+    """A clock that runs, by its code, and when it is due.
+
+    `moved` says by what that was put off: `night`, `appointment` or nothing.
+    """
 
     clock: str
     at: datetime
+    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class BoardRow:
     """An open order: `due` is the clock that falls due first, `then` the next after a late one.
 
     `unit_id` is who carries it out. `reason` says in words why a clock does not run or has no
-    known due time; `step` is the highest step of the ladder reached, in hours.
+    known due time; `paused` that somebody stopped the clocks; `step` is the highest step of the
+    ladder reached, in hours.
     """
 
     id: str
@@ -45,6 +50,7 @@ class BoardRow:
     then: Due | None = None
     unknown: bool = False
     reason: str = ""
+    paused: bool = False
     step: int | None = None
 
     def reached(self, step: int | None) -> BoardRow:

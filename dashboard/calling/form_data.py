@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from checklists.call_backs import WHY_NOT_REACHED
+from checklists.call_backs import WHY_NOT_REACHED, may_telephone
 from checklists.errors import N_
 from checklists.exact import half_up
 from dashboard.calling.calls import Look
@@ -36,6 +36,7 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
         "warm": _warmth(look),
         "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
         "thens": _thens(look),
+        "night": not may_telephone(datetime.now(UTC)),
         "told": None if told is None else asdict(told),
         "words": _words(),
     }
@@ -63,6 +64,7 @@ def talk_of(sent: Mapping[str, Any], now: datetime | None = None) -> NewTalk:
         then=text_of(sent, "then"),
         complaint=complaint,
         reason=text_of(sent, "reason"),
+        night=text_of(sent, "night"),
     )
 
 
@@ -135,6 +137,7 @@ def _words() -> dict[str, str]:
         "other_time": _("Enter another time"),
         "called_at": _("Time of the call"),
         "reason": _("Why it is recorded anew (kept in the trail)"),
+        "night": _("Why the customer was called between 22:00 and 7:00"),
         "save": _("Save the call"),
         "correct": _("Record anew"),
         "handled": _("What was done about the opinion"),

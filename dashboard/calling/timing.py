@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
-from checklists.call_backs import APART
+from checklists.call_backs import APART, may_telephone
 from checklists.periods import Period
-from dashboard.looks import ZONE, today
+from dashboard.looks import today
 from db.callbacks.rows import CallRow
+
+__all__ = ["BACK", "again_at", "may_telephone", "months"]
 
 BACK = 12
 """So many months back can be drawn."""
-
-EARLIEST, LATEST = time(7), time(22)
-"""Customers are not called before and after (SPEC, conduct)."""
 
 
 def months() -> list[str]:
@@ -31,8 +30,3 @@ def again_at(row: CallRow, now: datetime) -> datetime | None:
         return None
     again = row.tried_at + APART
     return again if again > now else None
-
-
-def may_telephone(now: datetime) -> bool:
-    """Whether it is a time of the day at which customers are called."""
-    return EARLIEST <= now.astimezone(ZONE).time() < LATEST

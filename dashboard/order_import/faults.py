@@ -10,7 +10,8 @@ import numpy as np
 
 from dashboard.imports.faults import Problem, RowFault
 from dashboard.order_import import problems
-from dashboard.order_import.fields import BY_KEY
+from dashboard.order_import.fields import BY_KEY, MOMENTS
+from dashboard.order_import.moments import serial_words
 from dashboard.order_import.source_table import BROKEN, FORMULA, SourceTable
 from dashboard.words import _
 
@@ -84,6 +85,11 @@ class Faults:
         every = [(int(place), group) for group in self.groups for place in group.places[:most]]
         return sorted(every, key=lambda one: one[0])[:most]
 
+    def _shown(self, key: str, value: str) -> str:
+        """A value as a person reads it: what Excel counts in days is a moment."""
+        moment = serial_words(value, self.table.epoch) if key in MOMENTS else ""
+        return moment or value.lstrip(FORMULA + BROKEN)[:SHOWN]
+
     def _fault(self, group: Group, place: int) -> RowFault:
         heading = self.columns.get(group.key, "")
         value = self.table.column(heading)[place].as_py() if heading else ""
@@ -92,7 +98,7 @@ class Faults:
             self.table.sheet,
             int(self.table.rows[place]),
             heading or _(BY_KEY[group.key].label),
-            value.lstrip(FORMULA + BROKEN)[:SHOWN],
+            self._shown(group.key, value),
             group.problem,
             params,
         )

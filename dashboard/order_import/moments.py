@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any
 
@@ -179,6 +180,16 @@ def _serial(texts: Any, epoch: date) -> tuple[Any, Times, Any]:
     outcome[pc.equal(rows.field(1), "").to_numpy(zero_copy_only=False)] = Read.NO_CLOCK
     outcome[(years < FIRST_YEAR) | (years > LAST_YEAR)] = Read.FAR
     return fits, _in_utc(local, None, outcome), outcome
+
+
+def serial_words(text: str, epoch: date) -> str:
+    """A number of Excel's as the moment it stands for, to the minute; empty for any other text."""
+    found = re.fullmatch(SERIAL, text.strip())
+    if found is None:
+        return ""
+    days, part = int(found["days"]), float(found["part"] or 0)
+    moment = datetime.combine(epoch, time()) + timedelta(days=days, seconds=round(part * 86400))
+    return f"{moment:%Y-%m-%d}" if found["part"] is None else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _number(texts: Any) -> Ints:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from checklists.clock_moments import Moments
 from checklists.clocks import Clock, clocks
@@ -15,6 +16,11 @@ from db.orders.columns import order_columns
 from db.orders.filters import WORKED_ON, OrderFilter
 from db.orders.reading import OrderRow
 from db.work_calendars import calendars_as_opened
+
+Late = Literal["running", "finished", "any"]
+"""Which late orders: with a late clock that runs, with one that was met too late, or either."""
+
+KEPT = (*WORKED_ON, "closed")
 
 
 def clocks_of(session: Any, rows: Iterable[OrderRow]) -> dict[str, tuple[Clock, ...]]:
@@ -42,15 +48,30 @@ def pressing(found: Iterable[Clock], now: datetime) -> Clock | None:
     return None if best is None else best[3]
 
 
-def late_orders(session: Any, wanted: OrderFilter, now: datetime) -> tuple[str, ...]:
-    """The ids of orders that are worked on and have a late clock, the longest late first."""
-    narrowed = {**vars(wanted), "states": WORKED_ON}
-    frame = order_columns(session, OrderFilter(**narrowed))
-    if frame.empty:
+def late_first(found: Iterable[Clock], now: datetime) -> Clock | None:
+    """The late clock one looks at first, one that still runs before one that was met late."""
+    late = [clock for clock in found if clock.state(now) == "late"]
+    return pressing([clock for clock in late if clock.met_at is None] or late, now)
+
+
+def late_orders(session: Any, wanted: OrderFilter, late: Late, now: datetime) -> tuple[str, ...]:
+    """The ids of late orders: those with a late clock that runs first, the longest late first.
+
+    After them, and only asked for `finished` or `any`, those of which a clock was met too late
+    and none runs late, the newest first. What is void is not late.
+    """
+    states = {"running": WORKED_ON}.get(late, KEPT)
+    narrowed = tuple(one for one in states if wanted.states is None or one in wanted.states)
+    frame = order_columns(session, replace(wanted, states=narrowed)) if narrowed else None
+    if frame is None or frame.empty:
         return ()
     found = due_times_as_opened(frame, calendars_as_opened(session), now)
-    late = found[(found["state"] == "late") & found["met_at"].isna()].sort_values("due_at")
-    return tuple(frame.loc[list(dict.fromkeys(late["order"])), "id"])
+    late_ones = found[found["state"] == "late"].sort_values("due_at")
+    running = list(dict.fromkeys(late_ones.loc[late_ones["met_at"].isna(), "order"]))
+    met = dict.fromkeys(late_ones.loc[late_ones["met_at"].notna(), "order"].iloc[::-1])
+    finished = [order for order in met if order not in set(running)] if late != "running" else []
+    asked = [*(running if late != "finished" else []), *finished]
+    return tuple(frame.loc[asked, "id"])
 
 
 def _rank(one: tuple[tuple[bool, bool], datetime | None, int, Clock]) -> tuple[Any, ...]:

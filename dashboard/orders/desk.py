@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from checklists.clocks import Clock
 from checklists.order_rules import OrderRules, order_rules
 from dashboard.looks import today
-from dashboard.orders.clocking import clocks_of, late_orders, pressing
+from dashboard.orders.clocking import Late, clocks_of, late_first, late_orders, pressing
 from db import organisation
 from db.actors import Actor, Role
 from db.orders.filters import WORKED_ON, OrderFilter
@@ -84,21 +84,24 @@ def places(actor: Actor) -> Places:
 
 
 def listed(
-    actor: Actor, wanted: OrderFilter, limit: int, offset: int = 0, *, late: bool = False
+    actor: Actor, wanted: OrderFilter, limit: int, offset: int = 0, *, late: Late | None = None
 ) -> Listed:
-    """Some of the orders asked for; with `late` those that are late, the longest late first."""
+    """Some of the orders asked for; with `late` those that are late, as `late_orders` has them."""
     now = datetime.now(UTC)
     with database().read(actor) as session:
-        if late:
-            ids = late_orders(session, wanted, now)
-            asked = replace(wanted, states=None, ids=ids[offset : offset + limit])
-            found = {row.id: row for row in list_orders(session, asked, limit).rows}
-            rows, total = [found[key] for key in ids[offset : offset + limit]], len(ids)
+        if late is not None:
+            ids = late_orders(session, wanted, late, now)
+            shown = ids[offset : offset + limit]
+            found = {
+                row.id: row for row in list_orders(session, OrderFilter(ids=shown), limit).rows
+            }
+            rows, total = [found[key] for key in shown], len(ids)
         else:
             page = list_orders(session, wanted, limit, offset)
             rows, total = page.rows, page.total
         clocks = clocks_of(session, rows)
-    return Listed(tuple(rows), {row.id: pressing(clocks[row.id], now) for row in rows}, total)
+    first = pressing if late is None else late_first
+    return Listed(tuple(rows), {row.id: first(clocks[row.id], now) for row in rows}, total)
 
 
 def going_on(actor: Actor) -> tuple[int, int] | None:
@@ -107,7 +110,7 @@ def going_on(actor: Actor) -> tuple[int, int] | None:
         return None
     wanted = OrderFilter(states=WORKED_ON)
     with database().read(actor) as session:
-        late = late_orders(session, wanted, datetime.now(UTC))
+        late = late_orders(session, wanted, "running", datetime.now(UTC))
         return list_orders(session, wanted, limit=1).total, len(late)
 
 

@@ -32,3 +32,10 @@ def due_words(due: datetime, now: datetime) -> str:
     """When something is due, in the organisation's zone; the day only where it is another one."""
     at, today = due.astimezone(ZONE), now.astimezone(ZONE).date()
     return at.strftime("%H:%M" if at.date() == today else "%m-%d %H:%M")
+
+
+def day_words(moment: datetime, now: datetime) -> str:
+    """A moment with its day, in the organisation's zone; the year only where it is another one."""
+    at = moment.astimezone(ZONE)
+    same = at.year == now.astimezone(ZONE).year
+    return at.strftime("%m-%d %H:%M" if same else "%Y-%m-%d %H:%M")

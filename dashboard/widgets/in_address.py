@@ -7,12 +7,15 @@ in the session. Another choice begins at the first page of what is listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import streamlit as st
 
 from dashboard.looks import period_text, with_division
 from dashboard.words import _
 from db.rows import UnitRow
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def pick(page: str, name: str, label: str, options: Mapping[str, str]) -> str | None:
@@ -57,10 +60,24 @@ def words(page: str, name: str, label: str, most: int = 80) -> str:
     return st.text_input(label, key=key, max_chars=most, on_change=_keep, args=(page, name))
 
 
-def ticked(page: str, name: str, label: str) -> bool:
-    """A box that is ticked or not."""
-    key = _key(page, name, st.query_params.get(name) == "1")
-    return st.checkbox(label, key=key, on_change=_keep, args=(page, name))
+def day(page: str, name: str, label: str, default: date | None = None) -> date | None:
+    """A day; `default` where the address names none."""
+    try:
+        asked = date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        asked = None
+    if asked is not None and not FIRST_DAY <= asked <= LAST_DAY:
+        asked = None
+    return st.date_input(
+        label,
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key=_key(page, name, asked or default),
+        on_change=_keep,
+        args=(page, name),
+    )
 
 
 def page_number() -> int:
@@ -118,6 +135,6 @@ def _keep(page: str, name: str) -> None:
     chosen = st.session_state[f"{page}-{name}"]
     st.query_params.pop("page", None)
     if chosen:
-        st.query_params[name] = "1" if chosen is True else chosen
+        st.query_params[name] = str(chosen)
     else:
         st.query_params.pop(name, None)

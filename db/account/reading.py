@@ -46,7 +46,8 @@ class EventRow:
     """A deduction with what holds of it now.
 
     `proposed_by` is None where the program found it. The order of a call-back is not told to the
-    unit that was asked about: there `number`, `order_id`, `callback_id` and `origin` are empty.
+    unit that was asked about: there `number`, `source`, `order_id`, `callback_id` and `origin` are
+    empty.
     """
 
     id: str
@@ -69,6 +70,7 @@ class EventRow:
     proposed_by: int | None
     proposer: str | None
     number: str | None = None
+    source: str | None = None
     decision: DecisionRow | None = None
 
     @property
@@ -210,10 +212,12 @@ def _rows(session: Session, query: Select[Any]) -> list[EventRow]:
     rows = []
     for one in found:
         values = {name: getattr(one, name) for name in _COLUMNS}
+        number, source = numbers.get(one.order_id or "", (None, None))
         row = EventRow(
             **values,
             proposer=None if one.proposed_by is None else names.get(one.proposed_by, ""),
-            number=None if one.order_id is None else numbers.get(one.order_id),
+            number=number,
+            source=source,
             decision=newest.get(one.id),
         )
         hidden = one.callback_id is not None and not actor.may_all and one.division_id not in works
@@ -222,7 +226,7 @@ def _rows(session: Session, query: Select[Any]) -> list[EventRow]:
 
 
 def _without_order(row: EventRow) -> EventRow:
-    return replace(row, number=None, order_id=None, callback_id=None, origin="")
+    return replace(row, number=None, source=None, order_id=None, callback_id=None, origin="")
 
 
 def _names(session: Session, people: set[int]) -> dict[int, str]:
@@ -231,12 +235,12 @@ def _names(session: Session, people: set[int]) -> dict[int, str]:
     return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
 
 
-def _numbers(session: Session, query: Select[Any]) -> dict[str, str]:
+def _numbers(session: Session, query: Select[Any]) -> dict[str, tuple[str, str]]:
     behind = query.with_only_columns(AccountEvent.order_id).order_by(None)
-    asked = select(WorkOrder.id, WorkOrder.number).where(WorkOrder.id.in_(behind))
-    return dict(session.execute(asked).all())
+    columns = (WorkOrder.id, WorkOrder.number, WorkOrder.source)
+    asked = select(*columns).where(WorkOrder.id.in_(behind))
+    return {key: (number, source) for key, number, source in session.execute(asked)}
 
 
-_COLUMNS = tuple(
-    name for name in EventRow.__annotations__ if name not in ("proposer", "number", "decision")
-)
+_NOT_COLUMNS = ("proposer", "number", "source", "decision")
+_COLUMNS = tuple(name for name in EventRow.__annotations__ if name not in _NOT_COLUMNS)

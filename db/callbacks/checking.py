@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from checklists.call_backs import WHY_NOT_REACHED
+from checklists.call_backs import WHY_NOT_REACHED, may_telephone
 from checklists.errors import N_
 from db.callbacks.errors import CallRefused
 from db.callbacks.rows import EXEMPTIONS, CallRow
@@ -24,7 +24,7 @@ class NewTalk:
     `attitude` and `result` say whether the customer was satisfied with them. `why` (one of
     WHY_NOT_REACHED) and `then` (again, replace, give_up) belong to a customer not reached.
     `exemption` is of HEV-12 with its `proof`. `complaint` is what the customer complained of;
-    `reason` says why a call-back is recorded anew.
+    `reason` says why a call-back is recorded anew, `night` why a customer was called by night.
     """
 
     id: str
@@ -39,11 +39,22 @@ class NewTalk:
     then: str = ""
     complaint: str = ""
     reason: str = ""
+    night: str = ""
 
 
 def stored(talk: NewTalk) -> dict[str, Any]:
     """The columns of a talk that the record itself tells."""
-    names = ("id", "outcome", "attitude", "result", "opinion", "exemption", "proof", "called_at")
+    names = (
+        "id",
+        "outcome",
+        "attitude",
+        "result",
+        "opinion",
+        "exemption",
+        "proof",
+        "called_at",
+        "night",
+    )
     return {name: getattr(talk, name) for name in names} | {"reason": talk.why or talk.reason}
 
 
@@ -58,12 +69,22 @@ def check_talk(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
         proof=entry(new.proof, REASON_LENGTH, least=0),
         complaint=entry(new.complaint, COMPLAINT_LENGTH, least=0),
         reason=entry(new.reason, REASON_LENGTH, least=0),
+        night=_night(new),
     )
     if told.outcome == "talked":
         return _talked(told, row, warm)
     if told.outcome == "not_reached":
         return _not_reached(told)
     raise CallRefused("outcome", N_("Say whether the customer was reached."))
+
+
+def _night(new: NewTalk) -> str:
+    if may_telephone(new.called_at):
+        return ""
+    if not new.night.strip():
+        words = N_("Customers are not called before 7:00 and after 22:00. Say why it was done.")
+        raise CallRefused("night", words)
+    return entry(new.night, REASON_LENGTH)
 
 
 def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:

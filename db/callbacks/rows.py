@@ -25,6 +25,7 @@ class CalledOrder:
     """The order a customer is called about, as far as a caller needs it."""
 
     id: str
+    source: str
     number: str
     order_class: str
     unit_id: int
@@ -86,6 +87,7 @@ class TalkRow:
     exemption: str
     proof: str
     reason: str
+    night: str
     complaint_id: str | None
     complaint: str | None
     called_at: datetime

@@ -1,5 +1,6 @@
 """An order is entered on a phone and goes its way; nothing typed is lost, a stale tab is told."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -216,6 +217,20 @@ def test_a_stale_tab_is_refused_and_shows_what_changed(
     assert centre.stored(row).state == "received"
 
 
+def slip_printed(page: Page, context: BrowserContext, number: str) -> bool:
+    """Press for the slip: it opens beside the order in three copies, and is sent to print."""
+    context.add_init_script(
+        "window.print = () => { document.title = `printed ${document.title}`; }"
+    )
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name=zh("Print the dispatch slip (three copies)")).tap()
+    slip = opened.value
+    expect(slip.locator("section")).to_have_count(3)
+    expect(slip).to_have_title(re.compile(f"printed .*{number}"))
+    slip.close()
+    return True
+
+
 def test_the_list_is_filtered_by_the_address_and_opens_an_order_to_correct(
     page: Page, context: BrowserContext, centre: Centre
 ) -> None:
@@ -227,9 +242,7 @@ def test_the_list_is_filtered_by_the_address_and_opens_an_order_to_correct(
     expect(page.get_by_text(other.number)).to_have_count(0)
     page.get_by_text(row.number).tap()
     expect(page.get_by_text(zh("What was done so far"))).to_be_visible()
-    expect(
-        page.get_by_role("button", name=zh("Dispatch slip to print (three copies)"))
-    ).to_be_visible()
+    assert slip_printed(page, context, row.number)
     press(page, "Correct the facts")
     expect(page.get_by_test_id("entry-telephone")).to_have_value(row.telephone)
     page.get_by_test_id("entry-telephone").fill("13900005678")

@@ -298,6 +298,26 @@ def test_a_call_lies_between_the_draw_and_now(centre: Centre, wrong: timedelta) 
         centre.record(row, called_at=LATER + wrong)
 
 
+def test_a_call_by_night_asks_why_and_keeps_it(centre: Centre) -> None:
+    centre.orders(2)
+    centre.draw()
+    row, night = centre.listed()[0], LATER + timedelta(hours=14)
+    with pytest.raises(CallRefused) as refusal:
+        centre.record(row, night)
+    assert refusal.value.field == "night" and talks_of(centre.session, row.id) == []
+    centre.record(row, night, night="用户要求夜间回电")
+    (said,) = talks_of(centre.session, row.id)
+    assert said.night == "用户要求夜间回电"
+
+
+def test_why_one_calls_by_night_is_not_kept_of_a_call_by_day(centre: Centre) -> None:
+    centre.orders(1)
+    centre.draw()
+    (row,) = centre.listed()
+    centre.record(row, night="夜间")
+    assert [said.night for said in talks_of(centre.session, row.id)] == [""]
+
+
 def test_the_same_record_sent_twice_is_one(centre: Centre) -> None:
     centre.orders(4)
     centre.draw()

@@ -18,6 +18,7 @@ from db.work_calendars import (
     DayRefused,
     YearUnchanged,
     calendars_as_opened,
+    checked,
     enter_year,
     entries,
     work_calendar,
@@ -93,6 +94,13 @@ def test_days_that_cannot_be_are_refused_by_their_day(
     with pytest.raises(DayRefused, match=words):
         enter_year(session, year, (off, made_up), WHY, NOW)
     assert work_calendar(session) == WorkCalendar()
+
+
+def test_all_that_is_wrong_with_the_days_is_told_at_once() -> None:
+    with pytest.raises(DayRefused) as refused:
+        checked(2027, [date(2026, 12, 31), date(2027, 1, 3)], [date(2027, 1, 3), date(2027, 1, 4)])
+    told = [str(one) for one in (refused.value, *refused.value.others)]
+    assert [words[:10] for words in told] == ["2026-12-31", "2027-01-03", "2027-01-04"]
 
 
 def test_what_holds_already_is_not_entered_again(session: Session) -> None:

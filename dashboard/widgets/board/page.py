@@ -26,8 +26,10 @@ from dashboard.board.drawing import (
 )
 from dashboard.board.rows import counts, groups, in_order
 from dashboard.board.use_cases import Board, Offered, Wanted, board, offered
+from dashboard.widgets.board.wall import show_wall
 from dashboard.widgets.frame import empty
 from dashboard.widgets.in_address import pick
+from dashboard.widgets.way_back import back_to
 from dashboard.widgets.who import me, recognise
 from dashboard.words import _, language, say, speak
 from db.actors import Forbidden
@@ -39,7 +41,7 @@ WALL = """
 [data-testid="stElementContainer"]:has([data-testid="stHeading"]),
 [data-testid="stElementContainer"]:has([data-testid="stCaptionContainer"]),
 [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"]:first-child { display: none; }
-.stApp [data-testid="stMainBlockContainer"] { padding-top: 1rem; }
+.stApp [data-testid="stMainBlockContainer"] { padding-top: 1rem !important; }
 """
 """What leaves the board alone on the screen."""
 
@@ -81,8 +83,11 @@ def _part(spoken: str, wanted: Wanted) -> None:
         st.error(say(error))
         return
     query = st.query_params.to_dict()
-    alone = WALL if "wall" in query else ""
-    st.html(f"<style>{_style()}{alone}</style>{_drawn(found, query)}")
+    alone = "wall" in query
+    drawn = _drawn(found, query)
+    if alone:
+        show_wall(found, wanted, EVERY)
+    st.html(f"<style>{_style()}{WALL if alone else ''}</style>{drawn}")
 
 
 def _drawn(found: Board, query: Mapping[str, str]) -> str:
@@ -92,14 +97,17 @@ def _drawn(found: Board, query: Mapping[str, str]) -> str:
         {division.id: division.name(language()) for division in found.divisions},
     )
     rows = in_order(found.rows, found.at)
+    link, alone = wall_html(query), "wall" in query
+    here = {name: value for name, value in query.items() if name != "lang"}
     return "".join(
         (
             '<section class="hb">',
+            "" if alone else link,
             counts_html(counts(rows, found.at)),
             situations_html(found.situations, names, found.rules.orders.many_reports),
             '<div class="hb-sides"><div>',
-            list_html(rows[:MOST], names, found.rules, found.at),
-            more_html(len(rows), found.at, int(EVERY.total_seconds()), wall_html(query)),
+            list_html(rows[:MOST], names, found.rules, found.at, back_to("board", here)),
+            more_html(len(rows), found.at, int(EVERY.total_seconds()), link if alone else ""),
             "</div><div>",
             groups_html(groups(rows, found.at), names),
             "</div></div></section>",

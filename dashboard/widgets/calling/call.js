@@ -1,6 +1,6 @@
 // Recording one call: reached or not, what the customer said, what then.
 
-const EMPTY = { outcome: "", attitude: "", result: "", opinion: "", exemption: "", proof: "", why: "", then: "", complains: false, complaint: "", reason: "", called_at: "", other_time: false, handled: "" };
+const EMPTY = { outcome: "", attitude: "", result: "", opinion: "", exemption: "", proof: "", why: "", then: "", complains: false, complaint: "", reason: "", night: "", called_at: "", other_time: false, handled: "" };
 
 class Call extends KeptForm {
   kind = "call";
@@ -38,6 +38,7 @@ class Call extends KeptForm {
     if (talked && mine.result === "no") Object.assign(record, { exemption: mine.exemption, proof: mine.exemption ? mine.proof : "" });
     if (talked && mine.complains) record.complaint = mine.complaint;
     if (talked) record.complains = mine.complains;
+    if (this.atNight()) record.night = mine.night;
     if (!talked) Object.assign(record, { why: mine.why, then: mine.then });
     this.send({ what: "call", record });
   }
@@ -56,6 +57,18 @@ class Call extends KeptForm {
       el("div", { class: "acts" }, this.buttons(), status),
       this.handling(),
     ], name, value);
+  }
+
+  // Whether the call is at a time of the day at which customers are not called, on the organisation's clock.
+  atNight() {
+    const { mine, data } = this;
+    const hour = mine.other_time ? Number(/T(\d\d):/.exec(mine.called_at)?.[1] ?? 12) : 12;
+    return hour < 7 || hour >= 22 || (!mine.other_time && (data.night || data.told?.field === "night" || mine.night !== ""));
+  }
+
+  changed() {
+    super.changed();
+    if (this.night) this.night.hidden = !this.atNight();
   }
 
   facts() {
@@ -82,9 +95,15 @@ class Call extends KeptForm {
       this.choice("outcome", words.outcome, [["talked", words.talked, "yes"], ["not_reached", words.not_reached, "no"]]),
       ...(outcome === "talked" ? this.talked() : []),
       ...(outcome === "not_reached" ? this.unreached() : []),
-      ...(outcome ? [this.time("called_at")] : []),
+      ...(outcome ? [this.time("called_at"), this.why()] : []),
       this.data.closed ? this.line("reason", words.reason, 500) : null,
     ];
+  }
+
+  why() {
+    this.night = this.line("night", this.data.words.night, 500);
+    this.night.hidden = !this.atNight();
+    return this.night;
   }
 
   talked() {

@@ -18,8 +18,10 @@ from dashboard.kept_form import Told
 from dashboard.looks import moment_text
 from dashboard.widgets.frame import empty
 from dashboard.widgets.kept_form import KeptForm, record_of, told
+from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
+from dashboard.widgets.way_back import from_here
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.callbacks.calling import Recorded
@@ -44,7 +46,7 @@ def show_call(callback_id: str) -> None:
     _on(look)
     _form(look)
     if st.button(_("To the order"), icon=":material/receipt_long:", type="tertiary"):
-        go("order", order=look.row.order.number)
+        go("order", **query_of(look.row.order), **from_here("calling"))
     _history(look)
 
 
@@ -58,13 +60,14 @@ def _history(look: Look) -> None:
             st.text(head)
             if talk.outcome != "handled" and talk.opinion:
                 st.text(talk.opinion)
-            for words in (talk.proof, talk.reason if talk.outcome == "talked" else ""):
+            anew = talk.reason if talk.outcome == "talked" else ""
+            for words in (talk.proof, anew, talk.night):
                 if words:
                     st.caption(words)
             if talk.complaint:
                 link = _("Complaint {number}", number=talk.complaint)
                 if st.button(link, key=f"complaint-{talk.id}", type="tertiary"):
-                    go("order", order=talk.complaint)
+                    go("order", order=talk.complaint, **from_here("calling"))
 
 
 def _on(look: Look) -> None:

@@ -25,6 +25,7 @@ from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
+from dashboard.widgets.way_back import from_here
 from dashboard.widgets.who import me
 from dashboard.words import _, language
 
@@ -200,7 +201,7 @@ def _behind(found: MonthFigures, one: Commitment, unit: int | None, name: str) -
     )
     order = next((case for case in cases if case.number and case.key == opened), None)
     if order is not None:
-        go("order", order=order.number, source=order.source)
+        go("order", order=order.number, source=order.source, **from_here("commitments"))
 
 
 def _case_row(case: Case, classes: dict[str, str], units: dict[int, str]) -> dict[str, object]:

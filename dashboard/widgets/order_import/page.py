@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,6 +75,7 @@ def _choose_source(begin: Start) -> tuple[DivisionRow, str]:
             chosen = st.selectbox(
                 _("System the file comes from"),
                 [*known, NEW],
+                index=_place(known),
                 format_func=lambda name: name or _("Another system …"),
                 key=f"order-import-source-{division.code}",
             )
@@ -82,11 +83,27 @@ def _choose_source(begin: Start) -> tuple[DivisionRow, str]:
         if chosen == NEW:
             chosen = st.text_input(
                 _("Name of the system"),
+                "" if _named() in known else _named(),
                 max_chars=40,
                 placeholder=_("like: 12345 platform"),
                 key=f"order-import-new-{division.code}",
             ).strip()
+    # A reload gives the page back as it was, also the name nobody has taken a file in under yet.
+    if chosen != _named():
+        st.query_params["source"] = chosen
     return division, chosen
+
+
+def _named() -> str:
+    """The system the address names."""
+    return st.query_params.get("source", "").strip()[:40]
+
+
+def _place(known: Sequence[str]) -> int:
+    """Where the system the address names stands in the list; a new one stands last."""
+    if not _named():
+        return 0
+    return known.index(_named()) if _named() in known else len(known)
 
 
 def _show_file(begin: Start, division: DivisionRow, source: str, given: UploadedFile) -> None:

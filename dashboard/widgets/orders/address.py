@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from db.orders.opening import BY_HAND
-from db.orders.reading import OrderRow
 
 
-def query_of(row: OrderRow) -> dict[str, str]:
+class Named(Protocol):
+    """What is named by a number and its source: an order, also as others keep it."""
+
+    @property
+    def number(self) -> str:
+        """The number, which several sources may use."""
+
+    @property
+    def source(self) -> str:
+        """The source, which uses it once."""
+
+
+def query_of(row: Named) -> dict[str, str]:
     """An order by its number, and by its source where that is another than the hotline's own."""
-    named = {"order": row.number}
-    return named if row.source == BY_HAND else {**named, "source": row.source}
+    return named(row.number, row.source)
+
+
+def named(number: str, source: str | None) -> dict[str, str]:
+    """The same where the number and the source are told apart."""
+    if source is None or source == BY_HAND:
+        return {"order": number}
+    return {"order": number, "source": source}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
 
 import streamlit as st
 
 from checklists.clocks import Clock
-from dashboard.looks import moment_text, with_division
+from dashboard.looks import ZONE, moment_text, today, with_division
 from dashboard.orders import desk
+from dashboard.orders.clocking import Late
 from dashboard.orders.desk import Listed, Places
 from dashboard.orders.entry import new_order, new_order_fields
 from dashboard.orders.fields import Form
+from dashboard.orders.time_words import day_words
 from dashboard.orders.words import (
     STATES,
     address,
@@ -23,20 +25,28 @@ from dashboard.orders.words import (
     unit_words,
 )
 from dashboard.widgets.frame import empty
-from dashboard.widgets.in_address import page_number, pick, ticked, turn_pages, words
+from dashboard.widgets.in_address import day, page_number, pick, turn_pages, words
 from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.orders.entry import entry
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.places import go
 from dashboard.widgets.table import Column, table
+from dashboard.widgets.way_back import from_here
 from dashboard.widgets.who import me
-from dashboard.words import _, language, ngettext
+from dashboard.words import N_, _, language, ngettext
 from db.orders.filters import WORKED_ON, OrderFilter
 from db.orders.reading import OrderRow
 
 PAGE, PAGE_SIZE = "orders", 50
 GOING_ON = "going"
 NO_UNIT = "none"
+LATE = {
+    "running": N_("Late and not finished"),
+    "finished": N_("Finished late"),
+    "any": N_("All late ones"),
+}
+BACK = timedelta(days=30)
+"""So far back finished ones are looked for unless the address says another day."""
 
 
 def show_orders() -> None:
@@ -59,17 +69,21 @@ def show_orders() -> None:
     turn_pages(PAGE, -(-found.total // PAGE_SIZE))
 
 
-def _filters(places: Places) -> tuple[OrderFilter, bool]:
+def _filters(places: Places) -> tuple[OrderFilter, Late | None]:
     states = {GOING_ON: _("Going on"), **{code: _(words) for code, words in STATES.items()}}
     units = {unit.code: unit.name(language()) for unit in places.units}
     if places.handled:
         units = {NO_UNIT: _("Unit not clear yet"), **units}
     with st.container(key="orders-filters", horizontal=True, vertical_alignment="bottom"):
         state = pick(PAGE, "state", _("State"), states)
+        late = pick(PAGE, "late", _("Lateness"), {code: _(name) for code, name in LATE.items()})
         order_class = pick(PAGE, "class", _("Class"), class_names())
+    with st.container(key="orders-more-filters", horizontal=True, vertical_alignment="bottom"):
+        first, last = _days(late)
         unit = pick(PAGE, "unit", _("Unit"), units)
         text = words(PAGE, "text", _("Number, address, telephone, problem"))
-        late = ticked(PAGE, "late", _("Late ones only"))
+    if first is not None and last is not None and last < first:
+        st.warning(_("“Until” lies before “Called from”: no order fits."), icon=":material/event:")
     by_code = {unit.code: unit.id for unit in places.units}
     wanted = OrderFilter(
         states=WORKED_ON if state == GOING_ON else (state,) if state else None,
@@ -77,8 +91,20 @@ def _filters(places: Places) -> tuple[OrderFilter, bool]:
         unit_id=by_code.get(unit or ""),
         without_unit=unit == NO_UNIT,
         text=text,
+        reported_from=None if first is None else _midnight(first),
+        reported_until=None if last is None else _midnight(last + timedelta(days=1)),
     )
-    return wanted, late
+    return wanted, cast("Late | None", late)
+
+
+def _days(late: str | None) -> tuple[date | None, date | None]:
+    """The days of the call; who looks for finished ones looks at the last month unless told."""
+    since = today() - BACK if late in ("finished", "any") else None
+    return day(PAGE, "from", _("Called from"), since), day(PAGE, "until", _("Until"))
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), ZONE).astimezone(UTC)
 
 
 def _list(found: Listed) -> None:
@@ -87,12 +113,12 @@ def _list(found: Listed) -> None:
         [_row(row, found.pressing[row.id], now) for row in found.rows],
         [
             Column("number", _("Number"), kind="code"),
-            Column("time", _("Time left"), width="13rem"),
+            Column("reported", _("Customer called at"), kind="code"),
+            Column("time", _("How the clock stands"), width="9.5rem"),
             Column("class", _("Class")),
-            Column("address", _("Address"), width="16rem"),
+            Column("address", _("Address"), width="8rem"),
             Column("unit", _("Unit")),
             Column("state", _("State"), kind="state"),
-            Column("reported", _("Customer called at"), kind="code"),
         ],
         key="orders",
         caption=_("Work orders"),
@@ -101,7 +127,7 @@ def _list(found: Listed) -> None:
     )
     row = next((row for row in found.rows if row.id == opened), None)
     if row is not None:
-        go("order", **query_of(row))
+        go("order", **query_of(row), **from_here(PAGE))
 
 
 def _row(row: OrderRow, clock: Clock | None, now: datetime) -> dict[str, Any]:
@@ -119,7 +145,11 @@ def _row(row: OrderRow, clock: Clock | None, now: datetime) -> dict[str, Any]:
             "sort": None if due is None else due.timestamp(),
             "title": "" if due is None else _("due {moment}", moment=moment_text(due)),
         },
-        "reported": moment_text(row.reported_at),
+        "reported": {
+            "text": day_words(row.reported_at, now),
+            "sort": row.reported_at.timestamp(),
+            "title": moment_text(row.reported_at),
+        },
     }
 
 

@@ -30,13 +30,13 @@ from dashboard.orders.words import (
     unit_words,
 )
 from dashboard.widgets.board.steps import show_steps
-from dashboard.widgets.downloads import file_name
 from dashboard.widgets.frame import empty
 from dashboard.widgets.orders.beside import show_beside
 from dashboard.widgets.orders.entry import entry, step_store
 from dashboard.widgets.orders.photos import show_photos
 from dashboard.widgets.people.acting import SAID, show_said
-from dashboard.widgets.places import go
+from dashboard.widgets.printing import offer_print
+from dashboard.widgets.way_back import show_way_back
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.orders.errors import OrderNotFound, RestsOnOrder
@@ -52,9 +52,8 @@ STYLE = """
 
 
 def show_order() -> None:
-    """The order of the address, with the way back to the list."""
-    if st.button(_("All orders"), icon=":material/arrow_back:"):
-        go("orders")
+    """The order of the address, with the way back to where it was opened."""
+    show_way_back()
     number = st.query_params.get("order", "")
     try:
         look = desk.look(me().actor, number, st.query_params.get("source"))
@@ -217,13 +216,9 @@ def _unit_names(look: Look) -> dict[int, str]:
 
 
 def _slip(look: Look) -> None:
-    name = _("Dispatch slip {number}", number=look.row.number)
-    st.download_button(
-        _("Dispatch slip to print (three copies)"),
+    offer_print(
+        _("Print the dispatch slip (three copies)"),
         slip(look.row, list(look.steps)),
-        file_name(name, "html"),
-        "text/html",
-        on_click="ignore",
-        icon=":material/print:",
+        _("Dispatch slip {number}", number=look.row.number),
         key=f"slip-{look.row.id}",
     )

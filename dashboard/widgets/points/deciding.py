@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,8 +13,10 @@ from checklists.errors import WordedError
 from dashboard.looks import moment_text, points_text
 from dashboard.points import deciding
 from dashboard.points.statement import Line, Statement
+from dashboard.widgets.orders.address import named
 from dashboard.widgets.people.acting import SAID, key_in, renew
 from dashboard.widgets.points.looks import gone_words
+from dashboard.widgets.way_back import from_here
 from dashboard.words import _, language, say
 from db.actors import Actor
 
@@ -140,7 +142,8 @@ def _label(line: Line) -> str:
     if row.number is None:
         return told
     name = _("Order {number}", number=row.number).translate(_ESCAPED)
-    return f"{told} · [{name}](order?order={quote(row.number, safe='')})"
+    asked = urlencode({**named(row.number, row.source), **from_here("points")})
+    return f"{told} · [{name}](order?{asked})"
 
 
 def _key(form: str, line: Line) -> str:

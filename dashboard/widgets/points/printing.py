@@ -10,15 +10,16 @@ import streamlit as st
 from dashboard.looks import points_text
 from dashboard.points.statement import Statement
 from dashboard.summaries import printed
-from dashboard.widgets.downloads import file_name, offer_table
+from dashboard.widgets.downloads import offer_table
+from dashboard.widgets.printing import offer_print
 from dashboard.widgets.table import Column
-from dashboard.words import _, language, speaking
+from dashboard.words import _
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def offer_files(shown: Statement, rows: Rows, columns: Sequence[Column], name: str) -> None:
-    """Two buttons; the files are made when they are asked for."""
+    """Two buttons: the workbook, made when it is asked for, and the page to print."""
     about = _(
         "{left} of {start} points are left; {waiting} wait for a decision.",
         left=points_text(shown.account.left),
@@ -27,22 +28,8 @@ def offer_files(shown: Statement, rows: Rows, columns: Sequence[Column], name: s
     )
     with st.container(horizontal=True):
         offer_table(rows, columns, name, about=about)
-        spoken = language()
-
-        def page() -> bytes:
-            # It is made in a thread that does not know the reader's language.
-            with speaking(spoken):
-                return statement_page(shown, rows, columns, name, about)
-
-        st.download_button(
-            _("To print"),
-            page,
-            file_name(name, "html"),
-            "text/html",
-            on_click="ignore",
-            icon=":material/print:",
-            key=f"print-{name}",
-        )
+        page = statement_page(shown, rows, columns, name, about)
+        offer_print(_("Print"), page, name, key=f"print-{name}")
 
 
 def statement_page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from checklists.errors import WordedError
@@ -11,11 +9,14 @@ from checklists.periods import Period
 from dashboard.looks import clause_text, moment_text, period_text, points_text
 from dashboard.points import ground
 from dashboard.points.statement import Line, Statement, proof_file
+from dashboard.widgets.orders.address import named
+from dashboard.widgets.places import go
 from dashboard.widgets.points.deciding import ask_again
 from dashboard.widgets.points.looks import STATES, reason_words, state_words
 from dashboard.widgets.points.printing import offer_files
 from dashboard.widgets.table import Column, table
-from dashboard.words import DEFAULT, _, language, say
+from dashboard.widgets.way_back import from_here
+from dashboard.words import _, language, say
 from db.account.reading import DecisionRow
 from db.actors import Actor
 
@@ -102,11 +103,9 @@ def _show_line(actor: Actor, line: Line) -> None:
             )
         with st.container(horizontal=True):
             if row.number is not None:
-                st.link_button(
-                    _("Order {number}", number=row.number),
-                    _to_order(row.number),
-                    icon=":material/assignment:",
-                )
+                words = _("Order {number}", number=row.number)
+                if st.button(words, icon=":material/assignment:", key=f"order-{row.id}"):
+                    go("order", **named(row.number, row.source), **from_here("points"))
             _offer_proof(actor, line)
         held = [] if row.decision is None else [row.decision]
         for one in reversed([*line.earlier, *held]):
@@ -114,11 +113,6 @@ def _show_line(actor: Actor, line: Line) -> None:
         decided = row.decision is not None and not row.decision.by_program
         if decided and ground.may_decide(actor, row.division_id):
             ask_again(actor, line)
-
-
-def _to_order(number: str) -> str:
-    spoken = {} if language() == DEFAULT else {"lang": language()}
-    return f"order?{urlencode({'order': number, **spoken})}"
 
 
 def _told(line: Line) -> str:

@@ -24,6 +24,7 @@ from dashboard.widgets.frame import empty
 from dashboard.widgets.kept_form import COMMON, KeptForm, record_of, told
 from dashboard.widgets.orders.address import query_of
 from dashboard.widgets.places import go
+from dashboard.widgets.way_back import from_here
 from dashboard.widgets.who import me
 from dashboard.words import _, language, say
 from db.orders.errors import OrderNotFound, OrderRefused
@@ -54,7 +55,7 @@ def show_order(number: str, source: str | None) -> None:
         return
     row = look.order
     if way.button(_("To the order"), icon=":material/receipt_long:"):
-        go("order", **query_of(row))
+        go("order", **query_of(row), **from_here("temperature"))
     st.subheader(f"{row.number} · {address(row)}", anchor=False)
     unit = _("Unit not clear yet") if row.unit is None else row.unit.name(language())
     asked = _("asked {moment}", moment=moment_text(row.reported_at))

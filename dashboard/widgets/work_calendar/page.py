@@ -15,6 +15,7 @@ from dashboard.widgets.who import me
 from dashboard.widgets.work_calendar.months import show_months
 from dashboard.words import _, say
 from dashboard.work_calendar import Year
+from db.work_calendars import DayRefused
 
 
 def show_work_calendar() -> None:
@@ -85,8 +86,13 @@ def _form(found: Year) -> CalendarYear | None:
     try:
         typed = work_calendar.read(me().actor, found.year, off, made_up)
     except WordedError as error:
-        st.error(say(error), icon=":material/error:")
+        faults = (error, *(error.others if isinstance(error, DayRefused) else ()))
+        st.error("\n\n".join(map(say, faults)), icon=":material/error:")
         return None
+    idle = work_calendar.weekends_in(off, found.year)
+    if idle:
+        days = _(", ").join(f"{day:%m-%d}" for day in idle)
+        st.caption(_("Weekends are off anyway and are not kept: {days}", days=days))
     if found.days == typed:
         return None
     why = reason(form)

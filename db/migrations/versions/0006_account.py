@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("exemption", sa.String(length=20), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("night", sa.Text(), nullable=False),
         sa.Column("complaint_id", sa.String(length=36), nullable=True),
         sa.Column("called_at", MOMENT, nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
