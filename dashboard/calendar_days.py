@@ -70,6 +70,11 @@ def read_days(typed: str, year: int) -> list[date]:
     return sorted(found)
 
 
+def weekends_in(off: str, year: int) -> list[date]:
+    """The Saturdays and Sundays among the days off that were typed. Raises DaysUnread."""
+    return [day for day in read_days(off, year) if day.weekday() > 4]
+
+
 def written_days(days: frozenset[date]) -> str:
     """Days as `read_days` reads them: those that follow each other as one range a line."""
     lines = []

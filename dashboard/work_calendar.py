@@ -81,11 +81,6 @@ def read(actor: Actor, year: int, off: str, made_up: str) -> CalendarYear:
     return stored.checked(year, *found)
 
 
-def weekends_in(off: str, year: int) -> list[date]:
-    """The Saturdays and Sundays among the days off that were typed. Raises DaysUnread."""
-    return [day for day in read_days(off, year) if day.weekday() > 4]
-
-
 def enter(actor: Actor, year: Year, off: str, made_up: str, reason: str) -> None:
     """Let the days that were typed hold for the year that was looked at.
 

@@ -1402,7 +1402,7 @@ CASES += [
     writing(
         "calls.record",
         lambda a, s: calls.record(
-            a, s.world.calls["a1"], make_talk(datetime.now(UTC), reason="点错了")
+            a, s.world.calls["a1"], make_talk(datetime.now(UTC), reason="点错了", night="用户要求")
         ),
         CALLERS_OF_A,
     ),

@@ -7,7 +7,7 @@ import streamlit as st
 from checklists.errors import WordedError
 from checklists.work_calendar import CalendarYear
 from dashboard import work_calendar
-from dashboard.calendar_days import written_days
+from dashboard.calendar_days import weekends_in, written_days
 from dashboard.looks import moment_text, today
 from dashboard.widgets.people.acting import attempt, key_in, reason, show_said
 from dashboard.widgets.table import Column, table
@@ -89,7 +89,7 @@ def _form(found: Year) -> CalendarYear | None:
         faults = (error, *(error.others if isinstance(error, DayRefused) else ()))
         st.error("\n\n".join(map(say, faults)), icon=":material/error:")
         return None
-    idle = work_calendar.weekends_in(off, found.year)
+    idle = weekends_in(off, found.year)
     if idle:
         days = _(", ").join(f"{day:%m-%d}" for day in idle)
         st.caption(_("Weekends are off anyway and are not kept: {days}", days=days))
