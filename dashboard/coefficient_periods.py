@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.periods import Period
 from dashboard.standings.roll_up import standings_of
-from dashboard.what_if import GroupChange, other_coefficients
+from dashboard.what_if.scores import GroupChange, other_coefficients
 from db import coefficients as stored
 from db import period_guard
 from db.coefficient_changes import Change

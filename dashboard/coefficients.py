@@ -15,7 +15,7 @@ from dashboard.coefficient_periods import PeriodChange, first_free_month, others
 from dashboard.looks import today
 from dashboard.people import asked
 from dashboard.standings.roll_up import standings_of
-from dashboard.what_if import GroupChange, other_coefficients
+from dashboard.what_if.scores import GroupChange, other_coefficients
 from db import coefficient_changes
 from db import coefficients as stored
 from db.actors import Actor, Role, require

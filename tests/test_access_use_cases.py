@@ -68,6 +68,8 @@ from dashboard.summaries import desk as summary_desk
 from dashboard.temperature import desk as temperatures
 from dashboard.trends import use_cases as trends
 from dashboard.view import View
+from dashboard.what_if import supposing
+from dashboard.what_if.asked import ScoresAsked
 from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
@@ -139,6 +141,7 @@ MODULES = (
     making,
     record,
     stored_forecasts,
+    supposing,
     statements,
     deductions,
     import_desk,
@@ -965,6 +968,35 @@ NO_USE = dict.fromkeys(
     "Forbidden",
 )
 """Who has no use for explanations; inspectors would see a score of their own audits only."""
+
+SUPPOSING = everyone(
+    ["Unfit"],
+    inspector_of_unit=[],
+    head_of_A=[],
+    head_of_A_and_B=[],
+    representative_of_a1=[],
+    administrator=[],
+)
+"""What is wrong with leaving out an audit of a1, to each: that it is not theirs to see."""
+
+
+CASES += [
+    Case(
+        "supposing.suppose_scores",
+        lambda a, s: supposing.suppose_scores(
+            a, Period.parse(PERIOD), ScoresAsked({}, (), (s.audit("own submitted"),))
+        ),
+        SUPPOSING,
+        lambda found: [type(fault).__name__ for fault in found.faults],
+    ),
+    Case(
+        "supposing.audits_of",
+        lambda a, s: supposing.audits_of(a, Period.parse(PERIOD), s.world.a1),
+        {name: int(not faults) for name, faults in SUPPOSING.items()},
+        len,
+    ),
+]
+
 
 CASES += [
     # One comes in at the widest place that is one's own; a score there only where it is whole.

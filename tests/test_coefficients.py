@@ -18,7 +18,7 @@ from dashboard.coefficients import NothingChanged
 from dashboard.people import ReasonAsked
 from dashboard.standings import GroupStanding, Standings, standings
 from dashboard.standings.roll_up import rules_of
-from dashboard.what_if import GroupChange, Told
+from dashboard.what_if.scores import GroupChange, Told
 from db.actors import Role
 from db.coefficient_changes import CoefficientRefused, CoefficientsChanged
 from db.rows import DivisionRow

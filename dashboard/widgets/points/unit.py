@@ -13,6 +13,7 @@ from dashboard.points import ground
 from dashboard.points.overview import UnitAccount
 from dashboard.points.prospect import Prospect, prospect
 from dashboard.points.statement import Statement, statement
+from dashboard.what_if.asked import ACCOUNT
 from dashboard.widgets.frame import empty
 from dashboard.widgets.picture import offer_picture
 from dashboard.widgets.points.deciding import show_waiting
@@ -29,6 +30,8 @@ from dashboard.widgets.points.prospect import (
 from dashboard.widgets.points.statement import show_statement
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.trends.parts import draw, is_dark
+from dashboard.widgets.what_if.account import show_what_if
+from dashboard.widgets.what_if.address import clear
 from dashboard.words import _, language, say
 from db.actors import Actor
 
@@ -37,6 +40,7 @@ def show_unit(actor: Actor, season: Period, one: UnitAccount, *, alone: bool) ->
     """Everything about one account; `alone` is for whoever sees no other."""
     if not alone and st.button(_("All accounts"), icon=":material/arrow_back:"):
         del st.query_params["unit"]
+        clear(ACCOUNT)
         st.rerun()
     try:
         shown = statement(actor, season, one.unit.code)
@@ -48,6 +52,7 @@ def show_unit(actor: Actor, season: Period, one: UnitAccount, *, alone: bool) ->
     show_elimination(actor, season, one, shown)
     _course(shown, ahead)
     show_drivers(ahead, shown.account)
+    show_what_if(ahead, shown.account, ground.rules_of(season))
     division = one.unit.division.id
     if ground.may_decide(actor, division):
         show_waiting(actor, shown)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import streamlit as st
 
 from checklists.exact import plain
 from dashboard.coefficient_periods import PeriodChange
 from dashboard.coefficients import Preview, UnitChange
-from dashboard.looks import grade_look, score_text
-from dashboard.what_if import GroupChange, Told
 from dashboard.widgets.table import Column, table
+from dashboard.widgets.what_if.cells import (
+    difference_cell,
+    group_columns,
+    group_row,
+    score_cell,
+)
 from dashboard.words import _, language, period_words
-
-ARROW = " → "
 
 
 def show_preview(found: Preview) -> None:
@@ -25,15 +25,8 @@ def show_preview(found: Preview) -> None:
             st.warning(_far(change), icon=":material/warning:")
     st.markdown(_sentence(found))
     table(
-        [_group(change) for change in found.groups],
-        [
-            Column("name", _("Division")),
-            Column("before", _("Q before"), align="right", kind="number"),
-            Column("after", _("Q after"), align="right", kind="number"),
-            Column("difference", _("Difference"), align="right", kind="number"),
-            Column("grade", _("Grade")),
-            Column("place", _("Place")),
-        ],
+        [group_row(change) for change in found.groups],
+        group_columns(),
         key="coefficients-groups",
         caption=_("Scores before and after"),
     )
@@ -108,10 +101,10 @@ def _other(change: PeriodChange) -> dict[str, object]:
     most = change.biggest
     return {
         "period": {"text": period_words(change.period), "sort": str(change.period)},
-        "before": _score(company.before),
-        "after": _score(company.after),
+        "before": score_cell(company.before),
+        "after": score_cell(company.after),
         "division": None if most is None or most.row is None else most.row.name(language()),
-        "difference": _difference(None if most is None else most.difference),
+        "difference": difference_cell(None if most is None else most.difference),
     }
 
 
@@ -127,40 +120,3 @@ def _sentence(found: Preview) -> str:
         grades=graded,
         places=placed,
     )
-
-
-def _group(change: GroupChange) -> dict[str, object]:
-    return {
-        "name": _("Company") if change.row is None else change.row.name(language()),
-        "before": _score(change.before),
-        "after": _score(change.after),
-        "difference": _difference(change.difference),
-        "grade": _turned(_grade(change.before), _grade(change.after)),
-        "place": _turned(_place(change.before), _place(change.after)),
-    }
-
-
-def _difference(difference: Decimal | None) -> dict[str, object]:
-    sign = "+" if difference and difference > 0 else ""
-    told = None if difference is None else sign + format(difference, "f").replace("-", "−")
-    return {"text": told, "sort": difference, "muted": not difference}
-
-
-def _score(told: Told) -> dict[str, object]:
-    text = score_text(None) if told.k is None else format(told.k, "f")
-    return {"text": text, "sort": told.k}
-
-
-def _grade(told: Told) -> str:
-    return grade_look(told.grade).label
-
-
-def _place(told: Told) -> str:
-    return "–" if told.place is None else str(told.place)
-
-
-def _turned(before: str, after: str) -> dict[str, object]:
-    """What stays the same is quiet; a change says both."""
-    if before == after:
-        return {"text": before, "muted": True}
-    return {"text": before + ARROW + after}

@@ -1,0 +1,52 @@
+"""What is supposed stands beside what is, on the pages of accounts and of the ranking."""
+
+import pytest
+
+from dashboard.looks import points_text
+from dashboard.points.overview import overview
+from dashboard.words import LANGUAGES
+from tests.screens import SIGNS, opened, rows, sound, spoken, tables, texts
+from tests.test_pages import demo
+from tests.test_points_outlook import RUNNING, actor
+
+__all__ = ["demo"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_account_shows_what_is_supposed_beside_what_is(demo: str, language: str) -> None:
+    one = overview(actor("A01"), RUNNING).units[0]
+    asked = {"season": str(RUNNING), "unit": one.unit.code, "more": "HEV-05:2"}
+    session = opened("points", language, **asked)
+    balance, *_risk = rows(tables(session)["what-if-account-table"])
+    assert balance["is"] == points_text(one.account.if_all)
+    assert balance["would"] == points_text(one.account.if_all - 6)
+    words = "Supposed, not official: nothing is written, and the official figures stay as they are."
+    assert [warning.value for warning in session.warning] == [spoken(words, language)]
+    assert not SIGNS.search(texts(session))
+
+
+def test_an_address_that_does_not_fit_is_named_and_taken_out_by_a_button(demo: str) -> None:
+    unit = overview(actor("A01"), RUNNING).units[0].unit.code
+    session = opened("points", season=str(RUNNING), unit=unit)
+    assert "what-if-account-table" not in tables(session)
+    session.query_params["more"] = "HEV-99:1"
+    session.query_params["no_more"] = "perhaps"
+    session.run()
+    (error,) = session.error
+    assert "HEV-99:1" in error.value and "perhaps" in error.value
+    (button,) = [
+        one for one in session.button if one.label == spoken("Take all suppositions out", "zh")
+    ]
+    sound(button.click().run())
+    assert "more" not in session.query_params and "no_more" not in session.query_params
+    assert session.query_params["unit"] in (unit, [unit])
+
+
+def test_the_ranking_shows_other_grades_and_the_official_ones_stay(demo: str) -> None:
+    before = rows(tables(opened("ranking", period="2026-10"))["ranking"])
+    session = opened("ranking", period="2026-10", bands="999,998,997")
+    drawn = tables(session)
+    assert rows(drawn["ranking"]) == before
+    supposed = rows(drawn["what-if-scores-units"])
+    assert len(supposed) == len(before)
+    assert all(row["grade"].endswith(spoken("Fail", "zh")) for row in supposed)
