@@ -9,7 +9,7 @@ import streamlit as st
 from checklists.errors import WordedError
 from checklists.order_answers import SHOWS as CODES
 from dashboard.looks import moment_text
-from dashboard.orders import photos
+from dashboard.orders import photo_marks, photos
 from dashboard.orders.desk import Look
 from dashboard.orders.words import SHOWS, address
 from dashboard.photos.content import LARGEST_FILE
@@ -29,7 +29,7 @@ def show_photos(look: Look) -> None:
         return
     st.subheader(_("Photos"), anchor=False, divider=False)
     with st.container(border=True):
-        missing, anew = photos.lacking(look)
+        missing, anew = photo_marks.lacking(look)
         if missing and takes:
             st.caption(_asked(missing, anew=anew))
         with st.container(horizontal=True, key=f"photos-{look.row.id}"):
@@ -50,7 +50,7 @@ def _photo(look: Look, photo: OrderPhotoRow, *, takes: bool) -> None:
     with st.container(width=240):
         try:
             data = photos.picture(me().actor, look.row.id, photo.id)
-            shown = photos.marked_picture(look.row, photo, data)
+            shown = photo_marks.marked_picture(look.row, photo, data)
         except WordedError as error:
             st.caption(say(error))
             return
@@ -89,5 +89,5 @@ def _add(look: Look, missing: Sequence[str]) -> None:
 
 
 def _keep(look: Look, shows: str, data: bytes) -> None:
-    photos.add_photo(me().actor, look.row.id, photos.key_of(look, shows, data), shows, data)
+    photos.add_photo(me().actor, look.row.id, photo_marks.key_of(look, shows, data), shows, data)
     forget_general(step_store(look.row.id, "answer"))
