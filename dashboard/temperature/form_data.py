@@ -10,9 +10,10 @@ from typing import Any
 from checklists.account_rules import TemperatureRules
 from checklists.errors import N_
 from checklists.exact import plain
-from checklists.temperature import MOST_ROOMS, NAME_LENGTH, spots
+from checklists.order_rules import order_rules
+from checklists.temperature import MOST_ROOMS, NAME_LENGTH, read_rooms, spots
 from dashboard.kept_form import Told, moment_of, state_words, text_of
-from dashboard.looks import ZONE
+from dashboard.looks import ZONE, today
 from dashboard.temperature.desk import Look
 from dashboard.temperature.words import LOOKS, standing_words
 from dashboard.words import _, language
@@ -49,11 +50,17 @@ def form_data(
 def measured(
     sent: Mapping[str, Any], corrects: str | None, now: datetime | None = None
 ) -> NewRecord:
-    """What was measured; whatever has not the form's shape is left out. Raises OrderRefused."""
-    rooms = sent.get("rooms")
+    """What was measured; whatever has not the form's shape is left out.
+
+    Raises RoomRefused, OrderRefused.
+    """
+    given = sent.get("rooms")
+    rooms = given if isinstance(given, list) else []
+    # What stands first on the form is refused first.
+    read_rooms(rooms, order_rules(today()).temperature)
     return NewRecord(
         id=text_of(sent, "id"),
-        rooms=rooms if isinstance(rooms, list) else [],
+        rooms=rooms,
         sound=_truth(sent, "sound"),
         insulated=_truth(sent, "insulated"),
         name=text_of(sent, "name"),

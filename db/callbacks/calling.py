@@ -1,6 +1,6 @@
 """Recording a call: talked or not reached, what then, and what was done about an opinion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ class Recorded:
 
 
 def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime) -> Recorded:
-    """Record a call; the same one sent twice is one.
+    """Record a call; the same one sent twice is one, and another one under its id is refused.
 
     A customer who is not reached is called again, replaced by the next order of the draw, or,
     where all are called or nobody is left to draw, told of as not reached after several calls.
@@ -47,6 +47,8 @@ def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime)
     row, known = _locked(session, callback_id)
     twice = next((talk for talk in known if talk.id == new.id), None)
     if twice is not None:
+        if not _same(twice, new, row, warm_enough(session, row.order.id) is not None):
+            raise CallMade
         return Recorded(row.state, _instead(session, row), twice.complaint)
     if row.state == "replaced":
         raise CallSettled
@@ -62,6 +64,12 @@ def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime)
     state, instead = _settle(session, row, talk, known, now)
     _tell(session, row, talk, state, complaint[1] if complaint else None)
     return Recorded(state, instead, complaint[1] if complaint else None)
+
+
+def _same(talk: TalkRow, new: NewTalk, row: CallRow, warm: bool) -> bool:
+    """Whether a record that comes again says what was kept; its time may be that of sending."""
+    told = stored(check_talk(replace(new, called_at=talk.called_at), row, warm))
+    return all(getattr(talk, name) == told[name] for name in told if name != "called_at")
 
 
 def note_handled(

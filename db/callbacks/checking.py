@@ -8,12 +8,20 @@ from checklists.call_backs import WHY_NOT_REACHED, may_telephone
 from checklists.errors import N_
 from db.callbacks.errors import CallRefused
 from db.callbacks.rows import EXEMPTIONS, CallRow
+from db.errors import EntryRefused
 from db.texts import entry
 
 OPINION_LENGTH = 2000
 REASON_LENGTH = 500
 COMPLAINT_LENGTH = 900
 """An order takes a problem of 1000 signs, and the number of the order goes before it."""
+LENGTHS = {
+    "opinion": OPINION_LENGTH,
+    "proof": REASON_LENGTH,
+    "complaint": COMPLAINT_LENGTH,
+    "reason": REASON_LENGTH,
+    "night": REASON_LENGTH,
+}
 THEN = ("again", "replace", "give_up")
 
 
@@ -61,21 +69,26 @@ def stored(talk: NewTalk) -> dict[str, Any]:
 def check_talk(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
     """The record as it is kept; `warm` says that a signed record of 18 C or more is there.
 
-    Raises CallRefused, which names the field, or EntryRefused for a text that is too long.
+    Raises CallRefused, which names the field.
     """
-    told = replace(
-        new,
-        opinion=entry(new.opinion, OPINION_LENGTH, least=0),
-        proof=entry(new.proof, REASON_LENGTH, least=0),
-        complaint=entry(new.complaint, COMPLAINT_LENGTH, least=0),
-        reason=entry(new.reason, REASON_LENGTH, least=0),
-        night=_night(new),
-    )
+    texts: dict[str, Any] = {name: _text(new, name) for name in LENGTHS}
+    told = replace(new, **{**texts, "night": _night(new)})
     if told.outcome == "talked":
         return _talked(told, row, warm)
     if told.outcome == "not_reached":
         return _not_reached(told)
     raise CallRefused("outcome", N_("Say whether the customer was reached."))
+
+
+def _text(new: NewTalk, name: str) -> str:
+    try:
+        return entry(getattr(new, name), LENGTHS[name], least=0)
+    except EntryRefused:
+        raise CallRefused(
+            name,
+            N_("This is too long, or has characters that cannot be stored: at most {most}."),
+            most=LENGTHS[name],
+        ) from None
 
 
 def _night(new: NewTalk) -> str:
@@ -84,7 +97,7 @@ def _night(new: NewTalk) -> str:
     if not new.night.strip():
         words = N_("Customers are not called before 7:00 and after 22:00. Say why it was done.")
         raise CallRefused("night", words)
-    return entry(new.night, REASON_LENGTH)
+    return _text(new, "night")
 
 
 def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:

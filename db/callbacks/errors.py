@@ -100,5 +100,8 @@ class CallMade(CallRefused):
     def __init__(self) -> None:
         super().__init__(
             "reason",
-            N_("This call-back is recorded already. Say why it is recorded anew."),
+            N_(
+                "This call-back is recorded already, and yours was not saved. If it has to be "
+                "recorded anew, say why."
+            ),
         )

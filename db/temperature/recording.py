@@ -54,7 +54,10 @@ def record_temperature(session: Session, order_id: str, new: NewRecord, now: dat
     """
     order = lock_order(session, order_id).row
     key = checked_id(new.id)
-    if _is_known(session, order.id, key):
+    known = _known(session, order.id, key)
+    if known is not None:
+        if not _says_the_same(known, new):
+            raise StepTaken
         return key
     if order.state == "void":
         raise StepNotNow(order.state)
@@ -89,14 +92,20 @@ def _measured(order: OrderRow, new: NewRecord, now: datetime) -> datetime:
     return entries.moment("measured_at", new.measured_at, now, reported)
 
 
-def _is_known(session: Session, order_id: str, key: str) -> bool:
-    query = select(TemperatureRecord.order_id, TemperatureRecord.person_id)
-    found = session.execute(
-        query.where(TemperatureRecord.id == key), execution_options=EVERYTHING
+def _known(session: Session, order_id: str, key: str) -> TemperatureRecord | None:
+    found = session.scalars(
+        select(TemperatureRecord).where(TemperatureRecord.id == key), execution_options=EVERYTHING
     ).one_or_none()
-    if found is not None and tuple(found) != (order_id, acting(session).me):
+    if found is not None and (found.order_id, found.person_id) != (order_id, acting(session).me):
         raise StepTaken
-    return found is not None
+    return found
+
+
+def _says_the_same(known: TemperatureRecord, new: NewRecord) -> bool:
+    """Whether what comes again is what was kept; its time may be that of sending."""
+    rooms = read_rooms(new.rooms, order_rules(today_of(known.measured_at)).temperature)
+    told = ([room.dump() for room in rooms], new.sound, new.insulated, bool(new.strokes))
+    return told == (known.rooms, known.sound, known.insulated, bool(known.signed))
 
 
 def _corrected(session: Session, order_id: str, replaces: str | None) -> str | None:

@@ -11,6 +11,7 @@ from checklists.periods import Period
 from dashboard.looks import today
 from db.actors import SYSTEM
 from db.callbacks.drawing import draw_month
+from db.callbacks.errors import CallMade
 from db.callbacks.reading import calls, talks_of
 from db.callbacks.rows import CallFilter, CallRow
 from db.models_orders import WorkOrder
@@ -174,3 +175,24 @@ def test_on_a_phone_who_is_not_reached_is_replaced_and_a_complaint_is_opened(
     with centre.office.server.database.read(SYSTEM) as session:
         (said,) = talks_of(session, done.id)
     assert said.complaint is not None and said.opinion == OPINION
+
+
+def test_what_a_second_tab_records_is_told_to_be_not_saved(
+    page: Page, context: BrowserContext, centre: Centre
+) -> None:
+    row = centre.draw()
+    centre.open(page, context, f"call={row.id}")
+    choose(page, "outcome", "talked")
+    choose(page, "attitude", "yes")
+    other = context.new_page()
+    other.goto(page.url)
+    settled(other)
+    choose(page, "result", "yes")
+    save(page)
+    status(page, zh("Saved."))
+    choose(other, "result", "no")
+    other.get_by_test_id("call-opinion").fill(OPINION)
+    other.get_by_test_id("call-save").tap()
+    expect(other.get_by_test_id("call-error")).to_have_text(zh(CallMade().template))
+    with centre.office.server.database.read(SYSTEM) as session:
+        assert [said.result for said in talks_of(session, row.id)] == [True]

@@ -124,3 +124,6 @@ def test_nothing_typed_is_lost_and_a_correction_stands_beside_the_former(home: H
     second, former = sorted(home.records, key=lambda one: one.replaced)
     assert (former.id, former.replaced, second.replaces) == (first.id, True, first.id)
     assert second.signed and second.reason == "第一点读错"
+    home.open(f"?order={home.number}&corrects={first.id}")
+    expect(page.get_by_test_id("stAlertContainer")).to_be_visible()
+    expect(page.get_by_test_id("measure-save")).to_have_count(0)

@@ -332,6 +332,20 @@ def test_the_same_record_sent_twice_is_one(centre: Centre) -> None:
     assert len(centre.listed()) == 3
 
 
+def test_another_record_under_the_same_number_is_refused_and_not_taken_for_saved(
+    centre: Centre,
+) -> None:
+    centre.orders(2)
+    centre.draw()
+    (row,) = centre.listed()
+    key = str(uuid4())
+    centre.record(row, id=key, opinion="谢谢")
+    for other in ({"opinion": ""}, {"attitude": False, "opinion": "谢谢"}, unreached("again")):
+        with pytest.raises(CallMade):
+            centre.record(row, id=key, **other)
+    assert [one.opinion for one in talks_of(centre.session, row.id)] == ["谢谢"]
+
+
 def test_who_is_not_reached_is_replaced_by_the_next_of_the_draw(centre: Centre) -> None:
     centre.orders(5)
     (key,) = centre.draw()

@@ -82,6 +82,8 @@ def test_a_number_stands_for_one_record_of_one_order(
         record_temperature(session, other, new, NOW)
     with pytest.raises(StepTaken):
         record_temperature(session, order, make_record("18", id="1"), NOW)
+    with pytest.raises(StepTaken):
+        record_temperature(session, order, make_record("19", id=new.id), NOW)
 
 
 def test_a_correction_stands_in_the_place_of_the_former_with_its_reason(

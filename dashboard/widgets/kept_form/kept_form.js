@@ -57,6 +57,8 @@ class KeptForm {
       if (kept && this.recorded(kept, told)) localStorage.removeItem(this.data.store);
       else if (kept) {
         this.recall(kept);
+        // Another tab may hold the same draft: what was never sent is an entry of this tab's own.
+        if (!kept.sent) this.renumber();
         this.restored = this.dirty();
       }
     } catch (nothingIsKept) {

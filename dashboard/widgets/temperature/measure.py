@@ -65,6 +65,14 @@ def show_order(number: str, source: str | None) -> None:
         _record(look, record, corrects)
     if look.may_record and not (corrects and corrects.replaced and not told(_key(look, corrects))):
         _form(look, corrects)
+    elif corrects and corrects.replaced:
+        st.warning(
+            _(
+                "This record was corrected, the newest stands above. A second correction of the "
+                "same record is not saved: correct the newest, if it is wrong."
+            ),
+            icon=":material/edit_off:",
+        )
     elif row.unit is None:
         empty(_("No unit answers for this order yet. Let the service centre dispatch it first."))
     elif not look.records:
