@@ -53,6 +53,10 @@ OCCASIONS = {
     "division": N_("Division audit"),
     "company": N_("Company audit"),
 }
+"""Whose audit it is, of those that enter scores."""
+
+ALL_OCCASIONS = {**OCCASIONS, "double": N_("Double audit")}
+
 STATES = {
     "draft": N_("Draft"),
     "submitted": N_("Submitted"),

@@ -1,6 +1,6 @@
 """Audits: one filled-in sheet each for a unit and a month; opening, reading, listing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +20,9 @@ from db.errors import (
     UnitNotFound,
 )
 from db.locking import check_person
-from db.models import KINDS, OPEN, Audit, Division, Person, Score, Unit
+from db.models import DOUBLE, KINDS, OPEN, Audit, Division, Person, Score, Unit
 from db.models_access import Confirmation, Membership
+from db.models_double import DoubleAudit
 from db.models_tablet import Participant
 from db.period_guard import check_begin
 from db.rows import AuditRow, audit_row
@@ -85,7 +86,7 @@ def create_audit(
     Raises Forbidden, UnitNotFound, UnitClosed, PersonNotFound, PeriodMalformed, KindUnknown,
     EntryRefused, AuditExists for an `audit_id` that is in use, or PeriodClosing or PeriodSealed.
     """
-    if kind not in KINDS:
+    if kind not in KINDS or (kind == DOUBLE and audit_id is None):
         raise KindUnknown(kind)
     _check_unit(session, unit_id, audited_on)
     check_person(session, inspector_id)
@@ -109,6 +110,8 @@ def create_audit(
     ).one_or_none()
     if found is None:
         check_begin(session, period)
+        if kind == DOUBLE:
+            _check_planned(session, key, wanted)
         hold(session, key)
         session.add(Audit(id=key, state="draft", created_at=now, **wanted))
         session.flush()
@@ -170,6 +173,19 @@ def corrections_of(session: Session, audit_id: str) -> list[AuditRow]:
     query = _audits().where(Audit.corrects == printable(audit_id))
     query = query.order_by(Audit.created_at, Audit.id)
     return [audit_row(found) for found in session.execute(query)]
+
+
+def _check_planned(session: Session, key: str, wanted: Mapping[str, Any]) -> None:
+    """An inspector begins no double audit but the one that was planned for them."""
+    same = [getattr(DoubleAudit, name) == wanted[name] for name in ("unit_id", "sheet", "period")]
+    who = wanted["inspector_id"]
+    own = or_(
+        (DoubleAudit.first_id == who) & (DoubleAudit.first_audit == key),
+        (DoubleAudit.second_id == who) & (DoubleAudit.second_audit == key),
+    )
+    query = select(DoubleAudit.id).where(own, *same, DoubleAudit.withdrawn_at.is_(None))
+    if session.scalars(query).first() is None:
+        raise Forbidden
 
 
 def _check_unit(session: Session, unit_id: int, audited_on: date) -> None:

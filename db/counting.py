@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from db.models import OPEN, Audit
+from db.models import DOUBLE, OPEN, Audit
 from db.models_access import Confirmation
 
 
@@ -35,13 +35,17 @@ def numbers_by_month(session: Session) -> dict[str, AuditNumbers]:
 
 
 def counts() -> ColumnElement[bool]:
-    """Whether an audit enters any score, ranking or comparison."""
-    return (Audit.state == "submitted") & (~Audit.asks_confirmation | _confirmed())
+    """Whether an audit enters any score, ranking or comparison of units."""
+    return _submitted() & (~Audit.asks_confirmation | _confirmed())
 
 
 def waits() -> ColumnElement[bool]:
     """Whether an audit was submitted, but counts only once a division head has confirmed it."""
-    return (Audit.state == "submitted") & Audit.asks_confirmation & ~_confirmed()
+    return _submitted() & Audit.asks_confirmation & ~_confirmed()
+
+
+def _submitted() -> ColumnElement[bool]:
+    return (Audit.state == "submitted") & (Audit.kind != DOUBLE)
 
 
 def _confirmed() -> ColumnElement[bool]:

@@ -27,7 +27,9 @@ from db.base import (
 STATES = ("draft", "submitted", "returned", "replaced", "void")
 OPEN = ("draft", "returned")
 """The states in which an audit takes answers."""
-KINDS = ("own", "division", "company")
+DOUBLE = "double"
+"""The occasion of an audit that compares inspectors: it enters no score (docs/inspectors.md)."""
+KINDS = ("own", "division", "company", DOUBLE)
 WAYS = ("tap", "section", "undo", "decided")
 """How an answer came about: by itself, with a whole section, taken back, or chosen of two."""
 
@@ -101,7 +103,7 @@ class Audit(Base):
         CheckConstraint(
             "state IN ('draft', 'submitted', 'returned', 'replaced', 'void')", name="state"
         ),
-        CheckConstraint("kind IN ('own', 'division', 'company')", name="kind"),
+        CheckConstraint("kind IN ('own', 'division', 'company', 'double')", name="kind"),
         CheckConstraint(PERIOD_SHAPE, name="period"),
         # A void audit keeps when it had been submitted, if it ever was.
         CheckConstraint(

@@ -20,6 +20,7 @@ from db.models_access import (
     SignIn,
     Trail,
 )
+from db.models_double import DoubleAudit
 from db.models_forecasts import Forecast
 from db.models_meetings import MeetingDecision, MeetingSeal
 from db.models_orders import OrderImport
@@ -34,7 +35,14 @@ from db.statements import (
     check_form,
     table_written,
 )
-from db.visible import units_of, visible, visible_forecasts, visible_grants, visible_sums
+from db.visible import (
+    units_of,
+    visible,
+    visible_doubles,
+    visible_forecasts,
+    visible_grants,
+    visible_sums,
+)
 from db.visible_orders import held_criteria, order_criteria
 
 DEPENDENT = (
@@ -197,6 +205,7 @@ def _seen(person_id: int, roles: tuple[Held, ...], on: date) -> Criteria:
         with_loader_criteria(Grant, visible_grants(actor), include_aliases=True),
         with_loader_criteria(UnitMonth, visible_sums(actor), include_aliases=True),
         with_loader_criteria(Forecast, visible_forecasts(actor), include_aliases=True),
+        with_loader_criteria(DoubleAudit, visible_doubles(actor), include_aliases=True),
         *order_criteria(actor),
         *_secrets(person_id),
     )

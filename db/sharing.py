@@ -1,6 +1,6 @@
 """Sharing: the colleagues who fill in the same audit, and who of them there could be."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
@@ -11,10 +11,10 @@ from db.audits import get_audit
 from db.errors import AuditClosed, DataError
 from db.grants import held_on
 from db.locking import check_own, lock_audit
-from db.models import OPEN, Person
+from db.models import DOUBLE, OPEN, Person
 from db.models_access import Grant
 from db.models_tablet import Participant
-from db.rows import PersonRow, person_row
+from db.rows import PersonRow, UnitRow, person_row
 from db.scope import EVERYTHING
 from db.texts import printable
 from db.trail import note
@@ -33,15 +33,26 @@ class NoColleague(DataError):
         )
 
 
+class FilledInAlone(DataError):
+    """A double audit compares two inspectors, so that each fills in their own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This audit compares two inspectors: each fills in their own, without help.")
+        )
+
+
 def share(session: Session, audit_id: str, by: int, person_id: int, now: datetime) -> None:
     """Let a colleague fill in an open audit too; a second time changes nothing.
 
     Raises AuditNotFound, PersonNotFound, Forbidden unless the audit's inspector or an
-    administrator asks, AuditClosed, or NoColleague.
+    administrator asks, AuditClosed, FilledInAlone, or NoColleague.
     """
     _take_up(session, audit_id, by)
     if person_id in {row.id for row in participants(session, audit_id)}:
         return
+    if get_audit(session, audit_id).kind == DOUBLE:
+        raise FilledInAlone
     if person_id not in {row.id for row in _colleagues(session, audit_id)}:
         raise NoColleague(person_id)
     row = {"audit_id": audit_id, "person_id": person_id, "added_at": now, "added_by": by}
@@ -84,20 +95,23 @@ def colleagues(session: Session, audit_id: str) -> list[PersonRow]:
     audit, actor = get_audit(session, audit_id), acting(session)
     if not actor.may_all and actor.person_id != audit.inspector.id:
         raise Forbidden
-    return _colleagues(session, audit_id)
+    return [] if audit.kind == DOUBLE else _colleagues(session, audit_id)
+
+
+def who_inspects(session: Session, unit: UnitRow, on: date) -> list[PersonRow]:
+    """Who inspects a unit on a day, by code; whoever calls this has checked that one may know."""
+    scope = or_(Grant.unit_id == unit.id, Grant.division_id == unit.division.id)
+    held = select(Grant.person_id).where(Grant.role == Role.INSPECTOR, scope, *held_on(on))
+    query = select(Person).where(Person.active, Person.id.in_(held)).order_by(Person.code)
+    return [person_row(row) for row in session.scalars(query, execution_options=EVERYTHING)]
 
 
 def _colleagues(session: Session, audit_id: str) -> list[PersonRow]:
     audit, actor = get_audit(session, audit_id), acting(session)
     # The division is the one to which the unit belongs in the audit's month.
-    scope = or_(Grant.unit_id == audit.unit.id, Grant.division_id == audit.unit.division.id)
     today = audit.audited_on if actor.is_system else actor.on
-    held = select(Grant.person_id).where(Grant.role == Role.INSPECTOR, scope, *held_on(today))
-    query = select(Person).where(
-        Person.active, Person.id.in_(held), Person.id != audit.inspector.id
-    )
-    found = session.scalars(query.order_by(Person.code), execution_options=EVERYTHING)
-    return [person_row(row) for row in found]
+    there = who_inspects(session, audit.unit, today)
+    return [row for row in there if row.id != audit.inspector.id]
 
 
 def _take_up(session: Session, audit_id: str, by: int) -> None:

@@ -55,6 +55,7 @@ NARROWED = frozenset(
         *ORDER_KEYS,
         *DIVISION_TABLES,
         "order_imports",
+        "double_audits",
         "accounts",
         "sessions",
         "attempts",

@@ -3,17 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, false, func, or_, select
 
 from db.actors import Actor, Role
-from db.models import Audit
+from db.models import DOUBLE, Audit
 from db.models_access import Grant, Membership, Release
+from db.models_double import DoubleAudit
 from db.models_forecasts import Forecast
 from db.models_periods import UnitMonth
 from db.models_tablet import Participant
 
 
-def belongs(day: ColumnElement[Any] | date) -> ColumnElement[bool]:
+def belongs(day: SQLColumnExpression[Any] | date) -> ColumnElement[bool]:
     """Whether a membership holds on a day."""
     return (Membership.valid_from <= day) & (
         or_(Membership.valid_until.is_(None), Membership.valid_until > day)
@@ -31,8 +32,12 @@ def units_of(divisions: frozenset[int], day: ColumnElement[Any] | date) -> Selec
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The audits an actor may see: an inspector's own and shared ones, and what roles open."""
+    """The audits an actor may see: an inspector's own and shared ones, and what roles open.
+
+    No role but an administrator's opens the audits by which inspectors are compared.
+    """
     conditions: list[ColumnElement[bool]] = []
+    official = Audit.kind != DOUBLE
     if actor.holds(Role.INSPECTOR):
         shared = select(Participant.audit_id).where(
             Participant.audit_id == Audit.id, Participant.person_id == actor.me
@@ -49,10 +54,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
             )
             .correlate(Audit)
         )
-        conditions.append((Audit.state != "draft") & headed.exists())
+        conditions.append((Audit.state != "draft") & official & headed.exists())
     units = actor.units(Role.UNIT_REPRESENTATIVE)
     if units:
-        conditions.append(Audit.state.in_(("submitted", "replaced")) & Audit.unit_id.in_(units))
+        shown = Audit.state.in_(("submitted", "replaced")) & official
+        conditions.append(shown & Audit.unit_id.in_(units))
     return or_(false(), *conditions)
 
 
@@ -92,3 +98,8 @@ def visible_forecasts(actor: Actor) -> ColumnElement[bool]:
         return or_(headed, kept)
     released = Forecast.period.in_(select(Release.period))
     return or_(headed, kept, Forecast.division_id.is_(None) & released)
+
+
+def visible_doubles(actor: Actor) -> ColumnElement[bool]:
+    """The double audits an actor may see: those one is to do as one of the two inspectors."""
+    return or_(DoubleAudit.first_id == actor.me, DoubleAudit.second_id == actor.me)

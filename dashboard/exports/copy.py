@@ -12,7 +12,7 @@ from checklists.scoring import LedgerLine, SheetScore
 from dashboard.answer_words import answer_words
 from dashboard.ending_data import correction_words
 from dashboard.looks import (
-    OCCASIONS,
+    ALL_OCCASIONS,
     clause_text,
     grade_look,
     moment_text,
@@ -123,7 +123,7 @@ def facts(copy: Copy) -> dict[str, str]:
         _("Division"): audit.unit.division.name(language()),
         _("Period"): audit.period,
         _("Day of the audit"): audit.audited_on.isoformat(),
-        _("Occasion"): _(OCCASIONS[audit.kind]),
+        _("Occasion"): _(ALL_OCCASIONS[audit.kind]),
         _("Subject"): audit.subject or "–",
         _("Inspector"): audit.inspector.name,
         _("State"): state_text(audit),

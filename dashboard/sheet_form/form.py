@@ -15,7 +15,7 @@ from dashboard.ending_data import ending_data
 from dashboard.finding_words import findings_data
 from dashboard.form_data import score_data
 from dashboard.gate import Signed
-from dashboard.looks import OCCASIONS
+from dashboard.looks import ALL_OCCASIONS
 from dashboard.open_data import answers_data, together_data
 from dashboard.photos.words import photos_data
 from dashboard.sheet_form import assets
@@ -49,7 +49,7 @@ def form_data(open_audit: OpenAudit, signed: Signed) -> dict[str, Any]:
             "code": audit.sheet,
             "unit": audit.unit.name(language()),
             "period": audit.period,
-            "occasion": _(OCCASIONS[audit.kind]),
+            "occasion": _(ALL_OCCASIONS[audit.kind]),
             "subject": audit.subject,
             "sheet": open_audit.sheet.name.get(language()),
         },

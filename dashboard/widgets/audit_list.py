@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import reports
-from dashboard.looks import OCCASIONS, moment_text, score_text, state_text, today
+from dashboard.looks import ALL_OCCASIONS, moment_text, score_text, state_text, today
 from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
@@ -103,7 +103,7 @@ def _row(row: AuditRow) -> dict[str, object]:
         "sheet": sheet_name(row.sheet),
         "period": row.period,
         "day": row.audited_on.isoformat(),
-        "occasion": _(OCCASIONS[row.kind]),
+        "occasion": _(ALL_OCCASIONS[row.kind]),
         "subject": row.subject or None,
         "inspector": row.inspector.name,
         "state": {"text": state_text(row), "title": moment_text(row.created_at)},

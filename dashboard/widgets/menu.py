@@ -83,6 +83,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Administration"): [
             page("organisation", _("Organisation"), "account_tree"),
             page("people", _("People"), "group"),
+            page("inspectors", _("Inspectors"), "compare_arrows"),
             page("periods", _("Periods"), "event_available", Role.DIVISION_HEAD),
             page("coefficients", _("Difficulty coefficients"), "balance", Role.DIVISION_HEAD),
             page("calendar", _("Work calendar"), "calendar_month"),

@@ -13,7 +13,7 @@ from dashboard.answer_words import answer_words
 from dashboard.desk import OpenAudit
 from dashboard.ending import ending_of
 from dashboard.looks import (
-    OCCASIONS,
+    ALL_OCCASIONS,
     ORIGINS,
     clause_text,
     equals,
@@ -79,7 +79,7 @@ def _facts(open_audit: OpenAudit) -> None:
     facts = {
         _("Unit"): with_division(audit.unit),
         _("Period"): audit.period,
-        _("Occasion"): _(OCCASIONS[audit.kind]),
+        _("Occasion"): _(ALL_OCCASIONS[audit.kind]),
         open_audit.sheet.subject.get(language()): audit.subject or "–",
         _("Day of the audit"): audit.audited_on.isoformat(),
         _("Inspector"): audit.inspector.name,

@@ -9,6 +9,7 @@ from dashboard.orders import desk as orders
 from dashboard.widgets.audit_list import open_audits
 from dashboard.widgets.draft_list import draft_list
 from dashboard.widgets.ending.confirming import confirm_at_once, tell_confirmed
+from dashboard.widgets.inspectors.mine import show_mine
 from dashboard.widgets.places import go
 from dashboard.widgets.released import show_released
 from dashboard.widgets.sheets import sheet_links
@@ -60,6 +61,7 @@ def show_start() -> None:
     if not actor.may_all and actor.holds(*HANDLING):
         _orders(actor)
     if actor.may_all or actor.holds(Role.INSPECTOR):
+        show_mine(actor)
         _sheets_and_drafts(actor, returned=_returned(actor))
     heads = actor.may_all or actor.holds(Role.DIVISION_HEAD)
     waiting = _waiting(actor) if heads else frozenset()

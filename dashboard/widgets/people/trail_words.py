@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard.calling.words import TRAIL as CALLING
 from dashboard.looks import (
+    ALL_OCCASIONS,
     GRADES,
-    OCCASIONS,
     PERIOD_STATES,
     ROLES,
     STATES,
@@ -51,7 +51,7 @@ METHODS = {
 
 SAID: dict[str, dict[Any, str]] = {
     "grade": {look.code: look.word for look in GRADES},
-    "kind": dict(OCCASIONS),
+    "kind": dict(ALL_OCCASIONS),
     "method": dict(METHODS),
     "role": dict(ROLES),
     "shift": dict(SHIFT_WORDS),
@@ -64,6 +64,9 @@ SAID: dict[str, dict[Any, str]] = {
     "customer": dict(OF_ORDER),
 }
 """The words of values that are codes, by field."""
+
+PEOPLE = frozenset({"inspector_id", "released_by", "first_id", "second_id"})
+"""Fields that hold the number of a person."""
 
 HIDDEN = frozenset({"id"})
 
@@ -112,7 +115,7 @@ def _value(key: str, value: Any, names: Names) -> str:
     said = class_names() if key == "order_class" else SAID.get(key, {})
     if value in said or (key == "sheet" and value in (*SCORED, *FIGURES)):
         return _(said[value]) if value in said else sheet_name(value)
-    kind = {"inspector_id": "person", "released_by": "person"}.get(key, key.removesuffix("_id"))
+    kind = "person" if key in PEOPLE else key.removesuffix("_id")
     return _named(kind, value, names)
 
 
