@@ -19,8 +19,8 @@ from db.sheets import sheet_of
 @dataclass(frozen=True)
 class HandedIn:
     """An audit that was handed in: `planned` is the key it was planned with, `audit` its own,
-    another one after a correction. Points are in units of 0.0001; `available` and `lost` (I,)
-    are those of `items`."""
+    another one after a correction, and the inspector is who scored it first. Points are in
+    units of 0.0001; `available` and `lost` (I,) are those of `items`."""
 
     planned: str
     audit: str
@@ -51,6 +51,7 @@ def handed_in(session: Session, planned: Collection[str]) -> list[HandedIn]:
     )
     rows = session.execute(query).all()
     first = _first_versions((row[0].id, row[0].corrects) for row in rows)
+    inspectors = {row[0].id: row[0].inspector_id for row in rows}
     found = []
     for audit, packed, *whole in rows:
         if audit.state == "submitted" and first[audit.id] in planned:
@@ -60,7 +61,7 @@ def handed_in(session: Session, planned: Collection[str]) -> list[HandedIn]:
                     first[audit.id],
                     audit.id,
                     audit.unit_id,
-                    audit.inspector_id,
+                    inspectors[first[audit.id]],
                     audit.sheet,
                     audit.period,
                     k1=int(whole[0]),

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
-from db.actors import Forbidden, Role, acting
+from db.actors import Forbidden, Role, acting, require
 from db.audits import get_audit
 from db.errors import AuditClosed, DataError
 from db.grants import held_on
@@ -99,7 +99,12 @@ def colleagues(session: Session, audit_id: str) -> list[PersonRow]:
 
 
 def who_inspects(session: Session, unit: UnitRow, on: date) -> list[PersonRow]:
-    """Who inspects a unit on a day, by code; whoever calls this has checked that one may know."""
+    """Who inspects a unit on a day, by code. Raises Forbidden but for administrators."""
+    require(session, Role.ADMINISTRATOR)
+    return _inspectors(session, unit, on)
+
+
+def _inspectors(session: Session, unit: UnitRow, on: date) -> list[PersonRow]:
     scope = or_(Grant.unit_id == unit.id, Grant.division_id == unit.division.id)
     held = select(Grant.person_id).where(Grant.role == Role.INSPECTOR, scope, *held_on(on))
     query = select(Person).where(Person.active, Person.id.in_(held)).order_by(Person.code)
@@ -110,7 +115,7 @@ def _colleagues(session: Session, audit_id: str) -> list[PersonRow]:
     audit, actor = get_audit(session, audit_id), acting(session)
     # The division is the one to which the unit belongs in the audit's month.
     today = audit.audited_on if actor.is_system else actor.on
-    there = who_inspects(session, audit.unit, today)
+    there = _inspectors(session, audit.unit, today)
     return [row for row in there if row.id != audit.inspector.id]
 
 

@@ -32,6 +32,7 @@ from db.answers import answer_texts
 from db.audits import AuditFilter, list_audits
 from db.bulk import AuditBundle
 from db.coefficients import coefficients, in_force
+from db.models import DOUBLE
 from db.photos import photos_of
 from db.rows import AuditRow
 from db.scores import PeriodScore, score_of, scores_of_period
@@ -70,7 +71,7 @@ def stored(demo_url: str) -> Stored:
 def loaded(demo_url: str, stored: Stored) -> Loaded:
     with database(demo_url).read(SYSTEM) as session:
         return Loaded(
-            audits=list_audits(session, limit=ALL).rows,
+            audits=[row for row in list_audits(session, limit=ALL).rows if row.kind != DOUBLE],
             scores={row.audit_id: row for row in scores_of_period(session, "2025-01", "2026-12")},
             sheets={code: sheet_of(session, version) for code, version in stored.versions.items()},
             texts={

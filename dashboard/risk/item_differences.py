@@ -48,6 +48,10 @@ def differences(
     An item says nothing where its inspectors are not linked by units that more than one of them
     audited, or where fewer than two gave `least` answers.
     """
+    if not len(answers.item):
+        nothing = np.full(items, np.nan)
+        nobody = np.full(items, NOBODY, dtype=np.int64)
+        return ItemDifferences(sd=nothing, range=nothing, mild=nobody, strict=nobody)
     met = _table(answers.item, answers.unit, answers.inspector, (items, units, inspectors))
     effects, inverse, variance, linked = _least_squares(answers, met)
     compared = (met.sum(axis=1) >= least) & linked[:, None]

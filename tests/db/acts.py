@@ -23,6 +23,8 @@ from db import (
     coefficients,
     consents,
     correcting,
+    double_points,
+    doubles,
     grants,
     locking,
     measured,
@@ -661,6 +663,47 @@ ACTS += [
         0,
         EITHER,
     ),
+    Act("sharing.who_inspects", lambda s, w: sharing.who_inspects(s, w.a1, DAY), ADMINISTRATOR),
+]
+
+
+def plan_double(session: Session, w: World) -> object:
+    first, second = w.double.inspectors
+    new = doubles.NewDouble(w.a1.id, "hotline", DAY, "话务员 2048", first, second)
+    return doubles.plan(session, str(uuid4()), new, NOW)
+
+
+BOTH = frozenset({"inspector of unit", "inspector of division"})
+NOT_PLANNED = ("DoubleRefused",)
+ACTS += [
+    Act("doubles.plan", plan_double, ADMINISTRATOR, 1),
+    Act(
+        "doubles.withdraw",
+        lambda s, w: doubles.withdraw(s, w.double.id, "检查员请假", NOW),
+        ADMINISTRATOR,
+        1,
+    ),
+    Act("doubles.who_could", lambda s, w: doubles.who_could(s, w.a1.id, DAY), ADMINISTRATOR),
+    Act("doubles.doubles", lambda s, _w: doubles.doubles(s, PERIOD, PERIOD), ADMINISTRATOR),
+    Act(
+        "doubles.double",
+        lambda s, w: doubles.double(s, w.double.id),
+        BOTH | ADMINISTRATOR,
+        0,
+        NOT_PLANNED,
+    ),
+    Act(
+        "doubles.begin",
+        lambda s, w: doubles.begin(s, w.double.id, make_sheet(), DAY, NOW),
+        BOTH,
+        1,
+        NOT_PLANNED,
+    ),
+    Act(
+        "double_points.handed_in",
+        lambda s, w: double_points.handed_in(s, w.double.audits),
+        ADMINISTRATOR,
+    ),
 ]
 
 ACTS += [
@@ -1174,6 +1217,8 @@ PARTS = {
     "callbacks.reading.called_rows": "runs a query of callbacks.reading.tried_calls",
     "callbacks.drawing.may_draw": "is the check itself",
     "callbacks.warmth.warm_enough": "reads a record of an order, which is narrowed with it",
+    "doubles.ended": "is narrowed like every query of audits",
+    "doubles.mine": "is narrowed to what is planned for whoever asks",
     "orders.shift_orders.returned_within": "counts, narrowed like every query of orders",
     "orders.summaries.summaries_of": "is narrowed to the divisions one works for",
     "orders.summaries.signed_since": "is narrowed to the divisions one works for",

@@ -22,6 +22,7 @@ from db.callbacks.reading import calls
 from db.callbacks.rows import CallFilter
 from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
+from db.doubles import NewDouble, plan
 from db.models_access import Trail
 from db.models_orders import Escalation
 from db.models_tablet import Conflict, Participant, Presence
@@ -152,6 +153,10 @@ class World:
         self.grant("viewer", Role.MEETING_VIEWER)
         self.grant("administrator", Role.ADMINISTRATOR)
         self._audits()
+        both = (self.people[f"inspector of {of}"].id for of in ("unit", "division"))
+        new = NewDouble(self.a1.id, "hotline", DAY, "话务员 1024", *both)
+        with self.acting("administrator") as other:
+            self.double = plan(other, str(uuid4()), new, NOW)
         for name, person in self.people.items():
             login = f"login-{person.id}"
             save_account(session, person.id, login=login, email=None, now=NOW, password_hash=name)

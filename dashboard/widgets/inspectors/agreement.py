@@ -68,11 +68,12 @@ def _sentence(found: Agreement) -> str:
 
 
 def _figure(word: str, value: float | None, found: Agreement) -> str:
+    told = _("not known, since nothing varied")
     if value is not None:
-        return f"{word}{_(': ')}**{value:.2f}**"
-    if len(found.pairs) < 2:
-        return f"{word}{_(': ')}{_('not known from so few double audits')}"
-    return f"{word}{_(': ')}{_('not known, since nothing varied')}"
+        told = f"**{value:.2f}**"
+    elif len(found.pairs) < 2:
+        told = _("not known from so few double audits")
+    return f"{word}{_(': ')}{told}"
 
 
 def _row(pair: Pair) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def show_items(actor: Actor, period: Period) -> None:
         Column("both", _("Differ in double audits"), align="right", kind="number"),
         Column("alpha", _("Alpha"), align="right", kind="number"),
     ]
-    name = f"{_('Items on which inspectors differ')} · {period_text(str(period))}"
+    title = _("Items on which inspectors differ")
+    name = f"{title} · {period_text(str(period))}"
     table(rows[:MOST], columns, key="inspector-items", caption=name)
     if len(rows) > MOST:
         words = _("The first {most} of {number} items; the file holds all.")

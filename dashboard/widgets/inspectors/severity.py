@@ -32,6 +32,7 @@ def show_severity(actor: Actor, period: Period) -> None:
 
         draw(severity_chart(found.inspectors, dark=is_dark()), sentence, key=CHART)
     behind(found.audits)
+    name = _("Severity of inspectors")
     listed(
         [_row(row) for row in found.inspectors],
         [
@@ -42,7 +43,7 @@ def show_severity(actor: Actor, period: Period) -> None:
             Column("group", _("Linked group"), align="right", kind="number"),
         ],
         chart=CHART,
-        name=f"{_('Severity of inspectors')} · {period_text(str(period))}",
+        name=f"{name} · {period_text(str(period))}",
         about=_("Shown and never applied to a score."),
     )
 
