@@ -42,6 +42,8 @@ from dashboard.documents import desk as papers
 from dashboard.explaining import changed, explain
 from dashboard.forecasts import making, record
 from dashboard.forecasts import stored as stored_forecasts
+from dashboard.inspectors import comparing
+from dashboard.inspectors import planning as double_plan
 from dashboard.looks import today
 from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
@@ -73,6 +75,7 @@ from dashboard.what_if.asked import ScoresAsked
 from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
+from db.doubles import NewDouble
 from db.models import Division
 from db.orders.filters import OrderFilter
 from db.orders.opening import NewOrder
@@ -135,6 +138,8 @@ MODULES = (
     promises,
     planned,
     telephone,
+    comparing,
+    double_plan,
     accounts,
     outlook,
     prospect,
@@ -1894,6 +1899,47 @@ CASES += [
         lambda a, s: temperatures.record(a, s.world.orders["of a1"], make_record("18.5")),
         seeing_a1("OrderNotFound"),
     ),
+]
+
+
+YEAR = Period.parse("2026")
+
+
+def another_double(scene: Scene) -> NewDouble:
+    """Another double audit of the same unit by the same two people, today."""
+    first, second = scene.world.double.inspectors
+    return NewDouble(scene.world.a1.id, "hotline", today(), "话务员 2048", first, second)
+
+
+DOUBLE_SEEN = everyone("DoubleRefused", inspector_of_unit="done", inspector_of_division="done")
+CASES += [
+    Case("comparing.severities", lambda a, _s: comparing.severities(a, YEAR), ADMINISTERS),
+    Case("comparing.agreement", lambda a, _s: comparing.agreement(a, YEAR), ADMINISTERS),
+    Case("comparing.items", lambda a, _s: comparing.items(a, YEAR), ADMINISTERS),
+    Case("double_plan.open_units", lambda a, _s: double_plan.open_units(a), ADMINISTERS),
+    Case("double_plan.planned", lambda a, _s: double_plan.planned(a, YEAR), ADMINISTERS),
+    Case(
+        "double_plan.who_could",
+        lambda a, s: double_plan.who_could(a, s.world.a1, DAY),
+        ADMINISTERS,
+    ),
+    Case(
+        "double_plan.mine",
+        lambda a, _s: len(double_plan.mine(a)),
+        everyone(0, inspector_of_unit=1, inspector_of_division=1),
+        lambda told: told,
+    ),
+    writing(
+        "double_plan.plan",
+        lambda a, s: double_plan.plan(a, str(uuid4()), another_double(s)),
+        ADMINISTERS,
+    ),
+    writing(
+        "double_plan.withdraw",
+        lambda a, s: double_plan.withdraw(a, s.world.double.id, "检查员请假"),
+        ADMINISTERS,
+    ),
+    writing("double_plan.begin", lambda a, s: double_plan.begin(a, s.world.double.id), DOUBLE_SEEN),
 ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from checklists.columnar_answers import UNIT as POINT
 from checklists.columnar_rollup import number_of
 from checklists.periods import Period
-from dashboard.inspectors.planning import sheets_to_score
+from dashboard.inspectors.sheets import sheets_to_score
 from dashboard.risk.item_differences import ItemAnswers
 from dashboard.risk.scored_audits import HIGHEST, Audits, Floats, Whole, Year
 from db.double_points import HandedIn

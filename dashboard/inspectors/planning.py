@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from checklists.catalogue_loader import load_catalogue
 from checklists.errors import N_, WordedError
 from checklists.periods import Period
+from dashboard.inspectors.sheets import sheets_to_score
 from dashboard.looks import today
-from dashboard.measured.fields import SHEETS as MEASURED
 from db import doubles, persons
 from db.actors import Actor, Role, require
 from db.doubles import DoubleRow, NewDouble
@@ -32,11 +32,6 @@ class Planned:
     row: DoubleRow
     inspectors: tuple[PersonRow, ...]
     handed_in: int
-
-
-def sheets_to_score() -> tuple[str, ...]:
-    """The sheets that two people can fill in apart: not those whose figures come from systems."""
-    return tuple(code for code in load_catalogue().sheets(today()) if code not in MEASURED)
 
 
 def open_units(actor: Actor) -> list[UnitRow]:

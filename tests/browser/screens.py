@@ -23,7 +23,8 @@ SECTIONS = {
     ),
     "Rules": ("catalogue",),
     "Administration": (
-        *("organisation", "people", "periods", "coefficients", "calendar", "releases", "trail"),
+        *("organisation", "people", "inspectors", "periods"),
+        *("coefficients", "calendar", "releases", "trail"),
     ),
 }
 """The pages below each section of the navigation; one's own account is in the last one."""

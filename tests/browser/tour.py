@@ -38,6 +38,7 @@ PAGES: dict[str, str] = {
     "catalogue": "tbody tr",
     "organisation": "tbody tr",
     "people": "tbody tr",
+    "inspectors": "tbody tr",
     "periods": "tbody tr",
     "coefficients": "tbody tr",
     "commitments": '[data-testid="stSelectbox"]',

@@ -24,8 +24,10 @@ def show_agreement(actor: Actor, period: Period) -> None:
     found = agreement(actor, period)
     if not found.pairs:
         words = _("No double audit of this period was handed in by both inspectors yet.")
-        planned = ngettext("{number} is planned.", "{number} are planned.", found.planned)
-        st.markdown(f"{words} {planned.format(number=found.planned)}")
+        planned = ngettext(
+            "{number} is planned.", "{number} are planned.", found.planned, number=found.planned
+        )
+        st.markdown(f"{words} {planned}")
         return
     st.markdown(_sentence(found))
     st.markdown(_figure(_("Scores (ICC)"), found.icc, found))
@@ -48,7 +50,8 @@ def show_agreement(actor: Actor, period: Period) -> None:
         Column("apart", _("Difference"), align="right", kind="number"),
         Column("items", _("Items that differ"), align="right", kind="number"),
     ]
-    name = f"{_('Double audits')} · {period_text(str(period))}"
+    title = _("Double audits")
+    name = f"{title} · {period_text(str(period))}"
     opened = table(rows, columns, key="agreement", caption=name, row_id="id")
     offer_table(rows, columns, name, about=_("Shown and never applied to a score."))
     if opened:
@@ -64,7 +67,9 @@ def _sentence(found: Agreement) -> str:
         "In {number} double audit the two scores lie {mean} points apart.",
         "In {number} double audits the two scores lie {mean} points apart on average.",
         len(apart),
-    ).format(number=len(apart), mean=f"{sum(apart) / len(apart):.1f}")
+        number=len(apart),
+        mean=f"{sum(apart) / len(apart):.1f}",
+    )
 
 
 def _figure(word: str, value: float | None, found: Agreement) -> str:

@@ -47,13 +47,7 @@ def show_items(actor: Actor, period: Period) -> None:
         Column("item", _("Item")),
         Column("sheet", _("Sheet"), wrap=False),
         Column("points", _("Points"), align="right", kind="number"),
-        Column(
-            "sd",
-            _("Points between inspectors"),
-            align="right",
-            kind="number",
-            help=_("Standard deviation between inspectors, less what chance makes of it."),
-        ),
+        Column("sd", _("Points between inspectors"), align="right", kind="number"),
         Column("mild", _("Takes off least"), wrap=False),
         Column("strict", _("Takes off most"), wrap=False),
         Column("both", _("Differ in double audits"), align="right", kind="number"),
@@ -62,6 +56,12 @@ def show_items(actor: Actor, period: Period) -> None:
     title = _("Items on which inspectors differ")
     name = f"{title} · {period_text(str(period))}"
     table(rows[:MOST], columns, key="inspector-items", caption=name)
+    st.caption(
+        _(
+            "Points between inspectors are their standard deviation on the item, less what chance "
+            "makes of it."
+        )
+    )
     if len(rows) > MOST:
         words = _("The first {most} of {number} items; the file holds all.")
         st.caption(words.format(most=MOST, number=len(rows)))

@@ -18,7 +18,8 @@ def show_mine(actor: Actor) -> None:
     found = use.mine(actor)
     if not found:
         return
-    st.subheader(f"{_('Double audits planned for you')} ({len(found)})", anchor=False)
+    title = _("Double audits planned for you")
+    st.subheader(f"{title} ({len(found)})", anchor=False)
     st.caption(
         _(
             "Somebody else scores the same thing apart. Answer what you see, without comparing: "

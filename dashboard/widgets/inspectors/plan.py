@@ -11,6 +11,7 @@ from checklists.errors import WordedError
 from checklists.periods import Period
 from dashboard.inspectors import planning as use
 from dashboard.inspectors.planning import Planned
+from dashboard.inspectors.sheets import sheets_to_score
 from dashboard.looks import period_text, today, with_division
 from dashboard.widgets.people.acting import attempt, day, key_in, reason, text
 from dashboard.widgets.sheets import sheet_name
@@ -26,7 +27,7 @@ OPENED = "double-opened"
 
 def show_plan(actor: Actor, period: Period) -> None:
     """The double audits of a period; one that nobody has begun can be withdrawn."""
-    found = use.planned(actor, period)
+    found, title = use.planned(actor, period), _("Double audits")
     opened = table(
         [_row(one) for one in found],
         [
@@ -38,7 +39,7 @@ def show_plan(actor: Actor, period: Period) -> None:
             Column("state", _("State"), kind="state", wrap=False),
         ],
         key=f"doubles-{period}",
-        caption=f"{_('Double audits')} · {period_text(str(period))}",
+        caption=f"{title} · {period_text(str(period))}",
         empty=_(
             "No double audit is planned in this period. Two inspectors score the same thing "
             "apart, and neither sees what the other answers."
@@ -106,7 +107,7 @@ def _form(actor: Actor) -> None:
         )
     with second:
         sheet = st.selectbox(
-            _("Sheet"), use.sheets_to_score(), format_func=sheet_name, key=key_in(FORM, "sheet")
+            _("Sheet"), sheets_to_score(), format_func=sheet_name, key=key_in(FORM, "sheet")
         )
     with third:
         on = day(FORM, "day", _("Day"), today()) or today()

@@ -72,13 +72,12 @@ def _sentence(found: Severities) -> str:
 
 
 def _row(row: InspectorSeverity) -> dict[str, Any]:
-    known = row.points is not None
-    return {
-        "person": row.person.name,
-        "points": {"text": f"{row.points:+.1f}", "sort": round(row.points * 1000)}
-        if row.points is not None
-        else None,
-        "range": f"{row.low:+.1f} … {row.high:+.1f}" if known else None,
-        "audits": row.audits,
-        "group": row.group + 1,
-    }
+    told: dict[str, Any] = {"points": None, "range": None}
+    if row.points is not None:
+        told["points"] = {"text": _signed(row.points), "sort": round(row.points * 1000)}
+        told["range"] = _("{low} to {high}", low=_signed(row.low), high=_signed(row.high))
+    return {"person": row.person.name, **told, "audits": row.audits, "group": row.group + 1}
+
+
+def _signed(points: float | None) -> str:
+    return f"{points or 0:+.1f}".replace("-", "\u2212")
