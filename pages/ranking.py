@@ -28,5 +28,5 @@ if view.period is None:
     )
 else:
     stands = standings(actor, Period.parse(view.period))
-    show_ranking(stands, view)
+    show_ranking(actor, stands, view)
     show_what_if(actor, stands)

@@ -41,6 +41,7 @@ from dashboard.commitments import stops as planned
 from dashboard.documents import desk as papers
 from dashboard.explaining import changed, explain
 from dashboard.forecasts import making, record
+from dashboard.forecasts import ranking as ranking_ends
 from dashboard.forecasts import stored as stored_forecasts
 from dashboard.inspectors import comparing
 from dashboard.inspectors import planning as double_plan
@@ -144,6 +145,7 @@ MODULES = (
     outlook,
     prospect,
     making,
+    ranking_ends,
     record,
     stored_forecasts,
     supposing,
@@ -1740,6 +1742,27 @@ CASES += [
         sees_forecasts(*HEADS_OF_A),
         lambda told: told is not None,
         first=forecast_of_a,
+    ),
+    Case(
+        "ranking_ends.prospects",
+        lambda a, s: ranking_ends.prospects(a, standings.standings(a, YEAR), s.world.a),
+        sees_forecasts(*HEADS_OF_A),
+        lambda told: told.shown is not None,
+        first=forecast_of_a,
+    ),
+    Case(
+        "ranking_ends.scope_of",
+        lambda a, s: ranking_ends.scope_of(a, standings.standings(a, YEAR), s.world.a.code),
+        everyone(0) | dict.fromkeys(HEADS_OF_A, 1),
+        len,
+    ),
+    Case(
+        "ranking_ends.funnel_of",
+        lambda a, s: ranking_ends.funnel_of(a, standings.standings(a, YEAR), s.world.a),
+        # Of what one inspected oneself the scores are one's own to see.
+        everyone(False, inspector_of_unit=True, inspector_of_division=True)
+        | dict.fromkeys((*HEADS_OF_A, "representative of a1"), True),
+        bool,
     ),
     Case(
         "record.records",

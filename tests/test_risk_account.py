@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.risk import compound
 from dashboard.risk.account import Forecast, project
 from dashboard.risk.balances import LEVELS
 from dashboard.risk.compound import ToCome, chances
@@ -255,6 +256,21 @@ def test_the_same_season_gives_the_same_digits() -> None:
     one, other = (project(season(some_events(9, 3), 5)) for _ in range(2))
     assert (one.last == other.last).all()
     assert (one.places == other.places).all()
+
+
+@pytest.mark.parametrize(("units", "mean", "months"), [(9, 0.4, 5), (12, 0.4, 0), (10, 3.0, 1)])
+def test_a_longer_lattice_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, units: int, mean: float, months: int
+) -> None:
+    known = season(some_events(units, 7, mean), months)
+    short = project(known)
+    steps = chances(short.outlook.come)[0].shape[2]
+    monkeypatch.setattr(compound, "LONGEST", 1 << 14)
+    long = project(known)
+    assert (steps < chances(long.outlook.come)[0].shape[2]) is (months < 2)
+    for one, other in ((short.last, long.last), (short.below, long.below)):
+        np.testing.assert_allclose(one, other, rtol=0, atol=1e-5)
+    assert (short.balance == long.balance).all()
 
 
 def test_a_deduction_less_never_raises_the_risk_and_only_what_happened_can_be_spared() -> None:

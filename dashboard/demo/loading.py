@@ -13,6 +13,7 @@ from dashboard.demo.account import keep_accounts
 from dashboard.demo.audits import MONTHLY, Stored
 from dashboard.demo.callbacks import load_callbacks
 from dashboard.demo.doubles import audit_twice
+from dashboard.demo.forecasts import keep_forecasts
 from dashboard.demo.measured import FIGURES, Sourced, everything, sources
 from dashboard.demo.order_photos import Answered, order_photos
 from dashboard.demo.orders import Staff, moment_of, ordered
@@ -96,6 +97,7 @@ def load(url: str, on: date, times: int = 1) -> int:
     audit_twice(database(url), administrator, catalogue, stored, on=on, now=datetime.now(UTC))
     keep_accounts(database(url), _office(url, on), store, moment_of(on, now))
     load_temperatures(database(url), _office(url, on)["agent"], moment_of(on, now))
+    keep_forecasts(database(url), on)
     # What is sealed changes no more: everything else must be there by now.
     seal_past(url, administrator, on)
     return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.forecasts.ranking import scope_of
 from dashboard.looks import with_division
 from dashboard.standings import Standings
 from dashboard.standings.placing import placed
@@ -12,25 +13,29 @@ from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.ranking.coverage import show_coverage
 from dashboard.widgets.ranking.groups import show_company, show_divisions
+from dashboard.widgets.ranking.prospects import show_prospects
 from dashboard.widgets.ranking.units import show_units
 from dashboard.widgets.unit_score import show_waiting
 from dashboard.words import _, language, period_words
+from db.actors import Actor
 
 LEVEL = "level"
 
 
-def show_ranking(stands: Standings, view: View) -> None:
+def show_ranking(actor: Actor, stands: Standings, view: View) -> None:
     """What stands in a period at the level that is chosen; the level is kept in the address."""
     stands = placed(stands)
     show_mark(stands.seal)
     say_as_of(stands.seal)
     with st.container(horizontal=True):
-        level = _pick_level(_levels(stands))
-        chart = level in ("units", "divisions") and _pick_chart()
+        level = _pick_level(_levels(actor, stands, view))
+        chart = level in ("units", "divisions", "prospects") and _pick_chart()
     if level == "coverage":
         show_coverage(stands, view)
         return
-    if level == "company":
+    if level == "prospects":
+        show_prospects(actor, stands, view, chart)
+    elif level == "company":
         show_company(stands)
     else:
         {"units": show_units, "divisions": show_divisions}[level](stands, view, chart)
@@ -39,11 +44,12 @@ def show_ranking(stands: Standings, view: View) -> None:
     _not_scored(stands, view)
 
 
-def _levels(stands: Standings) -> dict[str, str]:
+def _levels(actor: Actor, stands: Standings, view: View) -> dict[str, str]:
     return {
         "units": _("Units"),
         **({"divisions": _("Divisions")} if stands.divisions else {}),
         **({"company": _("Company")} if stands.company is not None else {}),
+        **({"prospects": _("How it may end")} if scope_of(actor, stands, view.division) else {}),
         "coverage": _("Coverage"),
     }
 
