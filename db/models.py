@@ -28,7 +28,7 @@ STATES = ("draft", "submitted", "returned", "replaced", "void")
 OPEN = ("draft", "returned")
 """The states in which an audit takes answers."""
 DOUBLE = "double"
-"""The occasion of an audit that compares inspectors: it enters no score (docs/inspectors.md)."""
+"""The occasion of an audit that compares inspectors: `db.counting` leaves it out of all scores."""
 KINDS = ("own", "division", "company", DOUBLE)
 WAYS = ("tap", "section", "undo", "decided")
 """How an answer came about: by itself, with a whole section, taken back, or chosen of two."""
