@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts.account import account_chart
 from dashboard.charts.fan import Fan
+from dashboard.forecasts.reckoning import Record
 from dashboard.points.outlook import outlooks
 from dashboard.points.overview import overview
 from dashboard.points.prospect import Prospect, prospect
@@ -97,6 +98,19 @@ def test_a_representative_is_told_of_the_own_line_and_of_no_last_place(on_the_de
     assert np.isnan(found.under(Decimal(10), stays=False).last)
     with pytest.raises(UnitNotFound):
         prospect(actor("R03"), RUNNING, "HC-01")
+
+
+def test_the_last_place_is_not_said_where_our_record_speaks_against_it(
+    on_the_demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Record, "withheld", property(lambda _self: True))
+    found = prospect(actor("H04"), RUNNING, "HC-03")
+    assert found.withheld and np.isnan(found.last) and last_words(found) == ""
+    assert np.isnan(found.under(Decimal(10), stays=False).last)
+    assert all(np.isnan(one.last_without) for one in found.drivers)
+    assert 0 < found.below < 1
+    ended = prospect(actor("H04"), LAST, "HC-03")
+    assert not ended.withheld and ended.last in (0, 1)
 
 
 def test_the_risk_is_said_as_certain_only_where_it_is(on_the_demo: None) -> None:

@@ -5,7 +5,7 @@ Whoever sees no other unit is told nothing of the last place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from checklists.account_rules import AccountEvent
 from checklists.periods import Period
+from dashboard.forecasts.reckoning import record_of
 from dashboard.points.ground import rules_of
 from dashboard.points.outlook import Outlook, outlook_of
 from dashboard.risk.fan import fan
@@ -20,6 +21,7 @@ from dashboard.risk.ranks import Floats
 from dashboard.risk.supposed import Supposed, suppose
 from db.actors import Actor
 from db.rows import UnitRow
+from db.session import database
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Prospect:
 
     `balances` (ends, levels of `risk.balances.LEVELS`) are today's balance and that after each
     week to come, whose last days are `ends`. `below` is P(below the line), `last` P(last), NaN for
-    whoever sees no other unit. `field` counts the units among which there is a last one, `best`
-    and `worst` bound the likely places, 0 where there are none.
+    whoever sees no other unit, and where it is `withheld`: forecasts of it were no better so far
+    than saying that today's last stays last. `field` counts the units among which there is a last
+    one, `best` and `worst` bound the likely places, 0 where there are none.
     """
 
     unit: UnitRow
@@ -58,6 +61,7 @@ class Prospect:
     rankable: float | None
     comparable: bool
     settled: bool
+    withheld: bool
     drivers: tuple[Driver, ...]
     outlook: Outlook
 
@@ -65,7 +69,8 @@ class Prospect:
         """The account with so many more points taken off it; `stays`: and nothing else to come."""
         place = self.outlook.units.index(self.unit)
         known, forecast = self.outlook.known, self.outlook.forecast
-        return suppose(known, forecast, place, float(more), stays=stays)
+        found = suppose(known, forecast, place, float(more), stays=stays)
+        return replace(found, last=float("nan")) if self.withheld else found
 
 
 def prospect(actor: Actor, season: Period, unit: str) -> Prospect:
@@ -76,7 +81,7 @@ def prospect(actor: Actor, season: Period, unit: str) -> Prospect:
     outlook = outlook_of(actor, season, unit)
     forecast, known = outlook.forecast, outlook.known
     place = next(at for at, one in enumerate(outlook.units) if one.code == unit)
-    return Prospect(
+    found = Prospect(
         unit=outlook.units[place],
         ends=outlook.ends,
         balances=fan(forecast, place, known.start),
@@ -89,8 +94,22 @@ def prospect(actor: Actor, season: Period, unit: str) -> Prospect:
         rankable=forecast.rankable,
         comparable=bool(forecast.comparable[place]),
         settled=forecast.settled,
+        withheld=False,
         drivers=_drivers(outlook, place, season),
         outlook=outlook,
+    )
+    return found if found.settled or np.isnan(found.last) else _as_may_be_said(actor, found)
+
+
+def _as_may_be_said(actor: Actor, found: Prospect) -> Prospect:
+    """The forecast without the last place where our own record speaks against it."""
+    with database().read(actor) as session:
+        if not record_of(session, "A").withheld:
+            return found
+    nan = float("nan")
+    silent = [replace(one, last_one_less=nan, last_without=nan) for one in found.drivers]
+    return replace(
+        found, last=nan, last_if_no_more=nan, best=0, worst=0, withheld=True, drivers=tuple(silent)
     )
 
 

@@ -1,4 +1,4 @@
-"""Due times and deductions of 100,000 orders at once, equal to the exact rules on a sample."""
+"""Due times and deductions of 100,000 orders at once; and a unit's page with its forecast."""
 
 from __future__ import annotations
 
@@ -18,13 +18,25 @@ from checklists.order_classes import TIMES
 from checklists.order_rules import order_rules
 from checklists.periods import Period
 from checklists.work_calendar import WorkCalendar
+from dashboard.demo.loading import load
+from dashboard.looks import today
+from dashboard.points.ground import season_at
+from db import persons
+from db.actors import SYSTEM
 from tests.bench import Figure
+from tests.bench._stage import median, milliseconds_to, serving, tablet
 from tests.test_account import as_rows, as_told, exactly
 
 ORDERS = 100_000
 SAMPLE = 2_000
 MOST_SECONDS = 5.0
 RUNS = 3
+PAINTS = 5
+PAINT_MS = 1500
+UNIT = "HC-03"
+SENTENCE = "[data-testid=stMain] .st-key-risk"
+"""How the season may end, above the chart."""
+CHART = "[data-testid=stMain] .js-plotly-plot .main-svg"
 RULES = order_rules(date(2026, 1, 10))
 DAYS = SeasonDays.of(RULES.account, Period.parse("2025-HS"))
 BOUNDS = Bounds.of(RULES.account)
@@ -45,6 +57,7 @@ def run() -> list[Figure]:
     seconds = sorted(times)[RUNS // 2]
     check(orders, redos, found)
     return [
+        *page_of_a_unit(),
         Figure(
             f"due times and deductions of {ORDERS:,} orders",
             seconds,
@@ -52,6 +65,35 @@ def run() -> list[Figure]:
             f"<= {MOST_SECONDS:g} s",
             f"{len(found):,} deductions, equal to the exact rules on {SAMPLE:,} orders",
             seconds <= MOST_SECONDS,
+        ),
+    ]
+
+
+def page_of_a_unit() -> list[Figure]:
+    """Open the account of a unit of the demo until the sentence on its risk is there."""
+    with serving("account") as server, tablet() as context:
+        load(server.url, today())
+        with server.database.read(SYSTEM) as session:
+            head = persons.person_by_code(session, "H04").id
+        server.start()
+        server.let_in(context, head)
+        said, drawn = [], []
+        address = f"{server.address}/points?season={season_at(today())}&unit={UNIT}"
+        for _number in range(PAINTS + 1):
+            page = context.new_page()
+            said.append(milliseconds_to(page, address, SENTENCE))
+            page.wait_for_selector(CHART)
+            drawn.append(float(page.evaluate("performance.now()")))
+            page.close()
+    first, chart = median(said[1:]), median(drawn[1:])
+    return [
+        Figure(
+            f"account of a unit with its forecast, first paint, median of {PAINTS}",
+            first,
+            "ms",
+            f"<= {PAINT_MS} ms",
+            f"{chart:.0f} ms with the fan drawn; {said[0]:.0f} ms at the first visit of all",
+            first <= PAINT_MS,
         )
     ]
 

@@ -51,7 +51,8 @@ def sentences(*told: str) -> str:
 
 def show_risk(found: Prospect, account: Account) -> None:
     """The sentences above the chart."""
-    st.markdown(sentences(risk_words(found, account), last_words(found)))
+    with st.container(key="risk"):
+        st.markdown(sentences(risk_words(found, account), last_words(found)))
     if found.settled:
         return
     told = [words.condition_words()]
@@ -59,7 +60,9 @@ def show_risk(found: Prospect, account: Account) -> None:
         told.append(_("What waits for a decision is counted as confirmed."))
     if not found.comparable:
         told.append(words.new_words(found.unit.name(language())))
-    if isnan(found.last):
+    if found.withheld:
+        told.append(words.withheld_words())
+    elif isnan(found.last):
         told.append(_("It is reckoned from this unit's own account alone."))
     elif found.last >= words.STEP / 100:
         told.append(words.alone_words())
