@@ -44,21 +44,26 @@ def show_unit(actor: Actor, season: Period, one: UnitAccount, *, alone: bool) ->
         st.rerun()
     try:
         shown = statement(actor, season, one.unit.code)
-        ahead = prospect(actor, season, one.unit.code)
     except WordedError as error:
         empty(say(error))
         return
     _headline(one, shown, season)
     show_elimination(actor, season, one, shown)
-    _course(shown, ahead)
-    show_drivers(ahead, shown.account)
-    show_what_if(ahead, shown.account, ground.rules_of(season))
+    # What stands is on the screen before what may come is reckoned.
+    _show_ahead(shown, prospect(actor, season, one.unit.code), season)
     division = one.unit.division.id
     if ground.may_decide(actor, division):
         show_waiting(actor, shown)
     show_statement(actor, season, shown)
     if ground.may_enter(actor, division):
         show_entering(actor, season, shown.unit)
+
+
+def _show_ahead(shown: Statement, ahead: Prospect, season: Period) -> None:
+    """Where the account may end: in words, as a fan, what weighs most in it, and what would be."""
+    _course(shown, ahead)
+    show_drivers(ahead, shown.account)
+    show_what_if(ahead, shown.account, ground.rules_of(season))
 
 
 def _headline(one: UnitAccount, shown: Statement, season: Period) -> None:
