@@ -50,6 +50,7 @@ from dashboard.measured import entering, filing
 from dashboard.measured.fields import Typed
 from dashboard.measured.taking import Entry
 from dashboard.measured.workbook import template as drawn
+from dashboard.meeting import ground as meeting
 from dashboard.order_import import desk as import_desk
 from dashboard.order_import.desk import File
 from dashboard.order_import.mapping import Reading as FileReading
@@ -77,6 +78,7 @@ from db import grants, organisation
 from db.actors import SYSTEM, Actor
 from db.audits import AuditFilter
 from db.doubles import NewDouble
+from db.meetings.deciding import NewDecision
 from db.models import Division
 from db.orders.filters import OrderFilter
 from db.orders.opening import NewOrder
@@ -132,6 +134,7 @@ MODULES = (
     trends,
     entering,
     filing,
+    meeting,
     draws,
     calls,
     call_results,
@@ -1921,6 +1924,29 @@ CASES += [
         "temperatures.record",
         lambda a, s: temperatures.record(a, s.world.orders["of a1"], make_record("18.5")),
         seeing_a1("OrderNotFound"),
+    ),
+]
+
+RELEASED = everyone("Forbidden", viewer="done", administrator="done")
+CASES += [
+    Case("meeting.figures", lambda a, s: meeting.figures(a, Period.parse(PERIOD)), RELEASED),
+    Case(
+        "meeting.figures",
+        lambda a, s: meeting.figures(a, OCTOBER),
+        everyone("Forbidden", administrator="done"),
+    ),
+    Case("meeting.taken_down", lambda a, s: meeting.taken_down(a, Period.parse(PERIOD)), RELEASED),
+    Case(
+        "meeting.taken_down",
+        lambda a, s: meeting.taken_down(a, OCTOBER),
+        everyone("Forbidden", administrator="done"),
+    ),
+    writing(
+        "meeting.take_down",
+        lambda a, s: meeting.take_down(
+            a, Period.parse(PERIOD), NewDecision(str(uuid4()), "model", s.world.a1.id, "yes")
+        ),
+        everyone("Forbidden", administrator="done"),
     ),
 ]
 

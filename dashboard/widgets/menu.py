@@ -20,6 +20,7 @@ ACCOUNTS = (Role.AGENT, Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 JUDGING = (Role.DIVISION_HEAD, Role.UNIT_REPRESENTATIVE)
 RANKING = RANKED_FOR
 DOCUMENTS = MADE_FOR
+MEETING = (Role.MEETING_VIEWER,)
 ORDERS = (*CALLING, Role.UNIT_REPRESENTATIVE)
 
 
@@ -64,6 +65,7 @@ def menu(signed: Signed | None) -> dict[str, list[st.Page]]:
         _("Results"): [
             page("audits", _("Audits"), "assignment", *READING),
             page("ranking", _("Ranking"), "leaderboard", *RANKING),
+            page("meeting", _("Evaluation meeting"), "slideshow", *MEETING),
             page("documents", _("Meeting documents"), "folder_open", *DOCUMENTS),
             page("explain", _("Where a score comes from"), "account_tree", *RANKING),
             page("trends", _("Trends"), "trending_up", *JUDGING),

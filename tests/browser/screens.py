@@ -10,7 +10,7 @@ from dashboard.words import _, speaking
 
 SECTIONS = {
     "Score": (*SCORED, "measured"),
-    "Results": ("audits", "ranking", "documents", "explain", "trends"),
+    "Results": ("audits", "ranking", "meeting", "documents", "explain", "trends"),
     "Orders": (
         "orders",
         "board",

@@ -30,6 +30,7 @@ PAGES: dict[str, str] = {
     "ranking": "tbody tr",
     "documents": ".st-key-documents-workbook",
     "explain": "tbody tr",
+    "meeting": "[data-testid=meeting-slide]",
     "trends": "tbody tr",
     "temperature": '[data-testid="stForm"]',
     "points": '[data-testid="stSelectbox"]',

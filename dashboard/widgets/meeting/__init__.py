@@ -1,0 +1,1 @@
+"""The evaluation meeting on a projector: slides drawn by one component, decisions taken down."""
