@@ -1102,7 +1102,15 @@ CASES += [
             administrator="done",
         ),
     )
-    for make in (papers.workbook,)
+    for make in (papers.workbook, papers.notices)
+]
+CASES += [
+    writing(
+        f"papers.{make.__name__}",
+        lambda a, s, make=make: make(a, Period.parse(PERIOD)),
+        everyone("Forbidden", viewer="done", administrator="done"),
+    )
+    for make in (papers.slides, papers.minutes)
 ]
 # A month that is not released is told to the meeting in no document.
 CASES += [

@@ -27,6 +27,8 @@ A4 = 9
 TALL = 30
 """Headings have room for two lines."""
 THIN = Border(*(Side(style="thin", color="D0D0D0") for _side in range(4)))
+LEFT = {"horizontal": "left", "indent": 1}
+"""So a text does not touch the number before it."""
 SIX = "0.000000"
 POINTS = "0.0###"
 
@@ -164,13 +166,15 @@ def _look(name: str) -> dict[str, Any]:
         side = {"vertical": "center", "wrap_text": True}
     elif kind == "grade":
         font |= {"bold": True, "color": looks[detail].colour.removeprefix("#")}
+        side |= LEFT
     elif kind == "link":
         font |= {"color": LINK, "underline": "single"}
+        side |= LEFT
     elif kind in ("number", "sum"):
-        side |= {"horizontal": "right", "indent": 1}
+        side |= {"horizontal": "right"}
         found["number_format"] = detail or "General"
         font |= {"bold": kind == "sum"}
     else:
-        side |= {"wrap_text": True}
+        side |= LEFT | {"wrap_text": True}
         font |= {"bold": kind == "strong"}
     return found | {"font": Font(**font), "alignment": Alignment(**side)}

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checklists.periods import Period
-from dashboard.documents.ground import Ground, Progress, ground
-from dashboard.documents.words import file_name
+from dashboard.documents.ground import Progress, ground
+from dashboard.documents.words import as_of_words, file_name
 from dashboard.documents.workbook import workbook as excel
-from dashboard.words import _
+from dashboard.explaining.gathered import PlaceUnseen
+from dashboard.exports.copy import safe_part
+from dashboard.meeting import ground as meeting
+from dashboard.meeting.ground import Figures
+from dashboard.words import _, language, period_words
 from db.actors import Actor
+from db.meetings.reading import Minutes
 from db.session import database
 from db.trail import note
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
+PPTX = f"{OFFICE}.presentationml.presentation"
+DOCX = f"{OFFICE}.wordprocessingml.document"
 READ = 0.3
 """What of the work is done when all figures are read."""
 
@@ -32,16 +40,79 @@ def workbook(actor: Actor, period: Period, told: Progress = lambda _part: None) 
 
     Raises Forbidden or NothingToTell.
     """
-    found = _taken(actor, period, "xlsx")
+    found = ground(actor, period)
+    _note(actor, period, "xlsx")
     content = excel(found, _rest(told))
     return Made(file_name(found, _("Evaluation result"), "xlsx"), XLSX, content)
 
 
-def _taken(actor: Actor, period: Period, kind: str, *, items: bool = False) -> Ground:
-    found = ground(actor, period, items=items)
+def slides(actor: Actor, period: Period, told: Progress = lambda _part: None) -> Made:
+    """The slides of the meeting as a PowerPoint file, for those who see the whole period ranked.
+
+    Raises Forbidden.
+    """
+    from dashboard.documents.slides import slides as powerpoint
+
+    found, held = _meeting(actor, period, "pptx")
+    content = powerpoint(found, held, _as_of(found), _rest(told))
+    return Made(_named(found, _("Evaluation meeting"), "pptx"), PPTX, content)
+
+
+def minutes(actor: Actor, period: Period, told: Progress = lambda _part: None) -> Made:
+    """The minutes of the meeting as a Word file, for those who see the whole period ranked.
+
+    Raises Forbidden.
+    """
+    from dashboard.documents.minutes import minutes as word
+
+    found, held = _meeting(actor, period, "minutes.docx")
+    rest = _rest(told)
+    content = word(found, held, _as_of(found))
+    rest(1.0)
+    return Made(_named(found, _("Minutes"), "docx"), DOCX, content)
+
+
+def notices(
+    actor: Actor,
+    period: Period,
+    told: Progress = lambda _part: None,
+    *,
+    unit: str | None = None,
+) -> Made:
+    """The result notices of all units one sees, or of one by its code, as a Word file.
+
+    Raises Forbidden, NothingToTell or PlaceUnseen.
+    """
+    from dashboard.documents.notices import notices as word
+
+    found = ground(actor, period)
+    units = [one for one in found.units if unit in (None, one.row.code)]
+    if not units:
+        raise PlaceUnseen
+    _note(actor, period, "notices.docx", unit)
+    content = word(found, units, _rest(told))
+    name = units[0].row.name(language()) if unit else _("all units")
+    return Made(file_name(found, _("Result notice"), "docx", name), DOCX, content)
+
+
+def _meeting(actor: Actor, period: Period, kind: str) -> tuple[Figures, Minutes]:
+    found, held = meeting.figures(actor, period), meeting.taken_down(actor, period)
+    _note(actor, period, kind)
+    return found, held
+
+
+def _as_of(found: Figures) -> str:
+    return as_of_words(found.stands.seal, found.state, found.at)
+
+
+def _named(found: Figures, kind: str, ending: str) -> str:
+    return f"{safe_part(kind)}_{safe_part(period_words(found.period))}.{ending}"
+
+
+def _note(actor: Actor, period: Period, kind: str, unit: str | None = None) -> None:
+    told = {"file": kind} if unit is None else {"file": kind, "unit": unit}
     with database().write(actor) as session:
-        note(session, "exported", "period", period, after={"file": kind})
-    return found
+        note(session, "exported", "period", period, after=told)
 
 
 def _rest(told: Progress) -> Progress:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dashboard.documents.ground import Ground
 from dashboard.exports.copy import safe_part
 from dashboard.looks import PERIOD_STATES, moment_text, period_text
+from dashboard.standings.rows import SealMark
 from dashboard.words import _, language
 
 
@@ -17,13 +20,17 @@ def title(ground: Ground) -> str:
 
 
 def figures_words(ground: Ground) -> str:
-    """From when the figures are: sealed under which seal, or as they were at a moment."""
-    seal = ground.told.seal
+    """From when the figures of a ground are."""
+    return as_of_words(ground.told.seal, ground.state, ground.at)
+
+
+def as_of_words(seal: SealMark | None, state: str, at: datetime) -> str:
+    """From when figures are: sealed under which seal, or as they were at a moment."""
     if seal is None:
         return _(
             "{state}, not sealed: the figures are those of {moment} and may still change.",
-            state=_(PERIOD_STATES[ground.state]),
-            moment=moment_text(ground.at),
+            state=_(PERIOD_STATES[state]),
+            moment=moment_text(at),
         )
     words = _(
         "Figures as sealed on {moment}, seal {number} of the period, hash {hash}.",

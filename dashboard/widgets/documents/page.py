@@ -12,6 +12,7 @@ from dashboard.documents import desk
 from dashboard.documents.desk import Made
 from dashboard.documents.ground import Progress
 from dashboard.documents.jobs import Job
+from dashboard.looks import with_division
 from dashboard.standings import Standings
 from dashboard.widgets.periods.mark import say_as_of, show_mark
 from dashboard.words import N_, _, language, say
@@ -43,7 +44,31 @@ KINDS: Mapping[str, Kind] = {
         ),
         "table_view",
     ),
+    "slides": Kind(
+        N_("PowerPoint slides"),
+        N_(
+            "The slides of the meeting: totals, grades, rankings, gains and losses with their "
+            "reasons, candidates, decisions. Charts and tables can be edited."
+        ),
+        "slideshow",
+    ),
+    "notices": Kind(
+        N_("Result notices"),
+        N_("A Word letter a unit: its result, its sheets, and what was deducted by which clause."),
+        "mail",
+    ),
+    "minutes": Kind(
+        N_("Minutes"),
+        N_(
+            "A Word record of the meeting: figures, candidates and decisions, with blanks for what "
+            "was not taken down."
+        ),
+        "edit_note",
+    ),
 }
+OF_THE_MEETING = ("slides", "minutes")
+"""What is for those alone who see the whole period ranked."""
+ALL = ""
 
 
 def show_documents(actor: Actor, stands: Standings) -> None:
@@ -52,10 +77,18 @@ def show_documents(actor: Actor, stands: Standings) -> None:
     show_mark(stands.seal)
     say_as_of(stands.seal)
     for code, kind in KINDS.items():
+        if code in OF_THE_MEETING and not stands.whole:
+            continue
         with st.container(border=True, key=f"documents-{code}"):
             st.subheader(_(kind.name), anchor=False)
             st.markdown(_(kind.holds))
-            _offer(code, kind, period, _maker(code, actor, period))
+            unit = _pick_unit(stands) if code == "notices" else ALL
+            _offer(
+                code,
+                kind,
+                f"{code} {unit} {period} {language()}",
+                _maker(code, actor, period, unit),
+            )
     st.caption(
         _(
             "A file holds what you may see yourself. That you made it stands in the trail; pass it "
@@ -64,12 +97,24 @@ def show_documents(actor: Actor, stands: Standings) -> None:
     )
 
 
-def _maker(code: str, actor: Actor, period: Period) -> Make:
-    return lambda told: getattr(desk, code)(actor, period, told)
+def _pick_unit(stands: Standings) -> str:
+    units = {unit.row.code: with_division(unit.row) for unit in stands.units}
+    return st.selectbox(
+        _("Unit"),
+        [ALL, *units],
+        format_func=lambda code: units.get(code) or _("All units, one after the other"),
+        key="documents-unit",
+    )
 
 
-def _offer(code: str, kind: Kind, period: Period, make: Make) -> None:
-    name = f"{code} {period} {language()}"
+def _maker(code: str, actor: Actor, period: Period, unit: str) -> Make:
+    if code == "notices":
+        return lambda told: desk.notices(actor, period, told, unit=unit or None)
+    make = {"workbook": desk.workbook, "slides": desk.slides, "minutes": desk.minutes}[code]
+    return lambda told: make(actor, period, told)
+
+
+def _offer(code: str, kind: Kind, name: str, make: Make) -> None:
     job: Job | None = st.session_state.get(KEY)
     if job is not None and job.kind == name and job.runs:
         _show_running(job, kind)
