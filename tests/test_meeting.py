@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from checklists.periods import Period
+from dashboard.forecasts.stored import Shown
 from dashboard.looks import score_text, shown_score
 from dashboard.meeting import ground
 from dashboard.meeting.cells import MOST_ROWS
@@ -20,6 +21,7 @@ from dashboard.meeting.ground import Figures, figures
 from dashboard.standings.rows import Standings, UnitStanding
 from dashboard.words import speaking
 from db.actors import SYSTEM
+from db.forecasts.rows import ForecastRow, UnitForecast
 from db.meetings.reading import DecisionRow, Minutes
 from tests.screens import CHINESE
 
@@ -132,6 +134,58 @@ def test_no_slide_has_more_rows_than_can_be_read(found: Figures, number: int) ->
     # All units are revealed on one slide of the agenda, which the browser shows page by page.
     assert len(by_id(made)["units"]["rows"]) == number
     assert sum(len(s["rows"]) for s in made if s["id"].startswith("apart")) >= number
+
+
+def foreseen(found: Figures, **more: Any) -> Figures:
+    """A stored forecast in which the unit in the last place is last in 62 of 100 ends."""
+    units = [unit for unit in found.stands.units if unit.place is not None]
+    chances = [0.0] * (len(units) - 2) + [0.021, 0.62]
+    told = tuple(
+        UnitForecast(
+            unit.row.id, True, True, 800.0, None, chance, 0.2, max(1, place - 2), place + 1
+        )
+        for place, (unit, chance) in enumerate(zip(units, chances, strict=True), start=1)
+    )
+    values: dict[str, Any] = {"rankable": 0.8, "settled": False, "units": told} | more
+    made = ForecastRow(
+        id=1,
+        method="B",
+        scheme="gas-1000",
+        period=YEAR,
+        division=None,
+        as_of=date(2026, 9, 30),
+        version="1",
+        inputs="0" * 64,
+        made_at=datetime(2026, 9, 30, tzinfo=UTC),
+        made_by=None,
+        line=600.0,
+        number=9,
+        **values,
+    )
+    return replace(found, forecast=Shown(made, (), withheld=False))
+
+
+def test_the_risk_is_told_in_steps_and_only_of_a_stored_forecast(found: Figures) -> None:
+    assert "risk" not in by_id(slides(replace(found, forecast=None)))
+    known = foreseen(found)
+    shown = by_id(slides(known))["risk"]
+    last = [unit for unit in found.stands.units if unit.place is not None][-1]
+    assert shown["rows"][0][0] == last.row.name("zh")
+    assert [row[2] for row in shown["rows"][:2]] == ["约 60 个", "不到 5 个"]
+    assert len(shown["rows"]) <= MOST_ROWS and "2026-09-30" in shown["note"]
+    texts = json.dumps(by_id(slides(known, language="en"))["risk"], ensure_ascii=False)
+    assert "about 60" in texts and "0 " not in {row[2] for row in shown["rows"]}
+    assert all(
+        row[1] == "–" for row in by_id(slides(foreseen(found, rankable=0.3)))["risk"]["rows"]
+    )
+
+
+def test_a_last_place_that_is_no_better_than_naive_is_withheld(found: Figures) -> None:
+    known = foreseen(found)
+    assert known.forecast is not None
+    hidden = replace(known, forecast=replace(known.forecast, withheld=True))
+    shown = by_id(slides(hidden))["risk"]
+    assert len(shown["columns"]) == len(shown["rows"][0]) == 3
 
 
 def missing(unit: UnitStanding) -> UnitStanding:

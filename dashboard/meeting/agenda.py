@@ -19,6 +19,7 @@ from dashboard.meeting.cells import Slide, grade_cell, look_cell, provisional_wo
 from dashboard.meeting.decisions import asking, decided
 from dashboard.meeting.ground import Figures
 from dashboard.meeting.rankings import apart, divisions, moves, units
+from dashboard.meeting.risk import risk
 from dashboard.words import _, period_words
 from db.meetings.reading import Minutes
 
@@ -35,6 +36,7 @@ def agenda(found: Figures, held: Minutes) -> list[Slide]:
         *units(found),
         *apart(found),
         *moves(found),
+        *risk(found),
         *candidates(found),
         *models,
         *end,

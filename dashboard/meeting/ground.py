@@ -15,6 +15,8 @@ from checklists.periods import Period
 from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.explaining.explain import explain
 from dashboard.explaining.explained import Part
+from dashboard.forecasts import stored
+from dashboard.forecasts.stored import Shown
 from dashboard.looks import shown_score
 from dashboard.points import ground as accounts
 from dashboard.points.overview import UnitAccount, overview
@@ -87,8 +89,8 @@ class Below:
 class Figures:
     """All that the slides show of a period; `earlier` is None where nothing can be compared.
 
-    `below` is None for those who see no accounts; `state` is how far the period is, `at` when it
-    was read.
+    `below` is None for those who see no accounts, `forecast` where none is stored; `state` is how
+    far the period is, `at` when it was read.
     """
 
     stands: Standings
@@ -98,6 +100,7 @@ class Figures:
     losses: tuple[Move, ...]
     last: tuple[Last, ...]
     below: tuple[Below, ...] | None
+    forecast: Shown | None
     at: datetime
 
     @property
@@ -126,6 +129,7 @@ def figures(actor: Actor, period: Period) -> Figures:
         losses=_told(actor, period, [one for one in reversed(moved) if one.change < 0][:FEW]),
         last=_last(actor, stands),
         below=_below(actor, period) if accounts.may_look(actor) else None,
+        forecast=stored.newest(actor, period, None),
         at=datetime.now(UTC),
     )
 

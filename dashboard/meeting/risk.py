@@ -1,0 +1,86 @@
+"""The slide of the risk: who may end last, from the newest stored forecast, never surer than it."""
+
+from __future__ import annotations
+
+from dashboard.forecasts.stored import Shown
+from dashboard.meeting.cells import MOST_ROWS, Cell, Slide, column
+from dashboard.meeting.ground import Figures
+from dashboard.risk.words import (
+    apart_words,
+    condition_words,
+    number_words,
+    places_words,
+    withheld_words,
+)
+from dashboard.standings import UnitStanding
+from dashboard.words import _, language
+from db.forecasts.rows import UnitForecast
+
+MOST = MOST_ROWS - 3
+"""So many units are named: the sentences above and below the table need room of their own."""
+
+
+def risk(found: Figures) -> list[Slide]:
+    """The units that may end last, the likeliest first; nothing without a stored forecast."""
+    shown = found.forecast
+    if shown is None:
+        return []
+    made, units = shown.forecast, {unit.row.id: unit for unit in found.stands.units}
+    told = [one for one in made.units if one.unit in units and one.rated and one.worst is not None]
+    if not told:
+        return []
+    first = sorted(told, key=_riskiest)[:MOST]
+    columns = [
+        column(_("Unit"), width=38),
+        column(_("Likely places"), width=30),
+        *([] if shown.withheld else [column(_("Last, in 100 ends like this"), "right")]),
+        column(_("Below {line}, in 100", line=f"{made.line:g}"), "right"),
+    ]
+    lead = _("settled: this is how it ended.") if made.settled else condition_words()
+    return [
+        {
+            "id": "risk",
+            "kind": "table",
+            "title": _("Who may end last"),
+            "lead": " ".join(filter(None, (apart_words(made.rankable), lead))),
+            "columns": columns,
+            "rows": [_row(shown, units[one.unit], one, len(told)) for one in first],
+            "note": _note(shown, len(told) - len(first)),
+        }
+    ]
+
+
+def _riskiest(one: UnitForecast) -> tuple[float, int, int]:
+    return -(one.last or 0.0), -(one.worst or 0), one.unit
+
+
+def _row(shown: Shown, unit: UnitStanding, one: UnitForecast, number: int) -> list[Cell]:
+    settled = shown.forecast.settled
+    # Places mean nothing where the units cannot be told apart; the sentence above says so.
+    places = places_words(one.best or 0, one.worst or 0, number, shown.forecast.rankable)
+    if apart_words(shown.forecast.rankable):
+        places = "–"
+    name = unit.row.name(language())
+    if not one.comparable:
+        name = f"{name} △"
+    row: list[Cell] = [name, places or "–"]
+    if not shown.withheld:
+        row.append(_chance(one.last, settled=settled))
+    row.append(_chance(one.below, settled=settled))
+    return row
+
+
+def _chance(chance: float | None, *, settled: bool) -> str:
+    return "–" if chance is None else number_words(chance, settled=settled)
+
+
+def _note(shown: Shown, more: int) -> str:
+    made = shown.forecast
+    words = [_("Forecast of {day}, stored and unchanged since.", day=made.as_of.isoformat())]
+    if more > 0:
+        words.append(_("{number} more units are less likely to end last.", number=more))
+    if shown.withheld:
+        words.append(withheld_words())
+    if any(not one.comparable for one in made.units):
+        words.append(_("△ Not there from the first day: not fully comparable."))
+    return " ".join(words)
