@@ -35,6 +35,20 @@ class DatabaseUnavailable(DataError):
         )
 
 
+class DatabaseBusy(DatabaseUnavailable):
+    """Somebody else writes for longer than one waits."""
+
+    def __init__(self, reason: str) -> None:
+        DataError.__init__(
+            self,
+            N_(
+                "Somebody is writing much at once, such as an import of many orders ({reason}). "
+                "This was not saved; try again in a minute."
+            ),
+            reason=reason,
+        )
+
+
 class DatabaseNotPrepared(DataError):
     """The tables this program needs are not there, or not in their newest form."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from db.actors import Actor
 from db.errors import (
     ChangedMeanwhile,
+    DatabaseBusy,
     DatabaseNotPrepared,
     DatabaseUnavailable,
     DatabaseUrlUnsupported,
@@ -25,8 +26,15 @@ from db.scope import ScopedSession
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_URL = "sqlite:///data/heng.db"
 
-BUSY_SECONDS = 10
-"""So long a writer waits for the writer before it; a transaction takes a few milliseconds."""
+BUSY_SECONDS = 120
+"""So long a writer waits for the writer before it in a file, which has one at a time.
+
+A transaction takes a few milliseconds, but an import of 100,000 orders, all or none, eight seconds
+on a quiet machine and over a minute on a busy one; on a server nobody waits for it.
+"""
+
+LOCK_SECONDS = 10
+"""So long a writer waits on a server for a row that another one holds."""
 
 _REPORTED = (sql.OperationalError, sql.InternalError, sql.ProgrammingError, sql.TimeoutError)
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
@@ -137,7 +145,7 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _prepare_server(connection: Any, _record: Any) -> None:
-    connection.execute(f"SET lock_timeout = {round(BUSY_SECONDS * 1000)}")
+    connection.execute(f"SET lock_timeout = {round(min(BUSY_SECONDS, LOCK_SECONDS) * 1000)}")
     connection.commit()
 
 
@@ -186,7 +194,9 @@ def worded() -> Iterator[None]:
             raise DatabaseNotPrepared from error
         if isinstance(error, sql.ProgrammingError):
             raise
-        raise DatabaseUnavailable(_reason(error)) from error
+        reason = _reason(error)
+        busy = "locked" in reason or "lock timeout" in reason
+        raise (DatabaseBusy if busy else DatabaseUnavailable)(reason) from error
 
 
 def _says_missing(error: sql.SQLAlchemyError) -> bool:

@@ -17,13 +17,14 @@ from dashboard.board.drawing import (
     more_html,
     situations_html,
 )
-from dashboard.board.rows import Situation, counts, groups, in_order
+from dashboard.board.rows import Due, Situation, counts, groups, in_order
 from dashboard.orders.time_words import left_words, time_words
 from dashboard.words import speaking
 from tests.test_board import NOW, left, row
 
 RULES = order_rules(NOW.date())
 NAMES = Names({7: "东渡站"}, {7: "U7"}, {1: "供热服务中心"})
+HOUR = timedelta(hours=1)
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -117,3 +118,28 @@ def test_the_unit_is_not_yet_clear_where_there_is_none() -> None:
     with speaking("en"):
         told = words(list_html(in_order([row(unit_id=None)], NOW), NAMES, RULES, NOW))
     assert "Unit not yet clear" in told
+
+
+def test_an_order_on_pause_is_marked_by_shape_and_word_and_its_clock_stands_still() -> None:
+    with speaking("en"):
+        alone = row(due=None, paused=True, reason="Stopped: waits for parts")
+        told = words(list_html([alone], NAMES, RULES, NOW))
+        assert "‖ Paused" in told and "Stopped: waits for parts" in told
+        beside = row(due=Due("HEV-01", NOW + HOUR), paused=True)
+        told = words(list_html([beside], NAMES, RULES, NOW))
+        assert "1 h 0 min left" in told and "‖ Paused" in told
+        assert "‖" not in words(list_html([row()], NAMES, RULES, NOW))
+
+
+def test_the_rule_of_the_night_stands_with_the_due_time_it_put_off() -> None:
+    with speaking("en"):
+        late = row(due=Due("HEV-01", NOW + HOUR, "night"))
+        assert "due 15:00, night rule" in words(list_html([late], NAMES, RULES, NOW))
+        plain = row(due=Due("HEV-01", NOW + HOUR))
+        assert "night rule" not in words(list_html([plain], NAMES, RULES, NOW))
+
+
+def test_an_order_takes_along_what_leads_back_to_the_board() -> None:
+    with speaking("zh"):
+        html = list_html([row("7")], NAMES, RULES, NOW, {"back": "board?unit=U7&wall=1"})
+    assert 'href="order?order=7&amp;back=board%3Funit%3DU7%26wall%3D1"' in html

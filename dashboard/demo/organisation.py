@@ -132,6 +132,6 @@ OFFICES = (
     DemoOffice("G01", "梁晓晴", "agent", division="HC"),
     DemoOffice("H04", "魏长庚", "division_head", division="HC"),
     DemoOffice("R03", "石望川", "unit_representative", unit="HC-03"),
-    DemoOffice("M01", "评价会议", "meeting_viewer"),
+    DemoOffice("M01", "会议室大屏", "meeting_viewer"),
 )
 """The others of the demo, one for each role; of the heating division too."""

@@ -151,6 +151,27 @@ def test_every_size_has_room_and_every_word_is_in_the_reader_s_language(
     assert not CHINESE.findall(told.replace("·", ""))
 
 
+def test_on_the_wall_the_pages_of_the_board_turn_by_a_key_and_stay_where_they_are(
+    page: Page, centre: Centre
+) -> None:
+    page.set_viewport_size(WALL)
+    for hours in range(40, 60):
+        centre.order(hours * HOUR)
+    opened(page, centre, "board?wall=1")
+    expect(page.get_by_role("heading", name=zh("Order board"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"第 1 页，共 \d+ 页"))).to_be_visible()
+    first = page.locator(".hb-row").first
+    expect(first.locator(".hb-number")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text(re.compile(r"第 2 页，共 \d+ 页"))).to_be_visible()
+    expect(first).to_be_hidden()
+    # The board renews itself each second here, and shows the same page.
+    page.wait_for_timeout(2500)
+    expect(first).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(first).to_be_visible()
+
+
 def test_a_shift_is_signed_and_what_changes_later_is_told(
     page: Page, context: BrowserContext, centre: Centre
 ) -> None:

@@ -10,6 +10,7 @@ from db import session as sessions
 from db.actors import SYSTEM
 from db.errors import (
     ChangedMeanwhile,
+    DatabaseBusy,
     DatabaseNotPrepared,
     DatabaseUnavailable,
     DatabaseUrlUnsupported,
@@ -91,7 +92,7 @@ def test_a_writer_that_waits_too_long_is_told(
     other = Database(committed.engine.url.render_as_string(hide_password=False))
     with committed.write(SYSTEM) as first:
         set_setting(first, "key", 1)
-        locked = pytest.raises(DatabaseUnavailable, match=r"(?i)locked|lock timeout")
+        locked = pytest.raises(DatabaseBusy, match=r"(?i)locked|lock timeout")
         with locked, other.write(SYSTEM) as second:
             set_setting(second, "key", 2)
     other.close()
@@ -176,5 +177,5 @@ def test_sqlite_waits_for_the_disk_and_watches_references(tmp_path: Path) -> Non
         "journal_mode": "wal",
         "synchronous": full,
         "foreign_keys": 1,
-        "busy_timeout": 10_000,
+        "busy_timeout": 120_000,
     }

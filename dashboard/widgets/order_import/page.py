@@ -31,6 +31,8 @@ from db.rows import DivisionRow
 
 FORM = "order-import-form"
 NEW = ""
+MANY = 20_000
+"""From so many orders on others feel that they are written: all or none, in one go."""
 
 
 def show_import() -> None:
@@ -183,6 +185,8 @@ def _take_in(file: Opened, shown: Look) -> None:
         if shown.counts["faults"] or shown.counts["conflicts"]
         else _("Take in {number} orders", number=f"{number:,}")
     )
+    if number > MANY:
+        st.caption(_("While so many are written, whoever saves something waits until it is done."))
     if not st.button(label, type="primary", key="order-import-take"):
         return
     bar = st.progress(0.0, text=_("Writing …"))

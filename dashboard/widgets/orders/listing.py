@@ -114,10 +114,10 @@ def _list(found: Listed) -> None:
         [
             Column("number", _("Number"), kind="code"),
             Column("reported", _("Customer called at"), kind="code"),
-            Column("time", _("How the clock stands"), width="9.5rem"),
+            Column("time", _("How the clock stands"), width="8.5rem"),
             Column("class", _("Class")),
-            Column("address", _("Address"), width="8rem"),
-            Column("unit", _("Unit")),
+            Column("address", _("Address"), width="7rem"),
+            Column("unit", _("Unit"), width="4.5rem"),
             Column("state", _("State"), kind="state"),
         ],
         key="orders",
