@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from checklists.periods import Period
+from dashboard.charts.frame import Ink
+from dashboard.charts.reliability import reliability_chart
 from dashboard.forecasts.gathering import NoForecast, everything, made
 from dashboard.forecasts.ranking import prospects, scope_of
 from dashboard.forecasts.reckoning import reckoned
@@ -16,7 +18,10 @@ from dashboard.forecasts.stored import newest
 from dashboard.forecasts.year import known_of
 from dashboard.risk.funnel import funnel
 from dashboard.risk.scored_audits import Audits
+from dashboard.risk.words import record_words
 from dashboard.standings import standings
+from dashboard.widgets.forecasts.record import against_naive, record_sentence
+from dashboard.words import speaking
 from db import grants, persons
 from db.actors import SYSTEM, Actor
 from db.forecasts.rows import Ended, NewForecast
@@ -161,3 +166,20 @@ def test_without_scores_there_is_no_funnel_and_with_one_audit_no_limits() -> Non
     one = funnel(Audits(zero, zero, zero, zero, np.array([900.0])), 1, np.array([900.0]))
     assert one is not None and one.spread is None
     assert one.beyond(1, 0.0) == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_our_record_is_said_with_none_with_few_and_with_many(language: str) -> None:
+    some = ended((0.3, 0.7), 1, (700.0, 900.0))
+    none, few, many = (reckoned("B", [some] * number) for number in (0, 3, 60))
+    with speaking(language):
+        told = [record_sentence(one) for one in (none, few, many)]
+        assert len(set(told)) == 3
+        assert "6" in told[1] and "100" in told[1] and "120" in told[2]
+        assert "0.090" in against_naive(many) and "1.000" in against_naive(many)
+        lines = [record_words(held, many.number) for held in many.last]
+        said = lines[1].replace(" %", "%")
+        assert "70%" in said and "100%" in said
+    drawn = reliability_chart(many.last, Ink.of(dark=False))
+    assert list(drawn.data[1].x) == pytest.approx([30, 70])
+    assert list(drawn.data[1].y) == [0, 100]

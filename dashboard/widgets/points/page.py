@@ -6,9 +6,11 @@ import streamlit as st
 
 from checklists.errors import WordedError
 from checklists.periods import Period
+from dashboard.forecasts.looking import may_look
 from dashboard.looks import period_text
 from dashboard.points import ground
 from dashboard.points.overview import Overview, overview
+from dashboard.widgets.forecasts.record import show_record
 from dashboard.widgets.frame import empty
 from dashboard.widgets.people.acting import show_said
 from dashboard.widgets.points.overview import show_overview
@@ -45,6 +47,8 @@ def show_points() -> None:
     unit = _pick_unit(found)
     if unit is None:
         show_overview(found, season)
+        if may_look(actor):
+            show_record(actor, "A")
     else:
         one = next(one for one in found.units if one.unit.code == unit)
         show_unit(actor, season, one, alone=len(found.units) == 1)

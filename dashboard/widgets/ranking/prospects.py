@@ -13,6 +13,7 @@ from dashboard.looks import moment_text
 from dashboard.risk import words
 from dashboard.standings import Standings
 from dashboard.view import View
+from dashboard.widgets.forecasts.record import show_record
 from dashboard.widgets.people.acting import attempt, show_said
 from dashboard.widgets.points.prospect import sentences
 from dashboard.widgets.ranking.funnel import show_funnel
@@ -49,6 +50,7 @@ def show_prospects(actor: Actor, stands: Standings, view: View, chart: bool) -> 
         show_table(stands, found, rows)
     say_provisional([row.unit for row in rows])
     st.caption(words.alone_words())
+    show_record(actor, "B")
 
 
 def _say(found: Prospects, rows: Sequence[Prospect]) -> None:

@@ -1,0 +1,1 @@
+"""Our own record of forecasts, for the pages that show forecasts."""
