@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.actors import Role, require
-from db.models import DOUBLE, Audit, Score
+from db.models import DOUBLE, HANDED_IN, Audit, Score
 from db.points import unpacked
 from db.sheets import sheet_of
 
@@ -46,11 +46,13 @@ def handed_in(session: Session, planned: Collection[str]) -> list[HandedIn]:
     query = (
         select(Audit, Score.points, *sums)
         .join(Score, Score.audit_id == Audit.id)
-        .where(Audit.kind == DOUBLE, Audit.state.in_(("submitted", "replaced")))
+        .where(Audit.kind == DOUBLE, Audit.state.in_(HANDED_IN))
         .order_by(Audit.id)
     )
     rows = session.execute(query).all()
     first = _first_versions((row[0].id, row[0].corrects) for row in rows)
+    versions = {row[0].sheet_version_id for row in rows}
+    items = {key: _items(session, key) for key in sorted(versions)}
     inspectors = {row[0].id: row[0].inspector_id for row in rows}
     found = []
     for audit, packed, *whole in rows:
@@ -67,14 +69,16 @@ def handed_in(session: Session, planned: Collection[str]) -> list[HandedIn]:
                     k1=int(whole[0]),
                     k2=int(whole[1]),
                     k3=int(whole[2]),
-                    items=tuple(
-                        item.code for item in sheet_of(session, audit.sheet_version_id).items
-                    ),
+                    items=items[audit.sheet_version_id],
                     available=points[:, 0],
                     lost=points[:, 1],
                 )
             )
     return found
+
+
+def _items(session: Session, version: int) -> tuple[str, ...]:
+    return tuple(item.code for item in sheet_of(session, version).items)
 
 
 def _first_versions(audits: Iterable[tuple[str, str | None]]) -> dict[str, str]:

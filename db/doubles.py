@@ -20,7 +20,7 @@ from db.actors import Role, acting, require
 from db.audits import create_audit
 from db.errors import DataError, UnitNotFound
 from db.grants import all_held
-from db.models import DOUBLE, OPEN, Audit, Division, Unit
+from db.models import DOUBLE, OPEN, STATES, Audit, Division, Unit
 from db.models_access import Membership
 from db.models_double import DoubleAudit
 from db.period_guard import check_begin
@@ -139,9 +139,9 @@ def doubles(session: Session, first: str, last: str) -> list[DoubleRow]:
     return _rows(session, DoubleAudit.period.between(printable(first), printable(last)))
 
 
-def ended(session: Session, keys: Collection[str]) -> set[str]:
-    """Of the audits with these keys that whoever acts sees, those that are open no longer."""
-    query = select(Audit.id).where(Audit.id.in_(keys), Audit.state.not_in(OPEN))
+def in_states(session: Session, keys: Collection[str], states: Collection[str]) -> set[str]:
+    """Of the audits with these keys that whoever acts sees, those in one of some states."""
+    query = select(Audit.id).where(Audit.id.in_(keys), Audit.state.in_(states))
     return set(session.scalars(query))
 
 
@@ -159,7 +159,7 @@ def mine(session: Session) -> list[DoubleRow]:
     asked = or_(DoubleAudit.first_id == me, DoubleAudit.second_id == me)
     rows = _rows(session, asked, DoubleAudit.withdrawn_at.is_(None))
     keys = [row.audit_of(me) for row in rows if me is not None]
-    done = ended(session, keys)
+    done = in_states(session, keys, {*STATES} - {*OPEN})
     return [row for key, row in zip(keys, rows, strict=True) if key not in done][::-1]
 
 

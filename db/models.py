@@ -27,6 +27,8 @@ from db.base import (
 STATES = ("draft", "submitted", "returned", "replaced", "void")
 OPEN = ("draft", "returned")
 """The states in which an audit takes answers."""
+HANDED_IN = ("submitted", "replaced")
+"""The states of an audit that was submitted and stands, perhaps by a corrected version."""
 DOUBLE = "double"
 """The occasion of an audit that compares inspectors: `db.counting` leaves it out of all scores."""
 KINDS = ("own", "division", "company", DOUBLE)

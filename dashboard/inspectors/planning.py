@@ -13,6 +13,7 @@ from dashboard.looks import today
 from db import doubles, persons
 from db.actors import Actor, Role, require
 from db.doubles import DoubleRow, NewDouble
+from db.models import HANDED_IN
 from db.organisation import GAS, units
 from db.rows import AuditRow, PersonRow, UnitRow
 from db.session import database
@@ -80,7 +81,8 @@ def planned(actor: Actor, period: Period) -> list[Planned]:
     with database().read(actor) as session:
         rows = doubles.doubles(session, period.months[0], period.months[-1])
         people = {row.id: row for row in persons.people(session, active_only=False)}
-        done = doubles.ended(session, {key for row in rows for key in row.audits})
+        keys = {key for row in rows for key in row.audits}
+        done = doubles.in_states(session, keys, HANDED_IN)
     return [
         Planned(
             row,

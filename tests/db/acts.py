@@ -1217,7 +1217,7 @@ PARTS = {
     "callbacks.reading.called_rows": "runs a query of callbacks.reading.tried_calls",
     "callbacks.drawing.may_draw": "is the check itself",
     "callbacks.warmth.warm_enough": "reads a record of an order, which is narrowed with it",
-    "doubles.ended": "is narrowed like every query of audits",
+    "doubles.in_states": "is narrowed like every query of audits",
     "doubles.mine": "is narrowed to what is planned for whoever asks",
     "orders.shift_orders.returned_within": "counts, narrowed like every query of orders",
     "orders.summaries.summaries_of": "is narrowed to the divisions one works for",

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from db import doubles
 from db.actors import Forbidden, Role
 from db.audits import AuditFilter, create_audit, get_audit, list_audits
-from db.closing import submit_audit
+from db.closing import submit_audit, void_audit
 from db.correcting import correct_audit
 from db.double_points import handed_in
 from db.doubles import DoubleRefused, DoubleRow, NewDouble
 from db.errors import AuditNotFound, EntryRefused, KindUnknown, UnitNotFound
 from db.figures import figures
 from db.findings import findings_of
-from db.models import DOUBLE
+from db.models import DOUBLE, HANDED_IN
 from db.organisation import close_unit
 from db.rows import AuditRow
 from db.scores import scores_of_period
@@ -216,7 +216,11 @@ def test_what_is_handed_in_is_no_longer_asked_for(world: World) -> None:
     with world.acting(FIRST) as session:
         assert doubles.mine(session) == [world.double]
     with world.acting(ADMINISTRATOR) as session:
-        assert doubles.ended(session, row.audits) == {row.audits[0]}
+        assert doubles.in_states(session, row.audits, HANDED_IN) == {row.audits[0]}
+        void_audit(session, row.audits[0], world.people[ADMINISTRATOR].id, "看错窗口", NOW)
+        assert doubles.in_states(session, row.audits, HANDED_IN) == set()
+    with world.acting(FIRST) as session:
+        assert doubles.mine(session) == [world.double]
 
 
 def test_nobody_begins_one_that_is_planned_for_others(world: World) -> None:
