@@ -1,10 +1,15 @@
-"""What is supposed stands beside what is, on the pages of accounts and of the ranking."""
+"""What is supposed and what is forecast stand beside what is, on the pages of both schemes."""
 
 import pytest
 
+from checklists.periods import Period
+from dashboard.forecasts.stored import newest
 from dashboard.looks import points_text
 from dashboard.points.overview import overview
-from dashboard.words import LANGUAGES
+from dashboard.standings import standings
+from dashboard.widgets.year_end import year_end_words
+from dashboard.words import LANGUAGES, speaking
+from db.actors import SYSTEM
 from tests.screens import SIGNS, opened, rows, sound, spoken, tables, texts
 from tests.test_pages import demo
 from tests.test_points_outlook import RUNNING, actor
@@ -50,3 +55,20 @@ def test_the_ranking_shows_other_grades_and_the_official_ones_stay(demo: str) ->
     supposed = rows(drawn["what-if-scores-units"])
     assert len(supposed) == len(before)
     assert all(row["grade"].endswith(spoken("Fail", "zh")) for row in supposed)
+
+
+def test_a_unit_s_score_says_where_its_year_may_end(demo: str) -> None:
+    year = Period.parse("2026")
+    shown, stands = newest(SYSTEM, year, None), standings(SYSTEM, year)
+    assert shown is not None
+    unit = next(one for one in stands.units if one.k is not None)
+    spread = shown.of_unit[unit.row.id].spread
+    assert spread is not None
+    session = opened("ranking", period="2026", unit=unit.row.code)
+    with speaking("zh"):
+        assert year_end_words(stands, spread) in texts(session)
+    with speaking("en"):
+        told = year_end_words(stands, (-3.0, 700.0, 800.0, 900.0, 1003.0))
+    assert "-3 (■ Fail) to 1003 (★ Excellent)" in told and "**800 (● Good)**" in told
+    month = texts(opened("ranking", period="2026-10", unit=unit.row.code))
+    assert spoken("As forecast on {day}.", "zh", day=shown.forecast.as_of.isoformat()) not in month

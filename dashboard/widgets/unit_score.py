@@ -18,6 +18,8 @@ from dashboard.widgets.explain.links import offer_explanation
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
+from dashboard.widgets.who import me
+from dashboard.widgets.year_end import show_year_end
 from dashboard.words import _, language, ngettext, period_words
 
 
@@ -33,6 +35,7 @@ def show_unit(stands: Standings, unit: UnitStanding) -> None:
     filled = f"{k2} ÷ ({k1} − {k3}) × {full}"
     st.markdown(f"K = K2 ÷ (K1 − K3) × {full} = {filled} {sign} **{k}**{mark}")
     show_missing(stands.rules, unit)
+    show_year_end(me().actor, stands, unit)
     order = [sheet.code for sheet in stands.sheets]
     table(
         [_row(stands, means) for means in sorted(score.sheets, key=lambda m: order.index(m.sheet))],
