@@ -44,7 +44,7 @@ def test_a_supposition_is_shared_by_its_address_and_one_that_does_not_fit_is_nam
 ) -> None:
     page.goto(f"{demo.address}/ranking?period=2026")
     come_as(page, "管理员")
-    page.get_by_text(zh("What if …"), exact=True).tap()
+    page.locator("summary").filter(has_text=zh("What if …")).tap()
     page.get_by_text(zh("Grade bounds"), exact=True).tap()
     highest = page.get_by_label(zh("{grade} above", grade="★ 优秀"))
     highest.fill("999")

@@ -92,7 +92,7 @@ def _columns(found: Prospect, listed: Sequence[Driver], line: str) -> list[Colum
     last_less = [Column("last_less", _("Last, with one less"))]
     last = [*(last_less if several else []), Column("last_none", _("Last, with none"))]
     return [
-        Column("what", _("Clause"), width="14rem"),
+        Column("what", _("Clause"), width="22rem"),
         Column("times", _("Times"), align="right", kind="number"),
         Column("points", _("Points"), align="right", kind="number"),
         *(less if several else []),

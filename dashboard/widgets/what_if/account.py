@@ -82,7 +82,7 @@ def _show(found: Prospect, account: Account, rules: AccountRules, asked: Account
     table(
         _rows(found, account, supposed),
         [
-            Column("what", _("Figure"), width="14rem"),
+            Column("what", _("Figure"), width="22rem"),
             Column("is", _("As it is"), align="right"),
             Column("would", _("Supposed"), align="right"),
         ],
