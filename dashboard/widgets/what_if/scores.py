@@ -55,7 +55,9 @@ def _ask(actor: Actor, stands: Standings, asked: ScoresAsked) -> None:
         "grades": _("Grade bounds"),
         "audit": _("An audit left out"),
     }
-    kind = choose(_("What is supposed"), kinds, key=f"{KEY}-kind", default="coefficients", hidden=True)
+    kind = choose(
+        _("What is supposed"), kinds, key=f"{KEY}-kind", default="coefficients", hidden=True
+    )
     if kind == "grades":
         _ask_grades(stands, asked)
     elif kind == "audit":
