@@ -114,6 +114,17 @@ def test_the_demo_has_forecasts_of_past_month_ends(on_the_demo: None) -> None:
     assert rows.compared
 
 
+def test_before_there_were_rules_nothing_is_forecast_and_nothing_is_compared(
+    on_the_demo: None,
+) -> None:
+    with database().read(SYSTEM) as session:
+        found = everything(session, date(2025, 12, 31))
+    assert {str(one.period) for one in found if one.method == "B"} == {"2025"}
+    rows = prospects(SYSTEM, standings(SYSTEM, LAST), None)
+    assert not rows.compared
+    assert rows.shown is not None and rows.shown.forecast.settled
+
+
 def test_a_representative_is_shown_no_forecast_of_others(on_the_demo: None) -> None:
     who = actor("R01")
     assert scope_of(who, standings(who, YEAR), None) == []

@@ -8,7 +8,7 @@ from typing import Any
 from checklists.errors import N_, WordedError
 from checklists.periods import Period
 from dashboard.forecasts.accounts import of_accounts
-from dashboard.forecasts.scores import of_scores
+from dashboard.forecasts.scores import has_rules, of_scores
 from dashboard.points.ground import season_at
 from db import organisation
 from db.account.places import REGULATION
@@ -51,6 +51,7 @@ def everything(session: Any, on: date) -> list[NewForecast]:
     found = [
         of_scores(session, year, on, division)
         for year in (this.previous, this)
+        if has_rules(year)
         for division in [*whole, *scored]
     ]
     for one in divisions:

@@ -8,7 +8,7 @@ from checklists.periods import Period
 from dashboard.forecasts.gathering import everything, made
 from dashboard.looks import ZONE
 from dashboard.points.finding import find
-from dashboard.points.ground import season_at
+from dashboard.points.ground import bounds, season_at, season_days
 from db import organisation
 from db.account.places import REGULATION
 from db.actors import Actor, Role, require
@@ -50,7 +50,8 @@ def at_month_end(actor: Actor) -> int:
         require(session, Role.DIVISION_HEAD)
         keeping = any(one.works_under(REGULATION) for one in organisation.divisions(session))
     for season in (season_at(on).previous, season_at(on)) if keeping else ():
-        find(season)
+        if season_days(season).last >= bounds(season).in_force:
+            find(season)
     with database().read(actor) as session:
         found = everything(session, on)
     with database().write(actor) as session:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from checklists.errors import NotInForce
 from checklists.periods import Period
 from checklists.ranking import shared_ranks
 from dashboard.forecasts.looking import may_look
@@ -101,9 +102,12 @@ def _prospect(
 
 
 def _places(actor: Actor, period: Period, division: int | None) -> dict[int, int]:
-    """The places in a period by unit, among all that are looked at."""
-    with database().read(actor) as session:
-        stands = official(session, period)
+    """The places in a period by unit, among all that are looked at; none before the rules."""
+    try:
+        with database().read(actor) as session:
+            stands = official(session, period)
+    except NotInForce:
+        return {}
     return {one.row.id: one.place for one in _ranked(stands, division) if one.place is not None}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from checklists.errors import NotInForce
 from checklists.periods import Period
 from checklists.ranking import shared_ranks
 from dashboard.forecasts.hashing import hash_of, number
@@ -49,6 +50,15 @@ def of_scores(session: Any, year: Period, on: date, division: int | None) -> New
         settled=False,
         units=tuple(_unit(known, told, place, new) for place in range(len(known.units))),
     )
+
+
+def has_rules(year: Period) -> bool:
+    """Whether there are rules by which a year is scored."""
+    try:
+        rules_of(year)
+    except NotInForce:
+        return False
+    return True
 
 
 def line_of(year: Period) -> Fraction:
