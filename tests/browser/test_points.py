@@ -68,8 +68,12 @@ def test_what_waits_is_confirmed_with_one_look_and_opened_in_the_statement(
     assert f"unit={accounts.unit.code}" in page.url
     row(page, f"{accounts.unit.code}-甲").first.get_by_role("button").first.tap()
     order = zh("Order {number}", number=f"{accounts.unit.code}-甲")
-    expect(page.get_by_role("button", name=order)).to_be_visible()
     expect(page.get_by_role("button", name=zh("Reject after all"))).to_be_visible()
+    page.get_by_role("button", name=order).tap()
+    settled(page)
+    page.get_by_role("button", name=zh("Back to the account")).tap()
+    headline(page, 98)
+    assert f"unit={accounts.unit.code}" in page.url
 
 
 def test_an_agent_enters_a_deduction_with_a_photo_and_a_head_decides(
