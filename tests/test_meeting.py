@@ -136,6 +136,15 @@ def test_no_slide_has_more_rows_than_can_be_read(found: Figures, number: int) ->
     assert sum(len(s["rows"]) for s in made if s["id"].startswith("apart")) >= number
 
 
+def test_of_very_many_provisional_units_the_number_is_said(found: Figures) -> None:
+    many = of_size(found, 200)
+    first = next(unit for unit in found.stands.units if unit.provisional)
+    thin = tuple(replace(unit, missing=first.missing) for unit in many.stands.units)
+    made = by_id(slides(replace(many, stands=replace(many.stands, units=thin))))
+    assert made["apart"]["kind"] == "text" and "200" in made["apart"]["lines"][0]
+    assert all(row[3]["mark"] for row in made["units"]["rows"])
+
+
 def foreseen(found: Figures, **more: Any) -> Figures:
     """A stored forecast in which the unit in the last place is last in 62 of 100 ends."""
     units = [unit for unit in found.stands.units if unit.place is not None]

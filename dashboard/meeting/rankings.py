@@ -18,6 +18,9 @@ from dashboard.meeting.ground import Figures, Move
 from dashboard.standings import GroupStanding, UnitStanding
 from dashboard.words import _, language, period_words
 
+MOST_NAMED = 24
+"""So many provisional units are named; of more than these the number is enough."""
+
 
 def divisions(found: Figures) -> list[Slide]:
     """The divisions that are scored, by place."""
@@ -80,8 +83,13 @@ def units(found: Figures) -> list[Slide]:
 
 
 def apart(found: Figures) -> list[Slide]:
-    """What has no place, and what has one on too few audits: both beside the ranking."""
-    beside = [unit for unit in found.stands.units if unit.k is None or unit.provisional]
+    """What has no place, and what has one on too few audits: both beside the ranking.
+
+    Where very many are provisional their number is said: in the ranking each bears the mark.
+    """
+    unscored = [unit for unit in found.stands.units if unit.k is None]
+    provisional = [unit for unit in found.stands.units if unit.provisional]
+    many = len(provisional) > MOST_NAMED
     columns = [
         column(_("Unit"), width=38),
         column(_("Division"), width=26),
@@ -89,13 +97,18 @@ def apart(found: Figures) -> list[Slide]:
         column(_("K out of 1000"), "right"),
         column(_("Number of audits"), "right"),
     ]
-    return tables(
-        "apart",
-        _("Not scored and provisional"),
-        columns,
-        [_apart_row(unit) for unit in sorted(beside, key=lambda one: one.k is not None)],
-        note=_("Not scored is not 0: such a unit is in no place and in no mean."),
+    title = _("Not scored and provisional")
+    note = _("Not scored is not 0: such a unit is in no place and in no mean.")
+    told = _(
+        "{number} scores are provisional; the ranking marks each with {shape}.",
+        number=len(provisional),
+        shape=PROVISIONAL.shape,
     )
+    rows = [_apart_row(unit) for unit in (*unscored, *(() if many else provisional))]
+    if many and not rows:
+        lines = [told, _("All units are scored.")]
+        return [{"id": "apart", "kind": "text", "title": title, "lines": lines, "note": note}]
+    return tables("apart", title, columns, rows, note=note, lead=told if many else "")
 
 
 def _apart_row(unit: UnitStanding) -> list[object]:

@@ -15,11 +15,11 @@ function cell(value) {
 }
 
 function grid(slide, rows, hidden = () => false, words = {}) {
-  const head = el("tr", {}, slide.columns.map((one) => el("th", { scope: "col", class: one.align, style: one.width ? `width:${one.width}%` : null }, one.label)));
+  const head = el("tr", {}, slide.columns.map((one) => el("th", { scope: "col", class: one.width ? `${one.align} wide` : one.align, style: one.width ? `width:${one.width}%` : null }, one.label)));
   const body = rows.map((row, place) => {
     const away = hidden(place);
     return el("tr", { class: away ? "away" : null, testid: away ? "meeting-hidden" : "meeting-row" },
-      row.map((value, index) => el("td", { class: slide.columns[index].align }, away ? (index ? "" : words.hidden ? el("span", { class: "quiet", "aria-label": words.hidden }, "·") : "") : cell(value))));
+      row.map((value, index) => el("td", { class: slide.columns[index].width ? `${slide.columns[index].align} wide` : slide.columns[index].align }, away ? (index ? "" : words.hidden ? el("span", { class: "quiet", "aria-label": words.hidden }, "·") : "") : cell(value))));
   });
   return el("table", {}, el("thead", {}, head), el("tbody", {}, body));
 }
