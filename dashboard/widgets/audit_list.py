@@ -85,13 +85,13 @@ def _columns(*, scored: bool) -> list[Column]:
     return [
         Column("unit", _("Unit")),
         Column("sheet", _("Sheet")),
-        Column("period", _("Period"), kind="code"),
+        Column("period", _("Period"), kind="code", under="sheet"),
         Column("state", _("State"), kind="state"),
         *(scores if scored else []),
         Column("day", _("Day of the audit"), kind="code"),
-        Column("occasion", _("Occasion")),
+        Column("occasion", _("Occasion"), under="day"),
         Column("subject", _("Subject")),
-        Column("inspector", _("Inspector")),
+        Column("inspector", _("Inspector"), under="subject"),
     ]
 
 

@@ -7,6 +7,7 @@ const CROWDED = 10;
 const DENSE = 12;
 const LOOK_MS = 60;
 const GROWS_MS = 1500;
+const MONTH = /^\d{4}-\d{2}$/;
 const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
 const kept = new Map();
 const tables = new WeakMap();
@@ -50,6 +51,11 @@ const sortOf = (cell) => (typeof cell === "string" ? cell : cell.sort);
 function parted(label) {
   const from = label.indexOf("（");
   return from > 0 && label.endsWith("）") ? [label.slice(0, from), label.slice(from)] : [label, null];
+}
+
+// A month takes two lines where it has to.
+function broken(words) {
+  return MONTH.test(words) ? [words.slice(0, 5), el("wbr"), words.slice(5)] : [words];
 }
 
 // How wide the part of a text is that has to stay together: all of it in Chinese, a word in English.
@@ -141,17 +147,17 @@ class TableView {
 
   heading(column) {
     const [words, beside] = parted(column.label);
-    const label = el("span", {}, words, beside && el("span", { class: "beside" }, beside));
+    const label = el("span", {}, ...broken(words), beside && el("span", { class: "beside" }, beside));
     const whole = Math.min(unbroken(column.label), 9);
     label.style.setProperty("--label", `${whole.toFixed(2)}em`);
     // Where room is scarce a Chinese heading takes two lines; an English one breaks between its words only.
-    const halved = CHINESE.test(column.label) && whole > 3 ? Math.max(whole / 2 + 0.5, breadth(beside || ""), 2) : whole;
+    const halved = MONTH.test(column.label) ? 2.9 : CHINESE.test(column.label) && whole > 3 ? Math.max(whole / 2 + 0.5, breadth(beside || ""), 2) : whole;
     label.style.setProperty("--label-halved", `${halved.toFixed(2)}em`);
     const name = column.sortable
       ? el("button", { class: "sort", "data-place": `head-${column.key}`, onclick: () => this.turn(column) },
         label, el("span", { class: "arrow", "aria-hidden": "true" }))
       : el("span", { class: "label" }, label);
-    const cell = el("th", { scope: "col", "data-align": column.align, "data-key": column.key }, el("div", { class: "head" }, name, this.about(column)));
+    const cell = el("th", { scope: "col", "data-align": column.align, "data-key": column.key, "data-under": column.under }, el("div", { class: "head" }, name, this.about(column)));
     if (column.width) cell.style.width = cell.style.minWidth = column.width;
     if (column.sortable) cell.setAttribute("aria-sort", this.sort && this.sort.key === column.key ? this.sort.way : "none");
     return cell;
@@ -235,16 +241,25 @@ class TableView {
 
   cell(cell, place, row) {
     const column = this.data.columns[place];
-    const inner = el("div", { class: "inner" }, ...contents(cell, column));
+    const inner = el("div", { class: "inner" }, ...contents(cell, column), ...this.below(column, row));
     inner.style.setProperty("--least", `${this.least[place].toFixed(2)}em`);
     if (cell.colour) inner.style.setProperty("--tint", cell.colour);
     const opens = place === this.opener && row.id !== null;
-    const kind = { "data-align": column.align, "data-kind": column.kind, class: column.wrap ? null : "tight", title: cell.title };
+    const kind = { "data-align": column.align, "data-kind": column.kind, "data-under": column.under, class: column.wrap ? null : "tight", title: cell.title };
     const node = el(place === 0 ? "th" : "td", { ...kind, scope: place === 0 ? "row" : null },
       opens ? el("button", { class: "open", "data-place": `row-${row.id}` }, inner) : inner);
     node.classList.toggle("muted", Boolean(cell.muted));
     node.classList.toggle("barred", this.barred[place]);
     return node;
+  }
+
+  // What has a column of its own where there is room for it; a number is told with its name.
+  below(column, row) {
+    return this.data.columns.flatMap(({ under, kind, label }, place) => {
+      if (under !== column.key || sortOf(row.cells[place]) === null) return [];
+      const text = textOf(row.cells[place]);
+      return [el("span", { class: "under" }, kind === "number" ? `${label} ${text}` : text)];
+    });
   }
 
   onClick(event) {

@@ -32,7 +32,8 @@ class Column:
     """One column: `key` finds the cell in a row, `label` and `help` are in the reader's language.
 
     Numbers stand on the right; a grade is a chip of shape and word, a state a quiet chip, a code
-    is never broken. `width` is a CSS length; without `wrap` the text stays on one line.
+    is never broken. `width` is a CSS length; without `wrap` the text stays on one line. Where room
+    is scarce, as on a tablet held upright, it stands as a small line below the column `under`.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     sortable: bool = True
     wrap: bool = True
     help: str | None = None
+    under: str | None = None
 
 
 def table(

@@ -21,7 +21,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STREAMLIT_LOOKS_FOR_ITS_HOME = re.compile(r"/\w+/_stcore/(health|host-config)$")
 NETWORK_IS_AWAY = re.compile(
     r"net::ERR_|WebSocket connection to|in reaching server endpoint|server is not responding"
     r"|error occurred when fetching the script"
@@ -43,9 +42,8 @@ class Watch:
             self.foreign.append(request.url)
 
     def message(self, message: ConsoleMessage) -> None:
-        """Note an error in the console that is neither Streamlit's probing nor a lost network."""
-        probing = STREAMLIT_LOOKS_FOR_ITS_HOME.search(message.location.get("url", ""))
-        if message.type == "error" and not probing and not NETWORK_IS_AWAY.search(message.text):
+        """Note an error in the console that is no lost network."""
+        if message.type == "error" and not NETWORK_IS_AWAY.search(message.text):
             self.fault(f"{message.text} ({message.location.get('url', '')})")
 
     def fault(self, words: str) -> None:

@@ -72,7 +72,7 @@ def _list(found: ToCall) -> str | None:
             Column("telephone", _("Telephone"), kind="code"),
             Column("unit", _("Unit")),
             Column("number", _("Order"), kind="code"),
-            Column("sample", _("Sample")),
+            Column("sample", _("Sample"), under="number"),
             Column("tries", _("Calls so far")),
         ],
         key="calls-to-make",

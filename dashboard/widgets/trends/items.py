@@ -49,13 +49,19 @@ def show_losses(actor: Actor, view: View) -> None:
     title = " · ".join([_("Points lost by item"), period_text(view.period or "")])
     columns = [
         Column("item", _("Item"), kind="code"),
-        Column("sheet", _("Sheet")),
+        Column("sheet", _("Sheet"), under="wording"),
         Column("wording", _("Requirement and clause"), width="16rem"),
         Column("lost", _("Points lost"), kind="number"),
-        Column("mean", _("An audit"), kind="number", help=_("Points lost an audit that asks it.")),
+        Column(
+            "mean",
+            _("An audit"),
+            kind="number",
+            help=_("Points lost an audit that asks it."),
+            under="lost",
+        ),
         Column("hit", _("Audits with a loss"), kind="number"),
         Column("share", _("Share of all"), kind="number"),
-        Column("running", _("Up to here"), kind="number"),
+        Column("running", _("Up to here"), kind="number", under="share"),
     ]
     rows = [_loss_row(loss, items) for loss in losses.rows]
     parts.listed(
