@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from checklists.periods import Period
-from dashboard.risk.scored_audits import Audits, Planned, Year, as_so_far
+from dashboard.risk.scored_audits import Audits, Planned, Whole, Year, as_so_far
 from dashboard.standings.roll_up import rules_of
 from db import organisation
 from db.figures import Figures, figures
 from db.rows import UnitRow
+
+CELLS = 1000
+"""More than there are months or sheets."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def _audits(
     codes = [code for code in found.sheets if code in sheets]
     column = np.array([codes.index(one) if one in codes else -1 for one in found.sheets], int)
     place = {unit.id: number for number, unit in enumerate(units)}
-    unit = np.array([place.get(int(one), -1) for one in found.unit], int)
+    ids, which = np.unique(found.unit, return_inverse=True)
+    unit = np.array([place.get(int(one), -1) for one in ids], int)[which]
     sheet = column[found.sheet] if len(found) else np.empty(0, int)
     available = found.k1 - found.k3
     mask = (found.month >= first) & (found.month <= until) & (unit >= 0)
@@ -118,10 +122,13 @@ def _joined(one: Planned, other: Planned) -> Planned:
 
 def _without(audits: Audits, planned: Planned) -> Planned:
     """What is planned, but for what the month that runs has already brought."""
-    held = set(zip(audits.unit.tolist(), audits.month.tolist(), audits.sheet.tolist(), strict=True))
-    rows = zip(planned.unit.tolist(), planned.month.tolist(), planned.sheet.tolist(), strict=True)
-    new = np.array([row not in held for row in rows], dtype=bool)
+    new = ~np.isin(_cells(planned), _cells(audits))
     return Planned(planned.unit[new], planned.month[new], planned.sheet[new])
+
+
+def _cells(given: Audits | Planned) -> Whole:
+    """Unit, month and sheet of each audit in one number."""
+    return (given.unit * CELLS + given.month) * CELLS + given.sheet
 
 
 def _months_over(period: Period, on: date) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checklists.periods import Period
 from dashboard.forecasts import gathering
-from dashboard.forecasts.making import make
 from db.actors import SYSTEM
+from db.forecasts.storing import store
 from db.session import database
 from tests.bench import Figure
 from tests.bench._company import YEAR
@@ -19,7 +19,8 @@ from tests.bench._stage import median, milliseconds_to, serving, tablet
 
 TIMES = 5
 STORED_MS, DEMAND_SECONDS = 1000, 2.5
-ANSWER = "tbody tr"
+ANSWER = "[data-testid='stMarkdown'] strong"
+"""The sentence that says who may be last stands above the table."""
 
 
 def run() -> list[Figure]:
@@ -37,7 +38,8 @@ def run() -> list[Figure]:
             with server.database.read(SYSTEM) as session:
                 found = gathering.made(session, year, None, day)
             seconds.append(time.perf_counter() - begun)
-        make(SYSTEM, year, None)
+        with server.database.write(SYSTEM) as session:
+            store(session, found, datetime.now(UTC))
         server.start()
         with tablet() as context:
             server.let_in(context, company.administrator)
@@ -61,7 +63,7 @@ def run() -> list[Figure]:
             demand <= DEMAND_SECONDS,
         ),
         Figure(
-            f"ranking with risk over {len(found.units)} units, stored, rows of the table",
+            f"ranking with risk over {len(found.units)} units, stored, first paint",
             stored,
             "ms",
             f"<= {STORED_MS} ms",
