@@ -9,7 +9,6 @@ from dashboard.risk.words import (
     apart_words,
     condition_words,
     number_words,
-    places_words,
     withheld_words,
 )
 from dashboard.standings import UnitStanding
@@ -36,15 +35,15 @@ def risk(found: Figures) -> list[Slide]:
         *([] if shown.withheld else [column(_("Last, in 100 ends like this"), "right")]),
         column(_("Below {line}, in 100", line=f"{made.line:g}"), "right"),
     ]
-    lead = _("settled: this is how it ended.") if made.settled else condition_words()
+    settled = _("settled: this is how it ended.") if made.settled else ""
     return [
         {
             "id": "risk",
             "kind": "table",
             "title": _("Who may end last"),
-            "lead": " ".join(filter(None, (apart_words(made.rankable), lead))),
+            "lead": " ".join(filter(None, (apart_words(made.rankable), settled))),
             "columns": columns,
-            "rows": [_row(shown, units[one.unit], one, len(told)) for one in first],
+            "rows": [_row(shown, units[one.unit], one) for one in first],
             "note": _note(shown, len(told) - len(first)),
         }
     ]
@@ -54,20 +53,22 @@ def _riskiest(one: UnitForecast) -> tuple[float, int, int]:
     return -(one.last or 0.0), -(one.worst or 0), one.unit
 
 
-def _row(shown: Shown, unit: UnitStanding, one: UnitForecast, number: int) -> list[Cell]:
+def _row(shown: Shown, unit: UnitStanding, one: UnitForecast) -> list[Cell]:
     settled = shown.forecast.settled
     # Places mean nothing where the units cannot be told apart; the sentence above says so.
-    places = places_words(one.best or 0, one.worst or 0, number, shown.forecast.rankable)
-    if apart_words(shown.forecast.rankable):
-        places = "–"
+    places = "–" if apart_words(shown.forecast.rankable) else _places(one)
     name = unit.row.name(language())
     if not one.comparable:
         name = f"{name} △"
-    row: list[Cell] = [name, places or "–"]
+    row: list[Cell] = [name, places]
     if not shown.withheld:
         row.append(_chance(one.last, settled=settled))
     row.append(_chance(one.below, settled=settled))
     return row
+
+
+def _places(one: UnitForecast) -> str:
+    return str(one.worst) if one.best in (None, one.worst) else f"{one.best}–{one.worst}"
 
 
 def _chance(chance: float | None, *, settled: bool) -> str:
@@ -76,9 +77,10 @@ def _chance(chance: float | None, *, settled: bool) -> str:
 
 def _note(shown: Shown, more: int) -> str:
     made = shown.forecast
-    words = [_("Forecast of {day}, stored and unchanged since.", day=made.as_of.isoformat())]
+    words = [] if made.settled else [condition_words()]
+    words.append(_("Forecast of {day}, stored and unchanged since.", day=made.as_of.isoformat()))
     if more > 0:
-        words.append(_("{number} more units are less likely to end last.", number=more))
+        words.append(_("{number} more units are no likelier to end last.", number=more))
     if shown.withheld:
         words.append(withheld_words())
     if any(not one.comparable for one in made.units):
