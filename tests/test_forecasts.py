@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ import pytest
 from checklists.periods import Period
 from dashboard.charts.frame import Ink
 from dashboard.charts.reliability import reliability_chart
+from dashboard.forecasts.accounts import of_accounts
 from dashboard.forecasts.gathering import NoForecast, everything, made
 from dashboard.forecasts.ranking import prospects, scope_of
 from dashboard.forecasts.reckoning import reckoned
 from dashboard.forecasts.stored import newest
 from dashboard.forecasts.year import known_of
+from dashboard.points import outlook
+from dashboard.points.outlook import Read
 from dashboard.risk.funnel import funnel
 from dashboard.risk.scored_audits import Audits
 from dashboard.risk.words import record_words
@@ -123,6 +127,33 @@ def test_before_there_were_rules_nothing_is_forecast_and_nothing_is_compared(
     rows = prospects(SYSTEM, standings(SYSTEM, LAST), None)
     assert not rows.compared
     assert rows.shown is not None and rows.shown.forecast.settled
+
+
+def test_a_season_is_read_once_and_only_the_divisions_asked_for_are_projected(
+    on_the_demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, projected, read, project = [], [], Read.of, outlook.project
+
+    def counted(session: Any, season: Period, on: date) -> Read:
+        reads.append(season)
+        return read(session, season, on)
+
+    def counting(known: Any) -> Any:
+        projected.append(known)
+        return project(known)
+
+    monkeypatch.setattr(Read, "of", staticmethod(counted))
+    monkeypatch.setattr(outlook, "project", counting)
+    with database().read(SYSTEM) as session:
+        (own,) = of_accounts(session, SEASON, DEMO_DAY)
+        assert own.division is not None
+        assert of_accounts(session, SEASON, DEMO_DAY, [own.division]) == [own]
+        assert len(projected) == 2
+        assert of_accounts(session, SEASON, DEMO_DAY, []) == []
+        assert len(projected) == 2
+        reads.clear()
+        everything(session, DEMO_DAY)
+    assert reads == [SEASON.previous, SEASON]
 
 
 def test_a_representative_is_shown_no_forecast_of_others(on_the_demo: None) -> None:

@@ -6,13 +6,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1.element_tree import Button
 
+from checklists.errors import N_
 from checklists.periods import Period
 from dashboard import coefficients, ending
+from dashboard.forecasts.gathering import NoForecast
 from dashboard.periods import desk as period_desk
 from dashboard.periods.freezing import ChangedSinceLook
 from dashboard.standings import standings
+from dashboard.widgets.periods import steps
 from dashboard.words import LANGUAGES, speak
-from db.actors import Role
+from db.actors import Actor, Role
 from tests.screens import SIGNS, enter, opened, rows, spoken, tables, texts
 from tests.staff import seal_as_seen
 from tests.test_sealing_periods import OCTOBER, audited, sealed
@@ -59,14 +62,14 @@ def test_each_state_is_shown_with_the_steps_of_those_who_may(
     page = opened("periods", language, period=str(OCTOBER))
     said = texts(page)
     assert not SIGNS.search(said), said
-    steps = {
+    words = {
         "open": "Close {period}",
         "closing": "Seal and lock {periods}",
         "sealed": "Open {periods} for a restatement",
         "restating": "Seal and lock {periods}",
         "restated": "Open {periods} for a restatement",
     }
-    wanted = spoken(steps[state], language, period=OCTOBER, periods=OCTOBER)
+    wanted = spoken(words[state], language, period=OCTOBER, periods=OCTOBER)
     labels = [button.label for button in page.button]
     assert (wanted in labels) is (role is Role.ADMINISTRATOR)
     if state == "restated":
@@ -102,6 +105,32 @@ def test_a_seal_asks_first_and_shows_what_a_restatement_changes(
     if told is not None:
         (after,) = [drawn for key, drawn in tables(page).items() if key.startswith("restated-")]
         assert rows(after) == rows(told) != []
+
+
+@pytest.mark.parametrize("failure", [NoForecast(N_("There is nothing.")), RuntimeError("broken")])
+def test_a_seal_stands_and_is_told_also_where_nothing_can_be_forecast(
+    company: Company, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def fails(_actor: Actor) -> int:
+        raise failure
+
+    monkeypatch.setattr(steps, "at_month_end", fails)
+    bring(company, "closing")
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("periods", period=str(OCTOBER))
+    page.checkbox[0].check().run()
+    label = spoken("Seal and lock {periods}", "zh", periods=OCTOBER)
+    next(one for one in page.button if one.label == label).click().run()
+    assert period_desk.state_of(company.actor(), OCTOBER) == "sealed"
+    assert not page.error
+    sealed = spoken("{periods}: sealed.", "zh", periods=OCTOBER)
+    assert sealed in [one.value for one in page.success]
+    (warning,) = page.warning
+    assert warning.value.startswith(
+        spoken("The seal stands; only the forecasts were not made anew.", "zh")[:-1]
+    )
+    page.run()
+    assert not page.warning
 
 
 def test_what_changed_after_the_box_was_ticked_is_looked_at_again(

@@ -25,6 +25,9 @@ from dashboard.what_if.asked import (
     MOST_TIMES,
     AccountAsked,
     ScoresAsked,
+    Unfit,
+    check_room,
+    each_less,
     read_account,
     read_scores,
 )
@@ -239,6 +242,21 @@ def test_what_is_not_there_is_named_and_nothing_is_reckoned(
     assert found.supposed is None
     with speaking("en"):
         assert said in say(found.faults[0])
+
+
+def test_what_is_at_fault_in_an_address_is_taken_out_without_the_rest() -> None:
+    query = {"p": ["A1:abc", "A2:1.2"], "without": ["one"]}
+    assert list(each_less(query)) == [
+        ("A1:abc", {"p": ["A2:1.2"]}),
+        ("A2:1.2", {"p": ["A1:abc"]}),
+        ("one", {"without": []}),
+    ]
+
+
+def test_no_more_is_supposed_than_an_address_is_read_with() -> None:
+    check_room([str(number) for number in range(MOST - 1)], "A1")
+    with pytest.raises(Unfit, match="supposed already"):
+        check_room([str(number) for number in range(MOST)], "A1")
 
 
 def test_nobody_supposes_with_what_is_not_theirs(company: Company) -> None:

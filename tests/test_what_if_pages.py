@@ -57,6 +57,44 @@ def test_the_ranking_shows_other_grades_and_the_official_ones_stay(demo: str) ->
     assert all(row["grade"].endswith(spoken("Fail", "zh")) for row in supposed)
 
 
+def test_only_what_is_at_fault_is_taken_out_of_an_address(demo: str) -> None:
+    code = standings(SYSTEM, Period.parse("2026-10")).units[0].row.code
+    session = opened("ranking", period="2026-10")
+    session.query_params["p"] = [f"{code}:abc", "nowhere:1.2"]
+    session.query_params["bands"] = "999,998,997"
+    session.run()
+    (error,) = session.error
+    assert "abc" in error.value and "nowhere" in error.value
+    for value in (f"{code}:abc", "nowhere:1.2"):
+        (button,) = [one for one in session.button if one.label.replace("\\", "") == taken(value)]
+        button.click().run()
+        assert not session.exception
+    assert not session.error and "p" not in session.query_params
+    assert "what-if-scores-units" in tables(session)
+
+
+def taken(value: str) -> str:
+    """The words of the button that takes one supposition out."""
+    return spoken("Take “{value}” out", "zh", value=value)
+
+
+def test_a_coefficient_that_does_not_fit_is_told_and_never_in_the_address(demo: str) -> None:
+    code = standings(SYSTEM, Period.parse("2026-10")).units[0].row.code
+    session = opened("ranking", period="2026-10")
+    label = spoken("Difficulty coefficient", "zh")
+    for typed, fits in (("abc", False), ("0", False), (" 1.50 ", True)):
+        (field,) = [one for one in session.text_input if one.label == label]
+        (unit,) = [one for one in session.selectbox if one.form_id == field.form_id]
+        unit.set_value(code)
+        field.input(typed)
+        (send,) = [one for one in session.button if one.form_id == field.form_id]
+        send.click().run()
+        assert not session.exception
+        assert bool(session.error) is not fits
+        assert ("p" in session.query_params) is fits
+    assert session.query_params["p"] in (f"{code}:1.5", [f"{code}:1.5"])
+
+
 def test_a_unit_s_score_says_where_its_year_may_end(demo: str) -> None:
     year = Period.parse("2026")
     shown, stands = newest(SYSTEM, year, None), standings(SYSTEM, year)

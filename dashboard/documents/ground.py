@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from checklists.errors import N_, NotInForce, WordedError
+from checklists.errors import N_, WordedError
 from checklists.periods import Period
 from dashboard.documents.deducted import UnitDeductions, deductions
 from dashboard.documents.readers import may_make
 from dashboard.explaining.gathered import Gathered, PlaceUnseen, gather
 from dashboard.standings import Standings, UnitStanding
-from dashboard.standings.official import official
+from dashboard.standings.official import before
 from dashboard.standings.placing import placed
 from dashboard.view import View
 from db.actors import Actor, Forbidden
@@ -73,25 +73,17 @@ def read_ground(session: Any, actor: Actor, period: Period, *, items: bool = Fal
         raise NothingToTell(period)
     told = placed(replace(found.told, units=found.units))
     known = found.mine - found.differing
+    earlier = before(session, period)
     return Ground(
         period=period,
         state=state_of(session, period),
         at=datetime.now(UTC),
         told=told,
         units=told.units,
-        before=_before(session, period.previous),
+        before=None if earlier is None else placed(earlier),
         deductions=deductions(session, found, known),
         gathered=found,
     )
-
-
-def _before(session: Any, period: Period) -> Standings | None:
-    """How everything stood the period before; None where nothing scored is seen of it."""
-    try:
-        told = official(session, period)
-    except NotInForce:
-        return None
-    return placed(told) if any(unit.k is not None for unit in told.units) else None
 
 
 def ground(actor: Actor, period: Period, *, items: bool = False) -> Ground:

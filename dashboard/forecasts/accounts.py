@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -18,14 +19,14 @@ SCHEME = "heat-account"
 
 
 def of_accounts(
-    session: Any, season: Period, on: date, division: int | None = None
+    session: Any, season: Period, on: date, divisions: Collection[int] | None = None
 ) -> list[NewForecast]:
-    """The forecasts of a season's accounts as of a day, one for each division seen or for one."""
+    """The forecasts of a season's accounts as of a day, one for each division seen, or of some."""
     days = season_days(season)
     if on < days.first or days.last < bounds(season).in_force:
         return []
-    found = Read.of(session, season, on).outlooks()
-    return [_of(season, on, one) for one in found if division in (None, one.division.id)]
+    found = Read.of(session, season, on).outlooks(divisions)
+    return [_of(season, on, one) for one in found]
 
 
 def _of(season: Period, on: date, told: Outlook) -> NewForecast:

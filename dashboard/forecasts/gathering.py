@@ -26,7 +26,7 @@ def made(session: Any, period: Period, division: int | None, on: date) -> NewFor
     if period.kind == "year":
         found = of_scores(session, period, on, division)
     elif period.kind == "season" and division is not None:
-        found = next(iter(of_accounts(session, period, on, division)), None)
+        found = next(iter(of_accounts(session, period, on, [division])), None)
     else:
         raise NoForecast(
             N_("No forecast is made of {period}: choose a year, or a heating season of accounts."),
@@ -54,8 +54,7 @@ def everything(session: Any, on: date) -> list[NewForecast]:
         if has_rules(year)
         for division in [*whole, *scored]
     ]
-    for one in divisions:
-        if one.works_under(REGULATION):
-            for part in (season.previous, season):
-                found += of_accounts(session, part, on, one.id)
+    keeping = [one.id for one in divisions if one.works_under(REGULATION)]
+    for part in (season.previous, season) if keeping else ():
+        found += of_accounts(session, part, on, keeping)
     return [one for one in found if one is not None]

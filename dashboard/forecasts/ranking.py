@@ -7,15 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from checklists.errors import NotInForce
-from checklists.periods import Period
 from checklists.ranking import shared_ranks
 from dashboard.forecasts.looking import may_look
 from dashboard.forecasts.stored import Shown, newest
 from dashboard.forecasts.year import known_of
 from dashboard.looks import today
 from dashboard.risk.funnel import Funnel, funnel
-from dashboard.standings.official import official
+from dashboard.standings.official import before
 from dashboard.standings.rows import Standings, UnitStanding
 from db.actors import Actor
 from db.forecasts.rows import UnitForecast
@@ -73,10 +71,10 @@ def prospects(actor: Actor, stands: Standings, division: DivisionRow | None) -> 
     """
     key = None if division is None else division.id
     shown = newest(actor, stands.period, key) if stands.period.kind == "year" else None
-    before = _places(actor, stands.period.previous, key)
+    places = _places(actor, stands, key)
     units = _ranked(stands, key)
-    rows = (_prospect(stands, shown, one, before.get(one.row.id)) for one in units)
-    return Prospects(division, shown, tuple(rows), bool(before))
+    rows = (_prospect(stands, shown, one, places.get(one.row.id)) for one in units)
+    return Prospects(division, shown, tuple(rows), bool(places))
 
 
 def funnel_of(actor: Actor, stands: Standings, division: DivisionRow | None) -> Funnel | None:
@@ -101,14 +99,12 @@ def _prospect(
     return Prospect(unit, forecast, grade, moved)
 
 
-def _places(actor: Actor, period: Period, division: int | None) -> dict[int, int]:
-    """The places in a period by unit, among all that are looked at; none before the rules."""
-    try:
-        with database().read(actor) as session:
-            stands = official(session, period)
-    except NotInForce:
-        return {}
-    return {one.row.id: one.place for one in _ranked(stands, division) if one.place is not None}
+def _places(actor: Actor, stands: Standings, division: int | None) -> dict[int, int]:
+    """The places in the period before by unit, among all that are looked at."""
+    with database().read(actor) as session:
+        earlier = before(session, stands.period)
+    ranked = [] if earlier is None else _ranked(earlier, division)
+    return {one.row.id: one.place for one in ranked if one.place is not None}
 
 
 def _ranked(stands: Standings, division: int | None) -> list[UnitStanding]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from checklists.account import Account
-from checklists.errors import NotInForce
 from checklists.periods import Period
 from dashboard.explaining.changed import Changed, ChangedPart, changed
 from dashboard.explaining.explain import explain
@@ -21,7 +20,7 @@ from dashboard.looks import shown_score
 from dashboard.points import ground as accounts
 from dashboard.points.overview import UnitAccount, overview
 from dashboard.points.statement import statement
-from dashboard.standings.official import official
+from dashboard.standings.official import before, official
 from dashboard.standings.rows import Standings, UnitStanding
 from dashboard.view import View
 from db.actors import Actor, Forbidden
@@ -118,9 +117,10 @@ def figures(actor: Actor, period: Period) -> Figures:
         if not sees_released(session, period):
             raise Forbidden
         stands, state = official(session, period), state_of(session, period)
-        before = _before(session, period.previous)
-    earlier = None if before is None else period.previous
-    moved = _moved(stands, before)
+        seen = sees_released(session, period.previous)
+        was = before(session, period) if seen else None
+    earlier = None if was is None else period.previous
+    moved = _moved(stands, was)
     return Figures(
         stands=stands,
         state=state,
@@ -144,16 +144,6 @@ def take_down(actor: Actor, period: Period, new: NewDecision) -> None:
     """Keep what the meeting on a period decided. Raises what `db.meetings.deciding` raises."""
     with database().write(actor) as session:
         deciding.take_down(session, period, new, datetime.now(UTC))
-
-
-def _before(session: Any, period: Period) -> Standings | None:
-    try:
-        if not sees_released(session, period):
-            return None
-        found = official(session, period)
-    except NotInForce:
-        return None
-    return found if any(unit.k is not None for unit in found.units) else None
 
 
 def _moved(stands: Standings, before: Standings | None) -> list[Move]:

@@ -6,7 +6,7 @@ representative knows that unit alone and says nothing of the last place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -126,9 +126,13 @@ class Read:
         found = groupby(self.units, key=lambda one: one.division)
         return tuple((division, tuple(members)) for division, members in found)
 
-    def outlooks(self) -> tuple[Outlook, ...]:
-        """The forecasts, one for each division, by its code."""
-        return tuple(_outlook(division, members, self) for division, members in self.divisions)
+    def outlooks(self, chosen: Collection[int] | None = None) -> tuple[Outlook, ...]:
+        """The forecasts, one for each division or each of those chosen by id, by its code."""
+        return tuple(
+            _outlook(division, members, self)
+            for division, members in self.divisions
+            if chosen is None or division.id in chosen
+        )
 
     @property
     def over(self) -> tuple[Stretch, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from checklists.errors import NotInForce
 from checklists.periods import Period
 from dashboard.standings.roll_up import standings_of
 from dashboard.standings.rows import SealMark, Standings
@@ -16,6 +17,18 @@ from db.sheets import sheet_with
 def official(session: Any, period: Period) -> Standings:
     """How everything stands that whoever acts sees ranked in a period, read in one session."""
     return _sealed(session, period) or standings_of(session, period)
+
+
+def before(session: Any, period: Period) -> Standings | None:
+    """How everything stood the period before, as `official`; None where nothing scored is seen.
+
+    That is so also where no rules were in force then.
+    """
+    try:
+        found = official(session, period.previous)
+    except NotInForce:
+        return None
+    return found if any(unit.k is not None for unit in found.units) else None
 
 
 def _sealed(session: Any, period: Period) -> Standings | None:

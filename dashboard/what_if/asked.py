@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 
 from checklists.errors import N_, WordedError
 from checklists.exact import POINT_DIGITS, plain
+from dashboard.coefficient_numbers import read_number
+from db.coefficient_changes import CoefficientRefused
 
 MOST = 20
 """So many suppositions of a kind are reckoned at once."""
@@ -117,6 +119,29 @@ def read_scores(
         faults.append(Unfit(words, told, number=grades - 1, full=plain(full)))
     without = tuple(dict.fromkeys(one.strip() for one in query.get("without", ())[:MOST]))
     return ScoresAsked(weights, bands or (), without), tuple(faults)
+
+
+def coefficient(unit: str, text: str, most: Decimal) -> Decimal:
+    """A coefficient as typed for a unit. Raises NotANumber or CoefficientRefused."""
+    value = read_number(unit, text)
+    fits = value.is_finite() and 0 < value <= most
+    if not fits or value != value.quantize(Decimal(1).scaleb(-POINT_DIGITS)):
+        raise CoefficientRefused(unit, text, most)
+    return value
+
+
+def each_less(query: Query) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Every supposition as it stands in an address, and what is left under its name without it."""
+    for name, values in query.items():
+        for at, value in enumerate(values):
+            yield value, {name: [*values[:at], *values[at + 1 :]]}
+
+
+def check_room(held: Collection[str], name: str) -> None:
+    """Raises Unfit where so many are supposed under a name that no further one is reckoned."""
+    if len(held) >= MOST:
+        words = N_("{most} of these are supposed already. Take one out before you add “{value}”.")
+        raise Unfit(words, name, most=MOST)
 
 
 def _bands(query: Query, number: int, full: Decimal) -> tuple[Decimal, ...] | None:

@@ -13,15 +13,13 @@ from checklists.errors import N_, WordedError
 from checklists.exact import POINT_DIGITS
 from checklists.periods import Period
 from checklists.rollup import AuditPoints
-from dashboard.coefficient_numbers import read_number
 from dashboard.explaining.losses import month_numbers
 from dashboard.standings import Standings
 from dashboard.standings.official import official
-from dashboard.what_if.asked import ScoresAsked, Unfit
+from dashboard.what_if.asked import ScoresAsked, Unfit, coefficient
 from dashboard.what_if.scores import ScoresSupposed, Supposition, suppose, with_bands
 from db.actors import Actor
 from db.audits import AuditFilter, get_audit, list_audits
-from db.coefficient_changes import CoefficientRefused
 from db.figures import Figures, figures
 from db.rows import AuditRow, UnitRow
 from db.session import database
@@ -83,19 +81,10 @@ def _weights(
             faults.append(Unfit(words, code))
             continue
         try:
-            found[row.id] = _coefficient(row, text, most)
+            found[row.id] = coefficient(row.code, text, most)
         except WordedError as error:
             faults.append(error)
     return found
-
-
-def _coefficient(row: UnitRow, text: str, most: Decimal) -> Decimal:
-    """A coefficient as typed. Raises NotANumber or CoefficientRefused."""
-    value = read_number(row.code, text)
-    fits = value.is_finite() and 0 < value <= most
-    if not fits or value != value.quantize(Decimal(1).scaleb(-POINT_DIGITS)):
-        raise CoefficientRefused(row.code, text, most)
-    return value
 
 
 def _left_out(

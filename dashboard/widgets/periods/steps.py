@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
 import streamlit as st
 
+from checklists.errors import WordedError
 from checklists.periods import Period
 from dashboard.forecasts.making import at_month_end
 from dashboard.periods import desk as period_desk
@@ -14,12 +16,17 @@ from dashboard.periods import sealing
 from dashboard.periods.desk import PeriodLine
 from dashboard.widgets.people.acting import attempt, reason
 from dashboard.widgets.periods.before import show_before
-from dashboard.words import _, period_words
+from dashboard.words import _, period_words, say
 from db.actors import Actor
+
+LOG = logging.getLogger(__name__)
+TO_FORECAST = "periods-to-forecast"
+"""Under this name it is kept that a month was sealed and nothing was forecast since."""
 
 
 def show_steps(line: PeriodLine, actor: Actor) -> None:
     """What an administrator can do with a period as far as it is."""
+    _forecast(actor)
     {"open": _close, "closing": _closing, "sealed": _restate, "restating": _seal}[line.state](
         line, actor
     )
@@ -93,10 +100,31 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
 
 
 def _sealed(actor: Actor, period: Period, seen: str) -> None:
-    """Seal a period; with a month the year and the season are forecast anew."""
+    """Seal a period; once that stands and was said, the year and the season are forecast anew."""
     sealing.seal(actor, period, seen)
     if period.kind == "month":
-        at_month_end(actor)
+        st.session_state[TO_FORECAST] = True
+
+
+def _forecast(actor: Actor) -> None:
+    """Forecast anew after a month was sealed; that it fails takes nothing from the seal."""
+    if not st.session_state.pop(TO_FORECAST, False):
+        return
+    try:
+        with st.spinner(_("The year and the heating season are forecast anew …")):
+            at_month_end(actor)
+    except WordedError as error:
+        words = _("The seal stands; only the forecasts were not made anew.")
+        st.warning(f"{words} {say(error)}", icon=":material/warning:")
+    except Exception:
+        LOG.exception("No forecast after a seal")
+        st.warning(
+            _(
+                "The seal stands; only the forecasts were not made anew. A button on the ranking "
+                "makes that of the year; what happened stands in the log."
+            ),
+            icon=":material/warning:",
+        )
 
 
 def _agree(period: Period, seen: str) -> None:

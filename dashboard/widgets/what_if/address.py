@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from checklists.errors import WordedError
+from dashboard.what_if.asked import LONGEST, each_less
 from dashboard.words import _, say
 
 
@@ -30,11 +33,22 @@ def clear(names: Iterable[str]) -> None:
 
 
 def say_faults(faults: Sequence[WordedError], names: Sequence[str], key: str) -> None:
-    """Everything that is wrong in the address, and the way to begin anew."""
+    """Everything that is wrong in the address, and the ways to take one out, or all."""
     told = "\n".join(f"- {say(fault)}" for fault in faults)
     words = _("The suppositions in the address do not fit, so nothing is reckoned with them:")
     st.error(f"{words}\n\n{told}", icon=":material/error:")
-    offer_clear(names, key)
+    with st.container(horizontal=True):
+        for number, (value, less) in enumerate(each_less(query(names))):
+            words = _("Take “{value}” out", value=_plain(value))
+            if st.button(words, icon=":material/close:", key=f"{key}-fault-{number}"):
+                keep(less)
+                st.rerun()
+        offer_clear(names, key)
+
+
+def _plain(typed: str) -> str:
+    """What stands in an address as nothing but text where marks would be read."""
+    return re.sub(f"([{re.escape(string.punctuation)}])", r"\\\1", typed[:LONGEST])
 
 
 def offer_clear(names: Sequence[str], key: str) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from checklists.errors import WordedError
 from checklists.exact import plain
 from dashboard.looks import OCCASIONS, grade_look, score_text, with_division
 from dashboard.standings import Standings
-from dashboard.what_if.asked import SCORES, ScoresAsked, read_scores
+from dashboard.what_if.asked import SCORES, ScoresAsked, check_room, coefficient, read_scores
 from dashboard.what_if.scores import ScoresSupposed
 from dashboard.what_if.supposing import Reckoned, audits_of, suppose_scores
 from dashboard.widgets.pickers import choose
@@ -24,7 +25,7 @@ from dashboard.widgets.what_if.address import (
     say_supposed,
 )
 from dashboard.widgets.what_if.cells import group_columns, group_row, unit_columns, unit_row
-from dashboard.words import _, language
+from dashboard.words import _, language, say
 from db.actors import Actor
 from db.rows import AuditRow
 
@@ -87,7 +88,14 @@ def _ask_coefficient(stands: Standings, asked: ScoresAsked) -> None:
     if unit is None or not value.strip():
         st.error(_("Choose a unit and enter its coefficient."), icon=":material/error:")
         return
-    _keep(replace(asked, coefficients={**asked.coefficients, unit: value.strip()}))
+    others = {code: text for code, text in asked.coefficients.items() if code != unit}
+    try:
+        check_room(others, unit)
+        fits = coefficient(unit, value, stands.rules.coefficient_most.value)
+    except WordedError as error:
+        st.error(say(error), icon=":material/error:")
+        return
+    _keep(replace(asked, coefficients={**others, unit: plain(fits)}))
 
 
 def _ask_grades(stands: Standings, asked: ScoresAsked) -> None:
@@ -137,8 +145,14 @@ def _ask_audit(actor: Actor, stands: Standings, asked: ScoresAsked) -> None:
             _("Audit"), offered, format_func=lambda key: _audit(found[key], names)
         )
         sent = st.form_submit_button(_("Leave it out"), type="primary")
-    if sent and chosen is not None:
-        _keep(replace(asked, without=(*asked.without, chosen)))
+    if not sent or chosen is None:
+        return
+    try:
+        check_room(asked.without, _audit(found[chosen], names))
+    except WordedError as error:
+        st.error(say(error), icon=":material/error:")
+        return
+    _keep(replace(asked, without=(*asked.without, chosen)))
 
 
 def _keep(asked: ScoresAsked) -> None:
