@@ -13,7 +13,7 @@ class Forecast(Base):
 
     `method` is A (accounts) or B (audited scores); `as_of` is the last day that is known of;
     `inputs` is the hash of all it was made from and of the version of the method, `hash` that of
-    `content`. Nobody's name (`made_by`) is the program's.
+    all else but the number. Nobody's name (`made_by`) is the program's.
     """
 
     __tablename__ = "forecasts"

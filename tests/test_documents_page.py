@@ -65,6 +65,16 @@ def test_one_click_makes_a_file_and_another_hands_it_out(
     assert job.made.name in offered.proto.label
 
 
+def test_a_file_is_not_handed_to_who_signs_in_after(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page, _job = made(opened("documents", period=str(OCTOBER)), "workbook")
+    enter(monkeypatch, company.people[Role.DIVISION_HEAD])
+    assert not sound(page.run()).get("download_button")
+    assert page.button(key="documents-make-workbook")
+
+
 def test_a_file_that_failed_says_so_and_can_be_tried_again(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from dashboard.words import N_
 from db import proof, trail
 from db.account.reading import every_proof_file
 from db.actors import SYSTEM
+from db.forecasts.storing import forecast_faults
 from db.meetings.sealing import meeting_faults
 from db.orders.photos import every_order_photo
 from db.photos import every_photo
@@ -27,7 +28,8 @@ def verify() -> bool:
         papers = sorted({*every_source_file(session), *every_proof_file(session)})
         changed, records = record_faults(session)
         amiss, decisions = meeting_faults(session)
-    faults += wrong + changed + amiss
+        untrue, forecasts = forecast_faults(session)
+    faults += wrong + changed + amiss + untrue
     faults += photo_faults(photo_store(), kept)
     faults += photo_faults(photo_store(), papers, "Source")
     for fault in faults:
@@ -51,6 +53,8 @@ def verify() -> bool:
         say_both(
             N_("Decisions of meetings: {number}, each as it was taken down."), number=decisions
         )
+    if forecasts:
+        say_both(N_("Forecasts: {number}, each as it was made."), number=forecasts)
     if kept:
         say_both(N_("Photos: {number}, each there and with its hash."), number=len(kept))
     if papers:

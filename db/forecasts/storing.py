@@ -1,18 +1,21 @@
 """Storing a forecast: for the centre, for who heads the division, and for the program itself."""
 
-import hashlib
-import json
+from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actors import Forbidden, Role, require
 from db.forecasts.rows import NewForecast
+from db.models_access import Trail
 from db.models_forecasts import Forecast
+from db.records import column_names, record_hash
 from db.scope import hold_division
 from db.trail import note, one_at_a_time
+
+NOT_SAID = ("id", "hash")
+"""What a forecast's hash does not stand for: its number, and itself."""
 
 
 def store(session: Session, new: NewForecast, now: datetime) -> int:
@@ -26,22 +29,21 @@ def store(session: Session, new: NewForecast, now: datetime) -> int:
     known = session.scalar(select(Forecast.id).where(Forecast.inputs == new.inputs))
     if known is not None:
         return known
-    content = new.content()
     if new.division is not None:
         hold_division(session, new.division)
-    row = Forecast(
-        method=new.method,
-        scheme=new.scheme,
-        period=str(new.period),
-        division_id=new.division,
-        as_of=new.as_of,
-        version=new.version,
-        inputs=new.inputs,
-        content=content,
-        hash=hash_of(content),
-        made_at=now,
-        made_by=actor.person_id,
-    )
+    said = {
+        "method": new.method,
+        "scheme": new.scheme,
+        "period": str(new.period),
+        "division_id": new.division,
+        "as_of": new.as_of,
+        "version": new.version,
+        "inputs": new.inputs,
+        "content": new.content(),
+        "made_at": now,
+        "made_by": actor.person_id,
+    }
+    row = Forecast(**said, hash=record_hash(Forecast, said, but=NOT_SAID))
     session.add(row)
     session.flush()
     told = {"period": str(new.period), "division_id": new.division, "seal": row.hash}
@@ -56,7 +58,19 @@ def may_make(session: Session, division: int | None) -> None:
         raise Forbidden
 
 
-def hash_of(content: Any) -> str:
-    """SHA-256 over what a forecast says."""
-    told = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+def forecast_faults(session: Session) -> tuple[list[str], int]:
+    """In words what is wrong with stored forecasts, and how many there are. Raises Forbidden."""
+    require(session, Role.ADMINISTRATOR)
+    query = select(Trail.after).where(Trail.action == "forecast_made")
+    told, faults, number = Counter(one["seal"] for one in session.scalars(query)), [], 0
+    columns = [getattr(Forecast, name) for name in column_names(Forecast)]
+    for found in session.execute(select(*columns).order_by(Forecast.id)):
+        row, number = dict(found._mapping), number + 1
+        own = record_hash(Forecast, row, but=NOT_SAID)
+        if own != row["hash"] or told[own] < 1:
+            words = "it was changed, or put there behind the program's back"
+            faults.append(f"Forecast {row['id']} of {row['period']}: {words}.")
+        told[own] -= 1
+    gone = (key for key, left in told.items() if left > 0)
+    faults += [f"Forecast {key[:12]}: the trail tells of it, it is not there." for key in gone]
+    return faults, number

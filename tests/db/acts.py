@@ -1139,6 +1139,11 @@ HEADS_OF_A = frozenset({"head of A", "head of A and B", "administrator"})
 
 ACTS += [
     Act(
+        "forecasts.storing.forecast_faults",
+        lambda s, w: storing.forecast_faults(s),
+        ADMINISTRATOR,
+    ),
+    Act(
         "forecasts.storing.store",
         lambda s, w: storing.store(s, make_forecast([w.a1.id, w.a2.id], w.a.id), NOW),
         HEADS_OF_A,

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from db import trail
 from db.actors import SYSTEM, Actor, Held, Role
 from db.forecasts.reading import ended, forecasts
-from db.forecasts.storing import store
+from db.forecasts.storing import forecast_faults, store
 from db.models_forecasts import Forecast
 from db.rows import UnitRow
+from tests.db.conftest import unsealed
 from tests.factories import DAY, NOW, make_ended, make_forecast, make_person, make_unit
 
 
@@ -81,3 +82,24 @@ def test_a_forecast_is_never_changed(session: Session, units: list[UnitRow], cha
     store(session, made(units), NOW)
     with pytest.raises(DatabaseError), session.begin_nested():
         session.execute(change)
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        update(Forecast).values(content={"settled": True, "units": []}),
+        update(Forecast).values(version="2"),
+        update(Forecast).values(hash="0" * 64),
+        delete(Forecast),
+    ],
+)
+def test_a_forecast_changed_behind_the_programs_back_is_found(
+    session: Session, units: list[UnitRow], meddle: Any
+) -> None:
+    store(session, made(units), NOW)
+    session.expire_all()
+    assert forecast_faults(session) == ([], 1)
+    with unsealed(session):
+        session.execute(meddle)
+    session.expire_all()
+    assert forecast_faults(session)[0]

@@ -86,7 +86,7 @@ def show_documents(actor: Actor, stands: Standings) -> None:
             _offer(
                 code,
                 kind,
-                f"{code} {unit} {period} {language()}",
+                f"{actor.person_id} {code} {unit} {period} {language()}",
                 _maker(code, actor, period, unit),
             )
     st.caption(
