@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,21 @@ def read_pauses(stored: Sequence[Sequence[Any]]) -> tuple[Pause, ...]:
             reason,
         )
         for since, until, reason in stored
+    )
+
+
+def store_pauses(pauses: Iterable[Pause]) -> list[list[Any]]:
+    """Pauses as an order keeps them."""
+    return [
+        [one.since.isoformat(), None if one.until is None else one.until.isoformat(), one.reason]
+        for one in pauses
+    ]
+
+
+def end_pauses(pauses: Iterable[Pause], at: datetime) -> tuple[Pause, ...]:
+    """The pauses with the one that goes on ended at a moment, and not before it began."""
+    return tuple(
+        one if one.until is not None else replace(one, until=max(one.since, at)) for one in pauses
     )
 
 

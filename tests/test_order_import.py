@@ -253,6 +253,9 @@ class TestWorkedOnByHand:
         assert desk.take_values(place.agent, again, {"A1"}, "以热线系统为准") == 1
         closed = place.order("A1")
         assert (closed.state, closed.problem, closed.paused) == ("closed", "暖气很凉", None)
+        ended = [[p.since, p.until] for p in closed.pauses]
+        told = place.steps("A1")[-1][1]["pauses"]
+        assert [[datetime.fromisoformat(at) for at in one[:2]] for one in told] == ended
         assert counts(place.look(*file).counts) == (0, 0, 2, 0, 0)
 
     def test_what_was_done_between_looking_and_taking_in_is_not_lost(self, place: Place) -> None:

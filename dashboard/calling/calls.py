@@ -13,6 +13,7 @@ from db.actors import Actor
 from db.callbacks import calling, reading, standing
 from db.callbacks.calling import Recorded
 from db.callbacks.checking import NewTalk
+from db.callbacks.errors import CallNotFound
 from db.callbacks.rows import CallFilter, CallRow, TalkRow
 from db.callbacks.warmth import Warmth, warm_enough
 from db.rows import UnitRow
@@ -90,9 +91,11 @@ def to_call(actor: Actor, unit: str | None = None, limit: int = 50, skip: int = 
 
 
 def look(actor: Actor, callback_id: str) -> Look:
-    """One call-back. Raises CallNotFound."""
+    """One call-back. Raises CallNotFound, also where no unit has the order any more."""
     with database().read(actor) as session:
         row = reading.call(session, callback_id)
+        if row.order.unit_id is None:
+            raise CallNotFound
         replaced = row.state == "replaced"
         of_draw = reading.calls(session, CallFilter(draw_id=row.draw_id)) if replaced else []
         return Look(

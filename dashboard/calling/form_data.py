@@ -10,12 +10,12 @@ from uuid import UUID
 
 from checklists.call_backs import WHY_NOT_REACHED, may_telephone
 from checklists.errors import N_
-from checklists.exact import half_up
 from dashboard.calling.calls import Look
 from dashboard.calling.words import sample_words
 from dashboard.kept_form import Told, moment_of, state_words, text_of
 from dashboard.looks import moment_text
 from dashboard.orders.words import address
+from dashboard.temperature.words import degrees
 from dashboard.words import _
 from db.callbacks.checking import NewTalk
 from db.callbacks.errors import CallRefused
@@ -94,8 +94,8 @@ def _warmth(look: Look) -> str:
     if look.warmth is None:
         return ""
     return _(
-        "A signed record is there: {degrees} °C or more in every room, measured {moment}.",
-        degrees=format(half_up(look.warmth.lowest, 1), "f"),
+        "A signed record is there: {degrees} or more in every room, measured {moment}.",
+        degrees=degrees(look.warmth.lowest),
         moment=moment_text(look.warmth.measured_at),
     )
 

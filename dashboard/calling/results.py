@@ -74,5 +74,8 @@ def _opinion(row: CallRow, units: dict[int, UnitRow], talks: Iterable[TalkRow]) 
         if talk.outcome == "handled":
             handled = handled or talk
         elif talk.outcome == "talked":
-            return Opinion(row, units[row.order.unit_id], talk, handled) if talk.opinion else None
+            unit = None if row.order.unit_id is None else units.get(row.order.unit_id)
+            if unit is None or not talk.opinion:
+                return None
+            return Opinion(row, unit, talk, handled)
     return None

@@ -57,14 +57,15 @@ def requests(actor: Actor) -> tuple[OrderRow, ...]:
     One that was measured and signed for no longer waits; one whose record is not valid does.
     """
     with database().read(actor) as session:
-        asked = OrderFilter(states=WORKED_ON, classes=("temperature",))
+        done = measured_orders(session)
+        asked = OrderFilter(
+            states=WORKED_ON, classes=("temperature",), without_ids=tuple(sorted(done))
+        )
         found = {row.id: row for row in list_orders(session, asked, MOST).rows}
-        others = tuple(recorded_orders(session) - set(found))[:MOST]
+        others = tuple(recorded_orders(session) - set(found) - done)[:MOST]
         if others:
             more = list_orders(session, OrderFilter(states=WORKED_ON, ids=others), MOST)
             found |= {row.id: row for row in more.rows}
-        for measured in measured_orders(session):
-            found.pop(measured, None)
     return tuple(sorted(found.values(), key=lambda row: row.reported_at, reverse=True))
 
 

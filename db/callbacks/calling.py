@@ -16,9 +16,10 @@ from db.callbacks.complaining import open_complaint
 from db.callbacks.drawing import add_calls
 from db.callbacks.errors import CallAtOddTime, CallMade, CallRefused, CallSettled
 from db.callbacks.reading import call, talks_of
-from db.callbacks.rows import CallRow, TalkRow
+from db.callbacks.rows import GONE, CallRow, TalkRow
 from db.callbacks.warmth import warm_enough
 from db.models_account import Callback, CallbackDraw, CallbackTalk
+from db.models_orders import WorkOrder
 from db.scope import hold
 from db.texts import entry
 from db.trail import note
@@ -54,6 +55,11 @@ def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime)
         raise CallSettled
     if row.state == "done" and not new.reason.strip():
         raise CallMade
+    if row.state == "waiting" and not row.order.handled:
+        raise CallRefused(
+            "outcome",
+            N_("The unit has not answered this order yet. The customer is called after that."),
+        )
     _check_time(row, new.called_at, now)
     talk = check_talk(new, row, warm_enough(session, row.order.id) is not None)
     now = _after(known, now)
@@ -151,8 +157,8 @@ def _settle(
             raise CallRefused(
                 "then", N_("Nobody is left to draw instead. Call again at another time.")
             )
-        state = _change(session, row, "replaced", talk.why, now)
-        return state, _replace(session, row, reserve[0], now)
+        state = pass_on(session, row, talk.why, now)
+        return state, _instead_of(session, row.id)
     if talk.then == "give_up":
         if reserve and not row.whole:
             raise CallRefused("then", N_("Have another order drawn in the place of this one."))
@@ -166,18 +172,43 @@ def _settle(
     return row.state, None
 
 
+def pass_on(session: Session, row: CallRow, reason: str, now: datetime) -> str:
+    """Give the place of a call to the next order of the draw, or close it where none is left.
+
+    An order that has gone meanwhile takes its place in the draw and passes it on. The state of
+    the first one; whoever acts must have checked that it may be passed on.
+    """
+    state = ""
+    while True:
+        reserve = () if row.whole else reserve_of(session, row)
+        now_is = _change(session, row, "replaced" if reserve else "done", reason, now)
+        state = state or now_is
+        if not reserve:
+            return state
+        _replace(session, row, reserve[0], now)
+        if not _is_gone(session, reserve[0]):
+            return state
+        row, reason = call(session, _instead_of(session, row.id)), GONE
+
+
+def _is_gone(session: Session, order_id: str) -> bool:
+    """Whether there is no result of an order to ask about any more, as far as one sees it."""
+    query = select(WorkOrder.state, WorkOrder.unit_id).where(WorkOrder.id == order_id)
+    found = session.execute(query).one_or_none()
+    return found is not None and (found.state == "void" or found.unit_id is None)
+
+
 def _change(session: Session, row: CallRow, state: str, reason: str, now: datetime) -> str:
     changed = update(Callback).where(Callback.id == row.id)
     session.execute(changed.values(state=state, reason=reason, changed_at=now))
     return state
 
 
-def _replace(session: Session, row: CallRow, order: str, now: datetime) -> str:
-    """Put the next order of the draw on the list; its call-back."""
+def _replace(session: Session, row: CallRow, order: str, now: datetime) -> None:
+    """Put the next order of the draw on the list."""
     used = select(func.max(Callback.place)).where(Callback.draw_id == row.draw_id)
     place = session.scalars(used).one() + 1
     add_calls(session, row.draw_id, {place: order}, now, replaces=row.id)
-    return _instead_of(session, row.id)
 
 
 def _instead(session: Session, row: CallRow) -> str | None:

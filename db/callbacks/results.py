@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.callbacks.draws import DrawRow, draws
 from db.callbacks.reading import holds
+from db.callbacks.rows import GONE
 from db.models_account import Callback, CallbackDraw, CallbackTalk
 
 
@@ -17,7 +18,8 @@ class Result:
     """A sample and what came of it, in numbers of customers.
 
     `called` were talked with, `unreached` told of as not reached, `replaced` gave their place to
-    another one, `waiting` are still to be called. `satisfied` were so with attitude and result;
+    another one, `waiting` are still to be called. Whose order had gone, with nobody left to draw,
+    is in none of them. `satisfied` were so with attitude and result;
     `exempt` were not satisfied with a result that is not the unit's (HEV-12 (a), (b)).
     """
 
@@ -40,6 +42,7 @@ def results(session: Session, months: Iterable[str]) -> list[Result]:
         select(
             Callback.draw_id,
             Callback.state,
+            Callback.reason,
             CallbackTalk.id,
             CallbackTalk.attitude,
             CallbackTalk.result,
@@ -49,7 +52,9 @@ def results(session: Session, months: Iterable[str]) -> list[Result]:
         .outerjoin(CallbackTalk, (CallbackTalk.callback_id == Callback.id) & holds())
         .where(CallbackDraw.month.in_(months))
     )
-    for draw_id, state, talk, attitude, result, exemption in session.execute(query):
+    for draw_id, state, reason, talk, attitude, result, exemption in session.execute(query):
+        if state == "done" and reason == GONE and talk is None:
+            continue
         for name in _counts(state, talk is not None, attitude, result, exemption):
             counted[draw_id][name] += 1
     return [Result(row, **counted[row.id]) for row in draws(session, months)]

@@ -10,6 +10,10 @@ HANDLED = ("answered", "closed")
 """The states of an order in which there is a result to ask about."""
 
 
+GONE = "gone"
+"""Why a call was passed on or closed: its order was void, or no unit had it any more."""
+
+
 @dataclass(frozen=True)
 class CallFilter:
     """Which call-backs to list; `unit_id` answers for the order; None does not restrict."""
@@ -28,7 +32,7 @@ class CalledOrder:
     source: str
     number: str
     order_class: str
-    unit_id: int
+    unit_id: int | None
     estate: str
     building: str
     staircase: str

@@ -15,6 +15,9 @@ from db.models_orders import WorkOrder
 NOW, LATER, UNHANDLED = range(3)
 """What becomes of a call-back next, in the order in which calls are listed."""
 
+_ASKED = (WorkOrder.unit_id.is_not(None), WorkOrder.state != "void")
+"""Only of such orders there is, or will be, a result to ask about."""
+
 
 def counted(session: Session, wanted: CallFilter, now: datetime) -> dict[int, dict[int, int]]:
     """How many call-backs of each unit stand how: NOW, LATER or UNHANDLED, by the unit's number."""
@@ -24,13 +27,12 @@ def counted(session: Session, wanted: CallFilter, now: datetime) -> dict[int, di
         .select_from(Callback)
         .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
         .join(WorkOrder, WorkOrder.id == Callback.order_id)
-        .where(*conditions(wanted))
+        .where(*conditions(wanted), *_ASKED)
         .group_by(of_unit, stands)
     )
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for unit, stand, number in session.execute(query):
-        if unit is not None:
-            found[unit][stand] = number
+        found[unit][stand] = number
     return dict(found)
 
 
@@ -38,7 +40,7 @@ def page(
     session: Session, wanted: CallFilter, now: datetime, limit: int, skip: int = 0
 ) -> list[CallRow]:
     """Some call-backs: those to call now first, then by month, unit and place in the draw."""
-    query = tried_calls().where(*conditions(wanted))
+    query = tried_calls().where(*conditions(wanted), *_ASKED)
     ordered = query.order_by(
         _standing(now),
         CallbackDraw.month,

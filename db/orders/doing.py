@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from checklists.clock_moments import end_pauses, store_pauses
 from checklists.errors import N_
 from checklists.order_answers import photos_missing
 from checklists.order_rules import order_rules
@@ -83,7 +84,7 @@ def _pause(session: Session, row: OrderRow, step: "Step", at: datetime) -> Chang
     last = max((pause.until for pause in row.pauses if pause.until is not None), default=None)
     entries.moment("paused_at", at, at, [("resumed_at", last)])
     begun = [at.isoformat(), None, entries.reason(step.reason)]
-    return {"pauses": [*_stored(row), begun]}, {}
+    return {"pauses": [*store_pauses(row.pauses), begun]}, {}
 
 
 def _resume(session: Session, row: OrderRow, step: "Step", at: datetime) -> Changed:
@@ -168,17 +169,7 @@ DOING: dict[str, Callable[[Session, OrderRow, "Step", datetime], Changed]] = {
 
 def ended(row: OrderRow, at: datetime) -> list[list[Any]]:
     """The pauses of an order as they are stored, the one that goes on ended at a moment."""
-    return [
-        [since, at.isoformat() if until is None else until, reason]
-        for since, until, reason in _stored(row)
-    ]
-
-
-def _stored(row: OrderRow) -> list[list[Any]]:
-    return [
-        [p.since.isoformat(), None if p.until is None else p.until.isoformat(), p.reason]
-        for p in row.pauses
-    ]
+    return store_pauses(end_pauses(row.pauses, at))
 
 
 def _unit(session: Session, row: OrderRow, step: "Step", at: datetime) -> int:

@@ -28,8 +28,9 @@ class OrderFilter:
     """Which orders; what is None does not restrict. `reported` from (inclusive) until (not).
 
     `open_after` leaves out those closed before a moment. `text` is looked for in number, estate,
-    building, contact, telephone and problem; `ids` are at most some thousand; `unit_id` is the
-    unit that answers for an order or carries it out, `opened_by` the person who entered it.
+    building, contact, telephone and problem; `ids` and `without_ids` are at most some thousand;
+    `unit_id` is the unit that answers for an order or carries it out, `opened_by` the person who
+    entered it.
     """
 
     states: tuple[str, ...] | None = None
@@ -44,6 +45,7 @@ class OrderFilter:
     open_after: datetime | None = None
     ids: tuple[str, ...] | None = None
     opened_by: int | None = None
+    without_ids: tuple[str, ...] | None = None
 
 
 def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
@@ -60,6 +62,7 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         (wanted.reported_until, WorkOrder.reported_at.__lt__),
         (wanted.open_after, _open_after),
         (wanted.ids, WorkOrder.id.in_),
+        (wanted.without_ids or None, WorkOrder.id.not_in),
         (wanted.opened_by, WorkOrder.opened_by.__eq__),
     )
     return [condition(value) for value, condition in asked if value is not None]

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from checklists.clock_moments import end_pauses, read_pauses, store_pauses
 from db.errors import ChangedMeanwhile
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
 from db.orders import entries
@@ -86,24 +87,29 @@ def take_values(
     actor = check_division(session, new.division_id)
     source = check_source(session, new.source, new.division_id)
     why = entries.reason(reason)
-    _change(session, changed, actor.me, new.name, now, why=why)
-    _end_pauses(session, [row.id for row in changed])
-    after = {"source": source, "file": new.name, "division": new.division_id, "new": len(changed)}
+    ended = _ended_pauses(session, changed)
+    _change(session, changed, actor.me, new.name, now, why=why, ended=ended)
+    for key, pauses in ended.items():
+        session.execute(update(WorkOrder).where(WorkOrder.id == key).values(pauses=pauses))
+    after = {"source": source, "file": new.name, "division": new.division_id}
+    after["changed"] = len(changed)
     note(session, "conflicts_taken", "orders", "", after=after, reason=why)
 
 
-def _end_pauses(session: Session, ids: Sequence[str]) -> None:
-    """A clock that somebody stopped runs on to the answer a file tells of."""
-    for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
-        columns = (WorkOrder.id, WorkOrder.pauses, WorkOrder.answered_at, WorkOrder.closed_at)
-        query = select(*columns).where(
-            WorkOrder.id.in_(some), WorkOrder.state.in_(("answered", "closed"))
-        )
-        for key, pauses, answered_at, closed_at in session.execute(query).all():
-            if any(until is None for _since, until, _why in pauses):
-                at = (answered_at or closed_at).isoformat()
-                ended = [[since, until or max(since, at), why] for since, until, why in pauses]
-                session.execute(update(WorkOrder).where(WorkOrder.id == key).values(pauses=ended))
+def _ended_pauses(session: Session, rows: Sequence[Changed]) -> dict[str, list[list[Any]]]:
+    """The pauses of orders in which a clock stands still until the answer a file tells of."""
+    after = {row.id: row.after for row in rows}
+    found: dict[str, list[list[Any]]] = {}
+    for some in _cut(rows):
+        columns = (WorkOrder.id, WorkOrder.pauses, WorkOrder.state)
+        query = select(*columns, WorkOrder.answered_at, WorkOrder.closed_at)
+        for row in session.execute(query.where(WorkOrder.id.in_([one.id for one in some]))):
+            told = {**row._mapping, **after[row.id]}
+            at, pauses = told["answered_at"] or told["closed_at"], read_pauses(row.pauses)
+            lasts = any(one.until is None for one in pauses)
+            if told["state"] in ("answered", "closed") and at is not None and lasts:
+                found[row.id] = store_pauses(end_pauses(pauses, at))
+    return found
 
 
 def _add(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -121,6 +127,7 @@ def _change(
     now: datetime,
     *,
     why: str = "",
+    ended: Mapping[str, list[list[Any]]] | None = None,
 ) -> None:
     for some in _cut(rows):
         seen = {row.id: row.version for row in some}
@@ -133,6 +140,9 @@ def _change(
         values = [{**row.after, "id": row.id, "version": row.version + 1} for row in some]
         session.execute(update(WorkOrder), values)
         steps = [{**_step(row, person, name, now), "reason": why} for row in some]
+        for step in steps:
+            if step["order_id"] in (ended or {}):
+                step["data"]["pauses"] = (ended or {})[step["order_id"]]
         session.execute(insert(OrderStep), steps)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.actors import Forbidden, acting
+from db.callbacks.settling import settle_gone
 from db.models_orders import OrderStep, WorkOrder
 from db.orders import entries
 from db.orders.correcting import Facts, in_trail
@@ -65,6 +66,8 @@ def record_step(session: Session, order_id: str, step: Step, now: datetime) -> O
     values, data = DOING[step.kind](session, locked.row, step, at)
     if move.moment is not None:
         values[move.moment] = at
+    if step.kind == "void" or values.get("unit_id", 0) is None:
+        settle_gone(session, locked.row.id, now)
     _write(session, locked.row, {"state": move.to or locked.row.state, **values})
     told = {**data, "version": locked.row.version + 1}
     kept = OrderStep(id=key, order_id=locked.row.id, kind=step.kind, at=at, recorded_at=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -39,12 +40,23 @@ from db.grants import actor_of, give
 from db.models import Division
 from db.models_account import Callback, CallbackDraw, CallbackTalk, TemperatureRecord
 from db.models_orders import OrderImport, WorkOrder
+from db.orders.correcting import Facts
 from db.orders.reading import order
+from db.orders.steps import Step, record_step
 from db.session import Database
 from tests.db.conftest import in_name_of
 from tests.db.test_writers_at_once import at_once
 from tests.db.world import SINCE
-from tests.factories import DAY, NOW, make_division, make_order, make_person, make_talk, make_unit
+from tests.factories import (
+    DAY,
+    NOW,
+    make_division,
+    make_order,
+    make_person,
+    make_step,
+    make_talk,
+    make_unit,
+)
 
 LATER = datetime(2026, 12, 2, 1, tzinfo=UTC)
 MONTH = "2026-11"
@@ -72,13 +84,23 @@ class Centre:
         assert actor is not None
         return in_name_of(self.session, actor)
 
-    def orders(self, number: int, now: datetime = NOW, **fields: Any) -> list[str]:
+    def orders(
+        self, number: int, now: datetime = NOW, *, handled: bool = True, **fields: Any
+    ) -> list[str]:
         values = {"division_id": self.division.id, "unit_id": self.unit.id, **fields}
         with self.acting() as session:
-            return [
+            made = [
                 make_order(session, now, **{**values, "room": str(place)})
                 for place in range(number)
             ]
+        if handled:
+            self.stand(made, "answered")
+        return made
+
+    def stand(self, orders: list[str], state: str) -> None:
+        changed = update(WorkOrder).where(WorkOrder.id.in_(orders))
+        self.session.execute(changed.values(state=state))
+        self.session.expire_all()
 
     def draw(self, month: str = MONTH, now: datetime = LATER, reason: str = "") -> list[int]:
         with self.acting() as session:
@@ -563,7 +585,7 @@ def test_results_add_up_to_the_list_of_calls(centre: Centre) -> None:
 
 
 def test_the_calls_of_now_come_first_and_those_nobody_handled_last(centre: Centre) -> None:
-    centre.orders(20)
+    centre.orders(20, handled=False)
     centre.draw()
     rows = centre.listed()
     answered = {row.order.id for row in rows if row.place != 2}
@@ -675,3 +697,62 @@ def test_an_imported_order_counts_from_when_the_unit_is_known_to_have_had_it(
     with centre.acting() as own:
         (found,) = populations(own, centre.unit, MONTH)
     assert set(found.orders) == {taken, opened}
+
+
+def test_nobody_is_asked_before_the_unit_has_answered(centre: Centre) -> None:
+    (key,) = centre.orders(1, handled=False)
+    centre.draw()
+    (row,) = centre.listed()
+    for record in ({}, unreached("again")):
+        with pytest.raises(CallRefused) as refusal:
+            centre.record(row, **record)
+        assert refusal.value.field == "outcome"
+    centre.stand([key], "answered")
+    assert centre.record(row).state == "done"
+    centre.stand([key], "received")
+    assert centre.record(row, LATER + MINUTE, reason="用户来电更正").state == "done"
+
+
+def to_ask(centre: Centre) -> list[str]:
+    with centre.acting() as session:
+        rows = standing.page(session, CallFilter(state="waiting"), LATER, 50)
+        numbers = standing.counted(session, CallFilter(state="waiting"), LATER)
+    assert sum(numbers.get(centre.unit.id, {}).values()) == len(rows)
+    return [row.order.id for row in rows]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [make_step("void"), make_step("correct", facts=Facts(unclear=True))],
+    ids=lambda s: s.kind,
+)
+def test_an_order_that_is_gone_gives_its_call_to_the_next_of_the_draw(
+    centre: Centre, step: Step
+) -> None:
+    centre.orders(4, handled=False)
+    (key,) = centre.draw()
+    sequence = [one.order_id for one in redraw(centre.session, key).orders]
+    (first, second) = [row.order.id for row in centre.listed("waiting")]
+    # The next of the draw has gone already: it passes its place on.
+    centre.stand([sequence[2]], "void")
+    with centre.acting() as session:
+        record_step(session, first, replace(step, id=str(uuid4())), LATER)
+        assert redraw(session, key).same
+    assert set(to_ask(centre)) == {second, sequence[3]}
+    with centre.acting() as session:
+        record_step(session, second, replace(step, id=str(uuid4())), LATER)
+    assert to_ask(centre) == [sequence[3]]
+    with centre.acting() as session:
+        (result,) = results(session, [MONTH])
+    assert (result.waiting, result.unreached) == (1, 0)
+
+
+def test_what_was_drawn_by_the_gas_rules_takes_no_points_off_an_account(session: Session) -> None:
+    centre = Centre(session, "HEAT,SPEC,ACC,GAS")
+    centre.orders(2, order_class="complaint")
+    centre.draw()
+    for row in centre.listed():
+        centre.record(row, attitude=False, opinion="态度生硬")
+    by_heat = {row.id for row in centre.listed() if row.scheme == "HEAT"}
+    assert by_heat and len(centre.listed()) > len(by_heat)
+    assert {one.callback_id for one in dissatisfied(session, NOW)} == by_heat

@@ -82,10 +82,11 @@ def _list(found: ToCall) -> str | None:
 
 
 def _row(found: ToCall, row: CallRow, now: datetime) -> dict[str, object]:
+    unit = None if row.order.unit_id is None else found.units.get(row.order.unit_id)
     return {
         "id": row.id,
         "number": row.order.number,
-        "unit": found.units[row.order.unit_id].name(language()),
+        "unit": unit and unit.name(language()),
         "address": address(row.order),
         "contact": row.order.contact or None,
         "telephone": row.order.telephone or None,
