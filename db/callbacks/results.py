@@ -53,9 +53,7 @@ def results(session: Session, months: Iterable[str]) -> list[Result]:
         .where(CallbackDraw.month.in_(months))
     )
     for draw_id, state, reason, talk, attitude, result, exemption in session.execute(query):
-        if state == "done" and reason == GONE and talk is None:
-            continue
-        for name in _counts(state, talk is not None, attitude, result, exemption):
+        for name in _counts(state, reason, talk is not None, attitude, result, exemption):
             counted[draw_id][name] += 1
     return [Result(row, **counted[row.id]) for row in draws(session, months)]
 
@@ -72,8 +70,15 @@ def draw_months(session: Session) -> dict[str, int]:
 
 
 def _counts(
-    state: str, talked: bool, attitude: bool | None, result: bool | None, exemption: str | None
+    state: str,
+    reason: str,
+    talked: bool,
+    attitude: bool | None,
+    result: bool | None,
+    exemption: str | None,
 ) -> list[str]:
+    if not talked and (state, reason) == ("done", GONE):
+        return []
     if not talked:
         return [{"done": "unreached"}.get(state, state)]
     found = {

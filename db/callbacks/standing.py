@@ -32,7 +32,8 @@ def counted(session: Session, wanted: CallFilter, now: datetime) -> dict[int, di
     )
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for unit, stand, number in session.execute(query):
-        found[unit][stand] = number
+        if unit is not None:
+            found[unit][stand] = number
     return dict(found)
 
 
