@@ -48,7 +48,10 @@ def judge(session: Any, season: Period, now: datetime) -> Judged:
     end = datetime.combine(days.last + timedelta(days=1), time(), ZONE)
     orders = places.judged_orders(session, first, end)
     redos = _frame(places.redo_steps(session, first), ("order_id", "at"))
-    calls = _frame([asdict(one) for one in dissatisfied(session, first)], _CALLED)
+    # HEV-11 and HEV-12 follow from calls drawn by HEAT alone (reading): where a division works
+    # under GAS too, an order drawn by both would lose its points twice.
+    heard = (one for one in dissatisfied(session, first) if one.scheme == places.REGULATION)
+    calls = _frame([asdict(one) for one in heard], _CALLED)
     due = due_times_as_opened(orders, calendars_as_opened(session), now)
     parts = (
         columnar.late_events(orders, due),

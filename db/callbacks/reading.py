@@ -80,18 +80,15 @@ def dissatisfied(session: Session, since: datetime) -> list[Dissatisfied]:
 
     Of a call that was recorded anew the newest record holds, so that one who turns out to have
     been satisfied is no longer among them. An exempt result is told with its exemption.
-
-    Only calls drawn by HEAT count (reading): HEV-11 and HEV-12 are its events, and where a
-    division works under GAS too, one order drawn by both would lose its points twice.
+    `scheme` says by which regulation the call was drawn.
     """
     query = (
-        select(CallbackTalk, WorkOrder.unit_id, WorkOrder.division_id)
+        select(CallbackTalk, WorkOrder.unit_id, WorkOrder.division_id, CallbackDraw.scheme)
         .join(WorkOrder, WorkOrder.id == CallbackTalk.order_id)
         .join(Callback, Callback.id == CallbackTalk.callback_id)
         .join(CallbackDraw, CallbackDraw.id == Callback.draw_id)
         .where(
             holds(),
-            CallbackDraw.scheme == "HEAT",
             CallbackTalk.called_at >= since,
             CallbackTalk.attitude.is_(False) | CallbackTalk.result.is_(False),
         )
@@ -108,8 +105,9 @@ def dissatisfied(session: Session, since: datetime) -> list[Dissatisfied]:
             exemption=talk.exemption,
             opinion=talk.opinion,
             called_at=talk.called_at,
+            scheme=scheme,
         )
-        for talk, unit, division in session.execute(query)
+        for talk, unit, division, scheme in session.execute(query)
         if unit is not None
     ]
 

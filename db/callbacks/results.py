@@ -53,7 +53,7 @@ def results(session: Session, months: Iterable[str]) -> list[Result]:
         .where(CallbackDraw.month.in_(months))
     )
     for draw_id, state, reason, talk, attitude, result, exemption in session.execute(query):
-        for name in _counts(state, reason, talk is not None, attitude, result, exemption):
+        for name in _counts(_stands(state, reason), talk is not None, attitude, result, exemption):
             counted[draw_id][name] += 1
     return [Result(row, **counted[row.id]) for row in draws(session, months)]
 
@@ -69,18 +69,19 @@ def draw_months(session: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def _stands(state: str, reason: str) -> str:
+    return GONE if (state, reason) == ("done", GONE) else state
+
+
 def _counts(
     state: str,
-    reason: str,
     talked: bool,
     attitude: bool | None,
     result: bool | None,
     exemption: str | None,
 ) -> list[str]:
-    if not talked and (state, reason) == ("done", GONE):
-        return []
     if not talked:
-        return [{"done": "unreached"}.get(state, state)]
+        return [] if state == GONE else [{"done": "unreached"}.get(state, state)]
     found = {
         "called": True,
         "attitude": bool(attitude),

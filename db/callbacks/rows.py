@@ -116,3 +116,4 @@ class Dissatisfied:
     exemption: str
     opinion: str
     called_at: datetime
+    scheme: str

@@ -1218,6 +1218,8 @@ PARTS = {
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",
+    "callbacks.calling.pass_on": "is part of callbacks.calling.record_talk",
+    "callbacks.settling.settle_gone": "is part of orders.steps.record_step",
     "callbacks.drawing.add_calls": "is part of callbacks.drawing.draw_month",
     "callbacks.reading.called_rows": "runs a query of callbacks.reading.tried_calls",
     "callbacks.drawing.may_draw": "is the check itself",

@@ -16,7 +16,7 @@ def make_call(session: Session, order_id: str, person_id: int) -> str:
     order = session.get_one(WorkOrder, order_id)
     assert order.unit_id is not None
     draw = CallbackDraw(
-        scheme="heat",
+        scheme="HEAT",
         unit_id=order.unit_id,
         division_id=order.division_id,
         order_class="",

@@ -24,7 +24,7 @@ from db.closing import submit_audit, void_audit
 from db.consents import acknowledge, confirm
 from db.doubles import NewDouble, plan
 from db.models_access import Trail
-from db.models_orders import Escalation
+from db.models_orders import Escalation, WorkOrder
 from db.models_tablet import Conflict, Participant, Presence
 from db.orders.photos import add_order_photo
 from db.orders.steps import record_step
@@ -242,8 +242,20 @@ class World:
         with self.acting(agent) as other:
             draw_month(other, unit, PERIOD, NOW, "提前回访")
             (row,) = calls(other, CallFilter(unit_id=unit))
+        # Nobody is asked before the answer; the order then stands as it stood.
+        with self._answered(row.order.id), self.acting(agent) as other:
             record_talk(other, row.id, make_talk(attitude=False, opinion="态度生硬"), NOW)
         self.draws[name], self.calls[name] = row.draw_id, row.id
+
+    @contextmanager
+    def _answered(self, order_id: str) -> Iterator[None]:
+        order = self.session.get_one(WorkOrder, order_id)
+        state, order.state = order.state, "answered"
+        self.session.flush()
+        yield
+        order = self.session.get_one(WorkOrder, order_id)
+        order.state = state
+        self.session.flush()
 
     def _order_photo(self, name: str) -> None:
         agent = "agent of B" if name in OF_B else "agent of A"
