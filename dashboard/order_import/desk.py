@@ -132,17 +132,19 @@ def take_in(actor: Actor, shown: Look, told: Progress = lambda _part: None) -> d
     return shown.counts
 
 
-def take_values(actor: Actor, shown: Look, numbers: Collection[str], reason: str) -> int:
+def take_values(
+    actor: Actor, shown: Look, numbers: Collection[str], reason: str, *, knowing: bool = False
+) -> int:
     """Make some orders in conflict what the file says of them; how many there were.
 
-    Those whose moments would not follow each other are left out. Raises what
-    `db.orders.importing.take_values` raises.
+    `knowing` says that signed figures will show a difference. Those whose moments would not
+    follow each other are left out. Raises what `db.orders.importing.take_values` raises.
     """
     file = shown.file
     changed = [one.change for one in shown.plan.fitting if one.number in numbers]
     new = NewImport(file.source, file.division_id, file.name, file.digest, {}, {})
     with database().write(actor) as session:
-        importing.take_values(session, new, changed, reason, datetime.now(UTC))
+        importing.take_values(session, new, changed, reason, datetime.now(UTC), knowing=knowing)
     return len(changed)
 
 

@@ -13,7 +13,10 @@ from checklists.clock_moments import end_pauses, read_pauses, store_pauses
 from db.errors import ChangedMeanwhile
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
 from db.orders import entries
+from db.orders.correcting import COUNTED, Resting, resting
+from db.orders.errors import RestsOnOrder
 from db.orders.imported import AT_ONCE, IMPORTED, check_division, check_source
+from db.orders.reading import order
 from db.scope import hold
 from db.texts import entry
 from db.trail import note
@@ -77,23 +80,53 @@ def take_in(
 
 
 def take_values(
-    session: Session, new: NewImport, changed: Sequence[Changed], reason: str, now: datetime
+    session: Session,
+    new: NewImport,
+    changed: Sequence[Changed],
+    reason: str,
+    now: datetime,
+    *,
+    knowing: bool = False,
 ) -> None:
     """Make orders that people worked on here what a file says of them, all or none, for a reason.
 
     Each gets a step with before and after. Raises Forbidden, DivisionNotFound, EntryRefused,
-    SourceTaken, OrderRefused for the reason, or ChangedMeanwhile.
+    SourceTaken, OrderRefused for the reason, ChangedMeanwhile, or RestsOnOrder where figures that
+    were signed or confirmed would change and whoever takes the values does not say so.
     """
     actor = check_division(session, new.division_id)
     source = check_source(session, new.source, new.division_id)
     why = entries.reason(reason)
+    told: dict[str, dict[str, Any]] = {
+        key: {"rests_on": one.dump()} for key, one in _resting(session, changed, now, knowing)
+    }
     ended = _ended_pauses(session, changed)
-    _change(session, changed, actor.me, new.name, now, why=why, ended=ended)
+    for key, pauses in ended.items():
+        told[key] = told.get(key, {}) | {"pauses": pauses}
+    _change(session, changed, actor.me, new.name, now, why=why, told=told)
     for key, pauses in ended.items():
         session.execute(update(WorkOrder).where(WorkOrder.id == key).values(pauses=pauses))
     after = {"source": source, "file": new.name, "division": new.division_id}
     after["changed"] = len(changed)
     note(session, "conflicts_taken", "orders", "", after=after, reason=why)
+
+
+def _resting(
+    session: Session, changed: Sequence[Changed], now: datetime, knowing: bool
+) -> list[tuple[str, Resting]]:
+    """What was signed or confirmed on the orders of which a counted fact changes, by order."""
+    found: list[tuple[str, Resting]] = []
+    for one in changed:
+        if any(one.before.get(name) != one.after.get(name) for name in COUNTED):
+            row = order(session, one.id)
+            since = min(row.reported_at, one.after.get("reported_at", row.reported_at))
+            if rests := resting(session, row, since, now):
+                found.append((one.id, rests))
+    if found and not knowing:
+        summaries = dict.fromkeys(day for _key, rests in found for day in rests.summaries)
+        deductions = [code for _key, rests in found for code in rests.deductions]
+        raise RestsOnOrder(tuple(summaries), deductions, {}, {})
+    return found
 
 
 def _ended_pauses(session: Session, rows: Sequence[Changed]) -> dict[str, list[list[Any]]]:
@@ -127,7 +160,7 @@ def _change(
     now: datetime,
     *,
     why: str = "",
-    ended: Mapping[str, list[list[Any]]] | None = None,
+    told: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     for some in _cut(rows):
         seen = {row.id: row.version for row in some}
@@ -141,8 +174,7 @@ def _change(
         session.execute(update(WorkOrder), values)
         steps = [{**_step(row, person, name, now), "reason": why} for row in some]
         for step in steps:
-            if step["order_id"] in (ended or {}):
-                step["data"]["pauses"] = (ended or {})[step["order_id"]]
+            step["data"] |= (told or {}).get(step["order_id"], {})
         session.execute(insert(OrderStep), steps)
 
 

@@ -28,6 +28,7 @@ from db.orders.errors import (
     RestsOnOrder,
     StepNotNow,
 )
+from db.orders.importing import Changed, NewImport, take_values
 from db.orders.reading import OrderRow, order, steps_of
 from db.orders.steps import record_step
 from db.orders.summaries import NewSummary, sign_summary
@@ -213,6 +214,25 @@ def test_what_was_signed_or_confirmed_is_said_before_figures_change(desk: Desk) 
     rests = {"summaries": [f"{DAY} early"], "deductions": ["HEV-09"]}
     assert steps_of(desk.session, key)[-1].data["rests_on"] == rests
     assert {name: newest(desk).after[name] for name in rests} == rests
+
+
+def test_a_file_whose_values_are_taken_does_not_go_round_what_was_signed(desk: Desk) -> None:
+    key = desk.opened(unit_id=desk.first.id)
+    signed(desk)
+    confirmed(desk, key)
+    row = order(desk.session, key)
+    before = {"order_class": row.order_class, "state": row.state}
+    change = Changed(key, row.version, before, {**before, "order_class": "complaint"})
+    new = NewImport("热线", desk.division.id, "热线.csv", "6" * 64, {}, {})
+    with desk.as_agent() as session, pytest.raises(RestsOnOrder) as refusal:
+        take_values(session, new, [change], "以热线系统为准", NOW)
+    assert (refusal.value.summaries, refusal.value.deductions) == (((DAY, "early"),), ("HEV-09",))
+    assert order(desk.session, key) == row
+    with desk.as_agent() as session:
+        take_values(session, new, [change], "以热线系统为准", NOW, knowing=True)
+    assert order(desk.session, key).order_class == "complaint"
+    rests = {"summaries": [f"{DAY} early"], "deductions": ["HEV-09"]}
+    assert steps_of(desk.session, key)[-1].data["rests_on"] == rests
 
 
 def test_a_summary_of_another_time_does_not_rest_on_an_order(desk: Desk) -> None:

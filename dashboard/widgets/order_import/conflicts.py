@@ -11,7 +11,7 @@ from dashboard.order_import.desk import Look
 from dashboard.orders.changes import column_name, value_words
 from dashboard.widgets.order_import.mapping import unit_name
 from dashboard.widgets.order_import.state import opened
-from dashboard.widgets.people.acting import attempt, reason
+from dashboard.widgets.people.acting import attempt, key_in, reason
 from dashboard.widgets.table import Column, table
 from dashboard.widgets.who import me
 from dashboard.words import _
@@ -78,11 +78,14 @@ def _decide(shown: Look) -> None:
         )
         _said(shown, chosen)
         why = reason(FORM)
+        knowing = st.checkbox(
+            _("I know that signed figures will show a difference"), key=key_in(FORM, "knowing")
+        )
         numbers = {chosen} if chosen else set(fitting)
         words = _("Take the file's values of {number}", number=chosen or every)
         if st.button(words, icon=":material/edit_document:", key="order-import-values"):
             done = _("The file's values were taken; before and after stand with each order.")
-            attempt(lambda: _take(shown, numbers, why), done, FORM)
+            attempt(lambda: _take(shown, numbers, why, knowing=knowing), done, FORM)
 
 
 def _said(shown: Look, number: str) -> None:
@@ -93,9 +96,9 @@ def _said(shown: Look, number: str) -> None:
         st.text(f"{column_name(name)}{_(': ')}{words}")
 
 
-def _take(shown: Look, numbers: set[str], why: str) -> None:
+def _take(shown: Look, numbers: set[str], why: str, *, knowing: bool) -> None:
     file = opened()
     if file is not None:
         # What was shown no longer holds once it was tried: it is worked out anew.
         file.shown = None
-    desk.take_values(me().actor, shown, numbers, why)
+    desk.take_values(me().actor, shown, numbers, why, knowing=knowing)
