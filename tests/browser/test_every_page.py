@@ -27,7 +27,7 @@ PLACES_IN_TRAIL = [
 LATIN_IN_CHINESE = re.compile(
     r"\b[A-Z]{3}-\d\d\b"  # an item
     r"|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{12}\b"  # an audit, a seal
-    rf"|\b({CODES}|GAS|HEAT|SPEC|STD|ACC|K[1-3]?|Heng|English|Excel|PowerPoint|Word|PNG|SVG|yyyy|mm|dd)\b"
+    rf"|\b({CODES}|GAS|HEAT|SPEC|STD|ACC|K[1-3]?|Heng|English|Excel|PowerPoint|Word|PageDown|Home|PNG|SVG|yyyy|mm|dd)\b"
 )
 
 

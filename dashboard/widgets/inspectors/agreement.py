@@ -92,7 +92,7 @@ def _row(pair: Pair) -> dict[str, Any]:
         "first_score": _number(first),
         "second": pair.inspectors[1].name,
         "second_score": _number(second),
-        "apart": _number(abs(first - second)),
+        "apart": _number(abs(round(first, 1) - round(second, 1))),
         "items": {"text": f"{pair.differing} / {pair.compared}", "sort": pair.differing},
     }
 

@@ -63,7 +63,7 @@ def _show_ahead(shown: Statement, ahead: Prospect, season: Period) -> None:
     """Where the account may end: in words, as a fan, what weighs most in it, and what would be."""
     _course(shown, ahead)
     show_drivers(ahead, shown.account)
-    show_what_if(ahead, shown.account, ground.rules_of(season))
+    show_what_if(ahead, shown.account, ground.rules_of(season), season)
 
 
 def _headline(one: UnitAccount, shown: Statement, season: Period) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import isnan
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from checklists.account import Account
 from checklists.account_rules import AccountRules
+from checklists.periods import Period
 from dashboard.looks import points_text
 from dashboard.points.prospect import Prospect
 from dashboard.risk import words
@@ -29,25 +30,26 @@ from dashboard.words import _, language
 KEY = "what-if-account"
 
 
-def show_what_if(found: Prospect, account: Account, rules: AccountRules) -> None:
+def show_what_if(found: Prospect, account: Account, rules: AccountRules, season: Period) -> None:
     """What is supposed, and what would come of it beside what there is; not once all is settled."""
     if found.settled:
         return
     events = {event.code: event for event in rules.events}
     asked, faults = read_account(query(ACCOUNT), events)
+    place = {"season": (str(season),), "unit": (found.unit.code,)}
     opened = bool(asked or faults)
     with st.expander(_("What if …"), expanded=opened, icon=":material/help_center:", key=KEY):
         if faults:
             say_faults(faults, ACCOUNT, KEY)
             return
-        _ask(asked, rules)
+        _ask(asked, rules, place)
         if asked:
             _show(found, account, rules, asked)
             say_shared()
 
 
-def _ask(asked: AccountAsked, rules: AccountRules) -> None:
-    """What can be supposed; what is typed goes into the address."""
+def _ask(asked: AccountAsked, rules: AccountRules, place: Mapping[str, Sequence[str]]) -> None:
+    """What can be supposed; what is typed goes into the address, with whose account it is."""
     names = {
         one.code: _(
             "{code} {name} ({points} each)",
@@ -71,7 +73,7 @@ def _ask(asked: AccountAsked, rules: AccountRules) -> None:
         sent = st.form_submit_button(_("Suppose it"), type="primary")
     if sent:
         more = {**asked.more, **({} if code is None else {code: int(times)})}
-        keep(replace(asked, more=more, stays=stays).query())
+        keep({**place, **replace(asked, more=more, stays=stays).query()})
         st.rerun()
 
 
@@ -111,6 +113,12 @@ def _sentence(
     parts = [_("{times} × {code}", times=times, code=code) for code, times in asked.more.items()]
     if asked.stays:
         parts.append(_("nothing else up to the season's end"))
+    if supposed.left == account.if_all:
+        return _(
+            "**{parts}**: {left} points are left, with all that waits confirmed.",
+            parts=_(", ").join(parts),
+            left=points_text(supposed.left),
+        )
     return _(
         "**{parts}**: {left} points would be left instead of {official}, with all that waits "
         "confirmed.",
