@@ -16,7 +16,7 @@ from tests.backtest._years import make_year
 from tests.bench import Figure
 
 SEED = 2013
-YEARS = {10: 400, 50: 150, 200: 80}
+YEARS = {10: 1000, 50: 400, 200: 150}
 MONTHS = (3, 6, 9)
 DRAWS = 60_000
 ENOUGH = 300
