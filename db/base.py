@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from db.errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
+from db.value_errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
 
 MOST = 2**63 - 1
 """The largest whole number a BIGINT column holds."""

@@ -29,7 +29,10 @@ from db.models_tablet import Conflict, Participant, Photo, Presence, Return, Sig
 from db.statements import (
     AUDIT_KEYS,
     DIVISION_TABLES,
+    NAMING,
     ORDER_KEYS,
+    OWN,
+    WRITABLE,
     OutsideScope,
     bulk_rows,
     check_form,
@@ -60,15 +63,6 @@ DEPENDENT = (
     Source,
 )
 """Tables whose rows belong to an audit and are seen with it."""
-
-OWN = frozenset({"accounts", "sessions", "trail", "order_imports", "import_mappings"})
-"""Tables to whose rows somebody without the administrator's role puts nobody else's name."""
-
-WRITABLE = frozenset({*AUDIT_KEYS, *ORDER_KEYS, *DIVISION_TABLES, *OWN, "sheet_versions"})
-"""Tables that somebody without the administrator's role may write at all."""
-
-NAMING = ("id", "audit_id", "order_id", "division_id", "person_id")
-"""The columns that say to what a row belongs."""
 
 EVERYTHING: dict[str, Any] = {"heng_everything": True}
 """Execution options of the few queries that look at more than their actor sees.

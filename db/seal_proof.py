@@ -28,7 +28,8 @@ from db.models_access import Trail
 from db.models_periods import PeriodState
 from db.seal_audits import SealedAudit
 from db.sealing import HistoryEntry, hash_of
-from db.seals import FIRST, every_seal, hash_of_seal
+from db.seals import every_seal, hash_of_seal
+from db.trail import FIRST
 
 CHUNK = 500
 """The answers of so many audits are read at once."""

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from checklists.sealed import Content
 from db.actors import Role, acting, require
+from db.chains import next_seal
 from db.models import Person
 from db.models_periods import Seal
 from db.period_guard import hold_alone
 from db.periods import mark_sealed, state_of
 from db.rankings import sees_released
-
-FIRST = "0" * 64
-"""What the first seal of all is sealed over."""
 
 SEALED: dict[str, Any] = {"heng_everything": True}
 """Execution options of this module alone, which narrows what a seal says to whoever acts."""
@@ -64,24 +62,16 @@ def add(
     """
     actor = require(session, Role.ADMINISTRATOR)
     hold_alone(session)
-    last = session.execute(select(Seal.id, Seal.hash).order_by(Seal.id.desc()).limit(1)).first()
-    number = session.scalars(
-        select(func.coalesce(func.max(Seal.number), 0) + 1).where(Seal.period == str(period))
-    ).one()
-    row = {
-        "id": 1 if last is None else last.id + 1,
-        "period": str(period),
-        "number": number,
+    row = next_seal(session, Seal, period) | {
         "content": content,
         "changes": changes,
         "reason": reason,
-        "previous_hash": FIRST if last is None else last.hash,
         "sealed_at": now,
         "sealed_by": actor.me,
     }
     seal = hash_of_seal(row)
     session.execute(insert(Seal).values(**row, hash=seal))
-    mark_sealed(session, period, now, number, seal)
+    mark_sealed(session, period, now, row["number"], seal)
     return seal
 
 

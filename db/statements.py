@@ -49,6 +49,15 @@ DIVISION_TABLES = frozenset(
 )
 """The tables whose rows belong to a division, which each names in `division_id`."""
 
+OWN = frozenset({"accounts", "sessions", "trail", "order_imports", "import_mappings"})
+"""Tables to whose rows somebody without the administrator's role puts nobody else's name."""
+
+WRITABLE = frozenset({*AUDIT_KEYS, *ORDER_KEYS, *DIVISION_TABLES, *OWN, "sheet_versions"})
+"""Tables that somebody without the administrator's role may write at all."""
+
+NAMING = ("id", "audit_id", "order_id", "division_id", "person_id")
+"""The columns that say to what a row belongs."""
+
 NARROWED = frozenset(
     {
         *AUDIT_KEYS,

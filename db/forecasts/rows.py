@@ -79,25 +79,13 @@ class NewForecast:
         }
 
 
-@dataclass(frozen=True)
-class ForecastRow:
+@dataclass(frozen=True, kw_only=True)
+class ForecastRow(NewForecast):
     """A forecast as it was stored; `made_by` is a name, None where the program made it."""
 
     id: int
-    method: Method
-    scheme: str
-    period: Period
-    division: int | None
-    as_of: date
-    version: str
-    inputs: str
     made_at: datetime
     made_by: str | None
-    line: float
-    number: int
-    rankable: float | None
-    settled: bool
-    units: tuple[UnitForecast, ...]
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from db.actors import Role, require
+from db.chains import next_seal
 from db.models_access import Trail
 from db.models_meetings import MeetingDecision, MeetingSeal
 from db.models_periods import PeriodState, Seal
 from db.period_guard import hold_alone
 from db.records import column_names, record_hash
-from db.trail import note
-
-FIRST = "0" * 64
-"""What the first of all is sealed over."""
+from db.trail import FIRST, note
 
 CHANGED = "it was changed, or put there behind the program's back"
 
@@ -33,26 +31,15 @@ def seal_decisions(session: Session, period: Period, seal: str, now: datetime) -
     decided = [record_hash(MeetingDecision, row) for row in _decisions(session, period)]
     if not decided:
         return None
-    last = session.execute(
-        select(MeetingSeal.id, MeetingSeal.hash).order_by(MeetingSeal.id.desc()).limit(1)
-    ).first()
-    same = MeetingSeal.period == str(period)
-    number = session.scalars(
-        select(func.coalesce(func.max(MeetingSeal.number), 0) + 1).where(same)
-    ).one()
-    row = {
-        "id": 1 if last is None else last.id + 1,
-        "period": str(period),
-        "number": number,
+    row = next_seal(session, MeetingSeal, period) | {
         "seal": seal,
         "content": decided,
-        "previous_hash": FIRST if last is None else last.hash,
         "sealed_at": now,
         "sealed_by": actor.me,
     }
     own = record_hash(MeetingSeal, row, but=["hash"])
     session.execute(insert(MeetingSeal).values(**row, hash=own))
-    told = {"number": number, "decisions": len(decided), "seal": own}
+    told = {"number": row["number"], "decisions": len(decided), "seal": own}
     note(session, "meeting_sealed", "meeting", period, after=told)
     return own
 

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from db.actors import SYSTEM
 from db.base import MOST, Scaled, UtcDateTime
-from db.errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
 from db.session import Database
+from db.value_errors import NumberNotExact, NumberTooLarge, TimeWithoutZone, TooManyDigits
 
 Scratch = Callable[[], AbstractContextManager[Session]]
 LARGEST = Decimal(MOST).scaleb(-4)

@@ -15,6 +15,7 @@ from db.models_periods import Seal
 from db.period_guard import PeriodClosing, PeriodSealed
 from db.rows import AuditRow
 from db.session import Database
+from db.trail import FIRST
 from tests.db.test_writers_at_once import at_once
 from tests.factories import (
     DAY,
@@ -119,7 +120,7 @@ def test_several_who_seal_at_once_make_one_chain(committed: Database) -> None:
         rows = list(seals.every_seal(session))
         assert session.scalars(select(Seal.id).order_by(Seal.id)).all() == [1, 2, 3, 4]
     assert [row["previous_hash"] for row in rows] == [
-        seals.FIRST,
+        FIRST,
         *(row["hash"] for row in rows[:-1]),
     ]
     assert [row["hash"] for row in rows] == [seals.hash_of_seal(row) for row in rows]

@@ -117,6 +117,7 @@ def _forecast(actor: Actor) -> None:
         words = _("The seal stands; only the forecasts were not made anew.")
         st.warning(f"{words} {say(error)}", icon=":material/warning:")
     except Exception:
+        # A fault of forecasting is written down; the page that tells of the seal goes on.
         LOG.exception("No forecast after a seal")
         st.warning(
             _(
