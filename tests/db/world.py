@@ -362,3 +362,12 @@ def opened(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[W
 def world_in(scratch: Callable[[], AbstractContextManager[Session]]) -> Iterator[World]:
     """A world as a context."""
     yield from opened(scratch)
+
+
+def undone(world: World) -> Iterator[World]:
+    """A world for one test of many, after which it is as it was."""
+    nested = world.session.begin_nested()
+    yield world
+    if nested.is_active:
+        nested.rollback()
+    world.session.expire_all()
