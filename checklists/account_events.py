@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from checklists.account import Bounds, SeasonDays
 from checklists.account_rules import AccountRules
+from checklists.work_calendar import ZONE
 
 if TYPE_CHECKING:
     from checklists.clocks import Clock
-
-ZONE = ZoneInfo("Asia/Shanghai")
-"""Days of an account begin at midnight here."""
 
 VOID = "void"
 REDONE, ATTITUDE, RESULT = "HEV-04", "HEV-11", "HEV-12"

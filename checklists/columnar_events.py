@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from checklists.account import Bounds, SeasonDays
-from checklists.account_events import ATTITUDE, REDONE, RESULT, VOID, ZONE
+from checklists.account_events import ATTITUDE, REDONE, RESULT, VOID
+from checklists.work_calendar import ZONE
 
 COLUMNS = (
     "origin",

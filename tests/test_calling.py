@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from checklists.call_backs import APART
+from checklists.call_backs import APART, may_telephone
 from dashboard.calling.drawing import DrawMonth
 from dashboard.calling.form_data import handled_of, talk_of
-from dashboard.calling.timing import BACK, again_at, may_telephone, months
+from dashboard.calling.timing import BACK, again_at, months
 from dashboard.calling.words import rate
 from dashboard.kept_form import LONGEST
 from dashboard.looks import ZONE

@@ -6,10 +6,11 @@ import pytest
 from checklists.periods import Period
 from dashboard.demo.account import WORST
 from dashboard.looks import today
-from dashboard.points.outlook import Outlook, outlooks
+from dashboard.points.outlook import Outlook, Read, outlooks
 from dashboard.points.overview import overview
 from dashboard.risk.fan import fan
 from db import grants, persons
+from db.account.places import account_units
 from db.actors import SYSTEM, Actor
 from db.session import database
 from tests.conftest import DEMO_DAY
@@ -72,3 +73,17 @@ def test_a_representative_s_forecast_knows_the_own_unit_alone(on_the_demo: None)
 @pytest.mark.parametrize("who", ["A01", "G01"])
 def test_others_who_look_at_accounts_see_the_same(on_the_demo: None, who: str) -> None:
     assert only(who, RUNNING).forecast.last.tolist() == only("H04", RUNNING).forecast.last.tolist()
+
+
+@pytest.mark.parametrize("who", ["H04", "R03", "A01"])
+@pytest.mark.parametrize("season", [LAST, RUNNING], ids=str)
+def test_the_units_of_each_week_are_those_with_an_account_on_its_last_day(
+    on_the_demo: None, who: str, season: Period
+) -> None:
+    whoever = actor(who)
+    with database().read(whoever) as session:
+        read = Read.of(session, season, today())
+        weeks = (*read.weeks, *read.past.weeks)
+        asked = [account_units(session, week.first, week.last) for week in weeks]
+    assert [week.units for week in weeks] == [{one.id for one in each} for each in asked]
+    assert any(week.units for week in weeks)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from checklists.call_backs import APART, may_telephone
+from checklists.call_backs import APART
 from checklists.periods import Period
 from dashboard.looks import today
 from db.callbacks.rows import CallRow
-
-__all__ = ["BACK", "again_at", "may_telephone", "months"]
 
 BACK = 12
 """So many months back can be drawn."""

@@ -17,7 +17,7 @@ from dashboard.photos import papers
 from dashboard.photos.papers import read_paper
 from dashboard.photos.store import photo_store
 from dashboard.points.ground import bounds, season_days
-from dashboard.points.statement import statement
+from dashboard.points.statement import unit_of
 from db.account import deciding, proposing
 from db.account.errors import EventRefused, OutsideTheAccount, TimeAhead
 from db.account.proposing import EnteredEvent, Proof
@@ -82,7 +82,8 @@ def enter(actor: Actor, entry: Entry) -> str:
         raise EventRefused(
             N_("Number of times {times}: enter 1 to {most}."), times=entry.times, most=MOST_TIMES
         )
-    unit = statement(actor, season, entry.unit).unit
+    with database().read(actor) as session:
+        unit = unit_of(session, season_days(season), entry.unit)
     new = EnteredEvent(
         id=entry.id,
         unit_id=unit.id,
@@ -114,13 +115,15 @@ def eliminate(
     `seen` are the points left and the number of the decision that were looked at. Raises what
     db.account.deciding.decide_elimination does.
     """
-    shown = statement(actor, season, unit)
+    days = season_days(season)
+    with database().read(actor) as session:
+        chosen = unit_of(session, days, unit)
     with database().write(actor) as session:
         deciding.decide_elimination(
             session,
-            shown.unit.id,
+            chosen.id,
             bounds=bounds(season),
-            days=season_days(season),
+            days=days,
             looked_at=seen,
             decision=decision,
             reason=reason,

@@ -25,6 +25,7 @@ from dashboard.risk.account import Forecast, project
 from dashboard.risk.inputs import Past
 from dashboard.risk.inputs import Season as Accounts
 from db.account import places, reading
+from db.account.places import Stay
 from db.account.reading import EventRow
 from db.actors import Actor, require
 from db.errors import UnitNotFound
@@ -116,9 +117,11 @@ class Read:
         days = season_days(season)
         units = places.account_units(session, days.first, min(max(on, days.first), days.last))
         units.sort(key=lambda one: (one.division.code, one.code))
-        weeks = _weeks(session, days, bounds(season).in_force, on)
+        stays = places.stays(session)
+        weeks = _weeks(stays, days, bounds(season).in_force, on)
         rows = reading.events(session, str(season))
-        return Read(tuple(units), season, weeks, rows, _past(session, season.previous), on)
+        past = _past(session, stays, season.previous)
+        return Read(tuple(units), season, weeks, rows, past, on)
 
     @property
     def divisions(self) -> tuple[tuple[DivisionRow, tuple[UnitRow, ...]], ...]:
@@ -145,21 +148,23 @@ class Read:
         return self.weeks[len(self.over) :]
 
 
-def _past(session: Any, season: Period) -> Before:
+def _past(session: Any, stays: Sequence[Stay], season: Period) -> Before:
     days, in_force = season_days(season), bounds(season).in_force
-    weeks = _weeks(session, days, in_force, days.last) if days.last >= in_force else ()
+    weeks = _weeks(stays, days, in_force, days.last) if days.last >= in_force else ()
     return Before(reading.events(session, str(season)), weeks)
 
 
-def _weeks(session: Any, days: SeasonDays, in_force: date, on: date) -> tuple[Stretch, ...]:
+def _weeks(
+    stays: Sequence[Stay], days: SeasonDays, in_force: date, on: date
+) -> tuple[Stretch, ...]:
     """The weeks in which points are taken off; one ends on the given day, if that lies within."""
     first, found = max(days.first, in_force), []
     while first <= days.last:
         last = min(first + timedelta(days=WEEK - 1), days.last)
         if first <= on < last:
             last = on
-        there = places.account_units(session, first, last)
-        found.append(Stretch(first, last, frozenset(one.id for one in there)))
+        there = frozenset(one.unit_id for one in stays if one.has_account(first, last))
+        found.append(Stretch(first, last, there))
         first = last + timedelta(days=1)
     return tuple(found)
 

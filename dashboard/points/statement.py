@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from checklists.account import Account
+from checklists.account import Account, SeasonDays
 from checklists.account_rules import AccountEvent
 from checklists.order_rules import order_rules
 from checklists.periods import Period
@@ -63,11 +64,7 @@ def statement(actor: Actor, season: Period, unit: str) -> Statement:
         require(session, *LOOKING)
     found = find(season)
     with database().read(actor) as session:
-        at = min(max(on, days.first), days.last)
-        seen = places.account_units(session, days.first, at)
-        row = next((one for one in seen if one.code == unit), None)
-        if row is None:
-            raise UnitNotFound(unit)
+        row = unit_of(session, days, unit)
         rows = reading.events(session, str(season), row.id)
         decided = reading.decisions(session, [one.id for one in rows if one.decision])
         held = reading.eliminations(session, str(season), row.id)
@@ -82,6 +79,19 @@ def statement(actor: Actor, season: Period, unit: str) -> Statement:
     ]
     standing = account_of(days, bounds(season), rows, on)
     return Statement(row, standing, tuple(lines), tuple(held))
+
+
+def unit_of(session: Any, days: SeasonDays, code: str) -> UnitRow:
+    """The unit with a code whose account one may look at.
+
+    Raises Forbidden, or UnitNotFound, also for a unit one does not see.
+    """
+    require(session, *LOOKING)
+    seen = places.account_units(session, days.first, min(max(today(), days.first), days.last))
+    row = next((one for one in seen if one.code == code), None)
+    if row is None:
+        raise UnitNotFound(code)
+    return row
 
 
 def proof_file(actor: Actor, event_id: str) -> tuple[EventRow, bytes]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from checklists.account import Bounds, SeasonDays
+from checklists.work_calendar import ZONE
 from db.account import reading
 from db.account.errors import (
     AlreadyDecided,
@@ -30,8 +30,6 @@ from db.trail import note, one_at_a_time
 Decision = Literal["confirmed", "rejected"]
 
 REASON = 500
-ZONE = ZoneInfo("Asia/Shanghai")
-"""The organisation's zone, in which an account's days begin."""
 
 
 def decide(

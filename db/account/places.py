@@ -1,5 +1,6 @@
 """Which units have an account, and from which orders and calls deductions are found."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
@@ -8,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from db import organisation
 from db.actors import Role, acting, require_program
+from db.models import Division, Unit
+from db.models_access import Membership
 from db.models_account import CallbackTalk
 from db.models_orders import OrderStep, WorkOrder
 from db.orders.columns import order_columns
 from db.orders.filters import OrderFilter
-from db.rows import UnitRow
+from db.rows import UnitRow, division_row
 from db.visible_orders import working_divisions
 
 REGULATION = "HEAT"
@@ -35,6 +38,44 @@ def account_units(session: Session, first: date, on: date) -> list[UnitRow]:
         if unit.division.works_under(REGULATION)
         and (unit.closed_on is None or unit.closed_on > first)
         and (actor.may_all or unit.division.id in divisions or unit.id in named)
+    ]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The time a unit belonged to a division that keeps accounts, from `since` until before `until`.
+
+    None is a time that lasts; from `closed_on` on the unit is closed.
+    """
+
+    unit_id: int
+    since: date
+    until: date | None
+    closed_on: date | None
+
+    def has_account(self, first: date, on: date) -> bool:
+        """Whether by this stay the unit is one of `account_units`."""
+        belongs = self.since <= on and (self.until is None or self.until > on)
+        return belongs and (self.closed_on is None or self.closed_on > first)
+
+
+def stays(session: Session) -> list[Stay]:
+    """When each unit belonged to a division that keeps accounts, as far as whoever acts sees it.
+
+    For asking which units have an account on many days, `account_units` being for one.
+    """
+    actor = acting(session)
+    divisions, named = working_divisions(actor), actor.units(Role.UNIT_REPRESENTATIVE)
+    query = (
+        select(Membership, Unit.closed_on, Division)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .join(Division, Division.id == Membership.division_id)
+    )
+    return [
+        Stay(held.unit_id, held.valid_from, held.valid_until, closed_on)
+        for held, closed_on, division in session.execute(query)
+        if division_row(division).works_under(REGULATION)
+        and (actor.may_all or division.id in divisions or held.unit_id in named)
     ]
 
 

@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_
 from db.account import reading
 from db.account.reading import AGAIN, EventRow
 from db.actors import require_program
-from db.models_account import AccountDecision
+from db.models_account import AccountDecision, AccountEvent
 from db.records import record_hash
+from db.texts import printable
 from db.trail import note, one_at_a_time
 
 WITHDRAWN = "withdrawn"
@@ -39,19 +40,14 @@ def settle(session: Session, season: str, follows: Collection[str], now: datetim
     """
     require_program(session)
     one_at_a_time(session)
-    changed = list(_unsettled(session, season, follows))
-    events = reading.event_hashes(session, [row.id for row, _d in changed]) if changed else {}
-    for row, decision in changed:
-        values: dict[str, Any] = {
-            "event_id": row.id,
-            "unit_id": row.unit_id,
-            "division_id": row.division_id,
-            "decision": decision,
-            "reason": GROUNDS[decision],
-            "decided_at": now,
-            "person_id": None,
-        }
-        session.execute(insert(AccountDecision).values(**values))
+    changed = dict(_unsettled(session, season, follows))
+    if not changed:
+        return 0
+    rows, events = reading.some(session, changed), reading.event_hashes(session, changed)
+    given = [_given(row, changed[row.id], now) for row in rows]
+    session.execute(insert(AccountDecision), given)
+    for row, values in zip(rows, given, strict=True):
+        decision = changed[row.id]
         told = {"state": decision, "points": row.points, "code": row.code}
         seal = record_hash(AccountDecision, values, but=["id"])
         told |= {"ground": decision, "event": events[row.id], "seal": seal}
@@ -60,13 +56,31 @@ def settle(session: Session, season: str, follows: Collection[str], now: datetim
     return len(changed)
 
 
+def _given(row: EventRow, decision: str, now: datetime) -> dict[str, Any]:
+    return {
+        "event_id": row.id,
+        "unit_id": row.unit_id,
+        "division_id": row.division_id,
+        "decision": decision,
+        "reason": GROUNDS[decision],
+        "decided_at": now,
+        "person_id": None,
+    }
+
+
 def _unsettled(
     session: Session, season: str, follows: Collection[str]
-) -> Iterator[tuple[EventRow, str]]:
-    for row in reading.events(session, season):
-        if row.proposed_by is not None:
-            continue
-        if row.state == "waiting" and row.origin not in follows:
-            yield row, WITHDRAWN
-        elif row.state == WITHDRAWN and row.origin in follows:
-            yield row, AGAIN
+) -> Iterator[tuple[str, str]]:
+    """The deductions the program decides on, by id, each with its decision."""
+    own = (AccountEvent.season == printable(season), AccountEvent.proposed_by.is_(None))
+    behind = select(AccountEvent.id).where(*own)
+    query = select(AccountDecision.event_id, AccountDecision.decision)
+    query = query.where(AccountDecision.event_id.in_(behind)).order_by(AccountDecision.id)
+    # They come by number: the newest is the last to be kept.
+    newest = {key: decision for key, decision in session.execute(query)}
+    for key, origin in session.execute(select(AccountEvent.id, AccountEvent.origin).where(*own)):
+        decided = newest.get(key, AGAIN)
+        if decided == AGAIN and origin not in follows:
+            yield key, WITHDRAWN
+        elif decided == WITHDRAWN and origin in follows:
+            yield key, AGAIN

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checklists.errors import N_, Word
-from checklists.order_classes import ORDER_CLASSES
+from checklists.order_classes import ORDER_CLASSES, TIMES
 from db.account.reading import events_of_order
 from db.models_orders import DaySummary
 from db.orders import entries
@@ -27,8 +27,8 @@ EARLIER = timedelta(days=60)
 """So long before an order was opened its customer may have called."""
 
 _TEXTS = {"estate": 1, "building": 0, "staircase": 0, "room": 0, "contact": 0}
-_LATER = ("opened_at", "dispatched_at", "taken_at", "arrived_at", "answered_at", "restored_at",
-          "closed_at", "appointment_at")  # fmt: skip
+_LATER = TIMES[1:]
+"""All moments after the call."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1211,6 +1211,7 @@ ACTS += [
 PARTS = {
     "account.deciding.points_left": "is narrowed like every query of deductions",
     "account.places.account_units": "is narrowed to units one works for or represents",
+    "account.places.stays": "is narrowed like account.places.account_units",
     "account.reading.some": "is part of account.reading.event",
     "account.reading.events": "is narrowed like account.reading.event",
     "account.reading.event_hashes": "is narrowed like account.reading.event",

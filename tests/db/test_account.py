@@ -25,6 +25,7 @@ from db.actors import SYSTEM, Forbidden
 from db.errors import EntryRefused, UnitNotFound
 from db.models_account import AccountDecision, AccountEvent, EliminationDecision
 from db.models_orders import WorkOrder
+from db.organisation import close_unit, move_unit
 from db.session import Database
 from db.trail import TrailFilter, entries
 from tests.db.accounts_world import AT, BOUNDS, DAYS, SEASON, Accounts
@@ -244,6 +245,25 @@ def test_accounts_are_of_units_whose_division_works_under_heat(accounts: Account
         "viewer": set(),
         "administrator": {*both, accounts.foreign.id},
     }
+
+
+def test_stays_name_the_units_with_an_account_on_any_days(accounts: Accounts) -> None:
+    moved, closed = accounts.neighbour.id, accounts.foreign.id
+    day = DAYS.first + timedelta(days=30)
+    session = accounts.session
+    move_unit(session, moved, accounts.foreign.division.id, day, "划转")
+    close_unit(session, closed, DAYS.first + timedelta(days=60), "撤销")
+    weeks = [DAYS.first + timedelta(days=7 * n) for n in range(12)]
+    for who in accounts.people:
+        with in_name_of(session, accounts.actor(who)) as own:
+            held = places.stays(own)
+            for first in (*weeks, day - timedelta(days=6), DAYS.first + timedelta(days=60)):
+                on = first + timedelta(days=6)
+                asked = {one.id for one in places.account_units(own, first, on)}
+                assert {one.unit_id for one in held if one.has_account(first, on)} == asked
+    with in_name_of(session, accounts.actor("head elsewhere")) as own:
+        there = [{s.unit_id for s in places.stays(own) if s.has_account(d, d)} for d in weeks]
+    assert (there[0], there[5], there[-1]) == ({closed}, {closed, moved}, {moved})
 
 
 def eliminate(accounts: Accounts, who: str, left: int, seen: int, **fields: str) -> None:

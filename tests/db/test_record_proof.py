@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from checklists.work_calendar import ZONE
 from db.account import deciding, proposing, reading
 from db.account.proposing import Proof
 from db.callbacks.drawing import draw_month
@@ -185,7 +186,7 @@ def test_what_is_changed_behind_the_programs_back_is_named(
 
 
 def test_a_row_has_the_same_hash_in_every_zone_and_with_every_scale() -> None:
-    beijing = AT.astimezone(deciding.ZONE)
+    beijing = AT.astimezone(ZONE)
     assert hash_of_record({"at": AT, "points": Decimal("2.0000")}) == hash_of_record(
         {"points": Decimal(2), "at": beijing}
     )

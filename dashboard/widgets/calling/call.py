@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from checklists.call_backs import may_telephone
 from checklists.errors import WordedError
-from dashboard.calling import calls, timing
+from dashboard.calling import calls
 from dashboard.calling.calls import Look
 from dashboard.calling.form_data import call_data, handled_of, talk_of
 from dashboard.calling.words import said
@@ -54,7 +55,7 @@ def _history(look: Look) -> None:
     for talk in look.talks:
         with st.container(border=True):
             parts = [moment_text(talk.called_at), talk.person, said(talk)]
-            if talk.outcome != "handled" and not timing.may_telephone(talk.called_at):
+            if talk.outcome != "handled" and not may_telephone(talk.called_at):
                 parts.append(_("△ at a time when customers are not called"))
             head = " · ".join(parts)
             st.text(head)
@@ -79,7 +80,7 @@ def _on(look: Look) -> None:
                 _("The unit has not answered this order yet. The customer is called after that."),
                 icon=":material/hourglass_top:",
             )
-        elif not timing.may_telephone(datetime.now(UTC)):
+        elif not may_telephone(datetime.now(UTC)):
             st.warning(
                 _("Customers are not called before 7:00 and after 22:00."),
                 icon=":material/bedtime:",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from checklists.call_backs import may_telephone
 from dashboard.calling import calls, timing
 from dashboard.calling.calls import ToCall
 from dashboard.calling.words import sample_words
@@ -33,7 +34,7 @@ def show_to_call() -> None:
     if not found.total:
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return
-    if not timing.may_telephone(datetime.now(UTC)):
+    if not may_telephone(datetime.now(UTC)):
         st.warning(
             _("Customers are not called before 7:00 and after 22:00."), icon=":material/bedtime:"
         )
