@@ -43,9 +43,9 @@ def account_units(session: Session, first: date, on: date) -> list[UnitRow]:
 
 @dataclass(frozen=True)
 class Stay:
-    """The time a unit belonged to a division that keeps accounts, from `since` until before `until`.
+    """The time a unit belonged to a division that keeps accounts, `until` not included.
 
-    None is a time that lasts; from `closed_on` on the unit is closed.
+    It lasts where that is None; from `closed_on` on the unit is closed.
     """
 
     unit_id: int

@@ -77,7 +77,7 @@ def _unsettled(
     query = select(AccountDecision.event_id, AccountDecision.decision)
     query = query.where(AccountDecision.event_id.in_(behind)).order_by(AccountDecision.id)
     # They come by number: the newest is the last to be kept.
-    newest = {key: decision for key, decision in session.execute(query)}
+    newest = dict(session.execute(query).all())
     for key, origin in session.execute(select(AccountEvent.id, AccountEvent.origin).where(*own)):
         decided = newest.get(key, AGAIN)
         if decided == AGAIN and origin not in follows:

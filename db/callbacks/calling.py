@@ -11,8 +11,8 @@ from checklists.call_backs import may_give_up
 from checklists.errors import N_
 from checklists.sampling import draw
 from db.actors import acting
-from db.callbacks.checking import OPINION_LENGTH, NewTalk, check_talk, stored
-from db.callbacks.complaining import open_complaint
+from db.callbacks.checking import OPINION_LENGTH, NewTalk, as_kept, check_talk, stored
+from db.callbacks.complaining import is_complaint, open_complaint
 from db.callbacks.drawing import add_calls
 from db.callbacks.errors import CallAtOddTime, CallMade, CallRefused, CallSettled
 from db.callbacks.reading import call, talks_of
@@ -48,7 +48,7 @@ def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime)
     row, known = _locked(session, callback_id)
     twice = next((talk for talk in known if talk.id == new.id), None)
     if twice is not None:
-        if not _same(twice, new, row, warm_enough(session, row.order.id) is not None):
+        if not _same(session, row, twice, new):
             raise CallMade
         return Recorded(row.state, _instead(session, row), twice.complaint)
     if row.state == "replaced":
@@ -72,10 +72,15 @@ def record_talk(session: Session, callback_id: str, new: NewTalk, now: datetime)
     return Recorded(state, instead, complaint[1] if complaint else None)
 
 
-def _same(talk: TalkRow, new: NewTalk, row: CallRow, warm: bool) -> bool:
-    """Whether a record that comes again says what was kept; its time may be that of sending."""
-    told = stored(check_talk(replace(new, called_at=talk.called_at), row, warm))
-    return all(getattr(talk, name) == told[name] for name in told if name != "called_at")
+def _same(session: Session, row: CallRow, talk: TalkRow, new: NewTalk) -> bool:
+    """Whether a record that comes again says what was kept; its time may be that of sending.
+
+    What was right when it was kept need not be right by now.
+    """
+    told = as_kept(replace(new, called_at=talk.called_at))
+    if any(getattr(talk, name) != value for name, value in stored(told).items()):
+        return False
+    return is_complaint(session, row, talk.complaint_id, told.complaint)
 
 
 def note_handled(

@@ -66,23 +66,39 @@ def stored(talk: NewTalk) -> dict[str, Any]:
     return {name: getattr(talk, name) for name in names} | {"reason": talk.why or talk.reason}
 
 
+def as_kept(new: NewTalk) -> NewTalk:
+    """The record as it is kept, if it may be: what belongs to it, without blank ends."""
+    told = replace(new, **{name: getattr(new, name).strip() for name in LENGTHS})
+    if may_telephone(new.called_at):
+        told = replace(told, night="")
+    if told.outcome != "talked":
+        return replace(told, attitude=None, result=None, exemption="", proof="", complaint="")
+    exemption = "" if told.result else told.exemption
+    proof = told.proof if exemption else ""
+    return replace(told, exemption=exemption, proof=proof, why="", then="")
+
+
 def check_talk(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
     """The record as it is kept; `warm` says that a signed record of 18 C or more is there.
 
     Raises CallRefused, which names the field.
     """
-    texts: dict[str, Any] = {name: _text(new, name) for name in LENGTHS}
-    told = replace(new, **{**texts, "night": _night(new)})
+    for name in LENGTHS:
+        _check_text(new, name)
+    told = as_kept(new)
+    _check_night(told)
     if told.outcome == "talked":
-        return _talked(told, row, warm)
-    if told.outcome == "not_reached":
-        return _not_reached(told)
-    raise CallRefused("outcome", N_("Say whether the customer was reached."))
+        _check_talked(told, row, warm)
+    elif told.outcome == "not_reached":
+        _check_not_reached(told)
+    else:
+        raise CallRefused("outcome", N_("Say whether the customer was reached."))
+    return told
 
 
-def _text(new: NewTalk, name: str) -> str:
+def _check_text(new: NewTalk, name: str) -> None:
     try:
-        return entry(getattr(new, name), LENGTHS[name], least=0)
+        entry(getattr(new, name), LENGTHS[name], least=0)
     except EntryRefused:
         raise CallRefused(
             name,
@@ -91,16 +107,13 @@ def _text(new: NewTalk, name: str) -> str:
         ) from None
 
 
-def _night(new: NewTalk) -> str:
-    if may_telephone(new.called_at):
-        return ""
-    if not new.night.strip():
+def _check_night(new: NewTalk) -> None:
+    if not may_telephone(new.called_at) and not new.night:
         words = N_("Customers are not called before 7:00 and after 22:00. Say why it was done.")
         raise CallRefused("night", words)
-    return _text(new, "night")
 
 
-def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
+def _check_talked(new: NewTalk, row: CallRow, warm: bool) -> None:
     if new.attitude is None:
         raise CallRefused(
             "attitude", N_("Say whether the customer is satisfied with the attitude.")
@@ -109,7 +122,7 @@ def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
         raise CallRefused("result", N_("Say whether the customer is satisfied with the result."))
     if not (new.attitude and new.result) and not new.opinion:
         raise CallRefused("opinion", N_("Write down the opinion in full: what is the matter?"))
-    exemption = "" if new.result else new.exemption
+    exemption = new.exemption
     if exemption and (exemption not in EXEMPTIONS or row.scheme != "HEAT"):
         raise CallRefused("exemption", N_("There is no such exemption. Choose one of the list."))
     proven = new.proof or (exemption == "warm" and warm)
@@ -118,13 +131,10 @@ def _talked(new: NewTalk, row: CallRow, warm: bool) -> NewTalk:
             "proof",
             N_("Name the proof of the exemption: the notice of the fault, or a signed record."),
         )
-    proof = new.proof if exemption else ""
-    return replace(new, exemption=exemption, proof=proof, why="", then="")
 
 
-def _not_reached(new: NewTalk) -> NewTalk:
+def _check_not_reached(new: NewTalk) -> None:
     if new.why not in WHY_NOT_REACHED:
         raise CallRefused("why", N_("Say why the customer was not reached."))
     if new.then not in THEN:
         raise CallRefused("then", N_("Say what is to be done now."))
-    return replace(new, attitude=None, result=None, exemption="", proof="", complaint="")

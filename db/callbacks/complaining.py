@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from db.callbacks.checking import NewTalk
 from db.callbacks.rows import CallRow
-from db.models_orders import WorkOrder
+from db.models_orders import OrderStep, WorkOrder
 from db.orders.opening import NewOrder, open_order
+from db.scope import EVERYTHING
 
 
 def open_complaint(session: Session, row: CallRow, talk: NewTalk, now: datetime) -> tuple[str, str]:
@@ -31,10 +32,31 @@ def open_complaint(session: Session, row: CallRow, talk: NewTalk, now: datetime)
             room=about.room,
             contact=about.contact,
             telephone=about.telephone,
-            problem=f"[{about.number}] {talk.complaint}",
+            problem=_problem(row, talk.complaint),
             reported_at=min(talk.called_at, now),
         ),
         now,
     )
     number = session.scalars(select(WorkOrder.number).where(WorkOrder.id == key)).one()
     return key, number
+
+
+def is_complaint(session: Session, row: CallRow, key: str | None, words: str) -> bool:
+    """Whether the order with this id was opened for a complaint in these words; none for none.
+
+    What was corrected in the order since does not count.
+    """
+    if key is None or not words:
+        return key is None and not words
+    # It tells only whether a record is the same, and the complaint may be another's by now.
+    asked = select(OrderStep.data).where(OrderStep.order_id == key, OrderStep.kind == "correct")
+    steps = session.scalars(asked.order_by(OrderStep.recorded_at), execution_options=EVERYTHING)
+    before: list[str] = [data["before"]["problem"] for data in steps if "problem" in data["before"]]
+    query = select(WorkOrder.problem).where(WorkOrder.id == key)
+    held = session.scalars(query, execution_options=EVERYTHING).one()
+    first = before[0] if before else held
+    return first == _problem(row, words)
+
+
+def _problem(row: CallRow, words: str) -> str:
+    return f"[{row.order.number}] {words}"

@@ -1219,6 +1219,7 @@ PARTS = {
     "account.reading.decisions": "is narrowed like account.reading.event",
     "account.reading.eliminations": "is narrowed like account.reading.event",
     "chains.next_seal": "is part of seals.add and meetings.sealing.seal_decisions",
+    "callbacks.complaining.is_complaint": "is part of callbacks.calling.record_talk",
     "callbacks.complaining.open_complaint": "is part of callbacks.calling.record_talk",
     "callbacks.calling.pass_on": "is part of callbacks.calling.record_talk",
     "callbacks.settling.settle_gone": "is part of orders.steps.record_step",

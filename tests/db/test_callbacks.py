@@ -41,7 +41,7 @@ from db.models import Division
 from db.models_account import Callback, CallbackDraw, CallbackTalk, TemperatureRecord
 from db.models_orders import OrderImport, WorkOrder
 from db.orders.correcting import Facts
-from db.orders.reading import order
+from db.orders.reading import by_number, order
 from db.orders.steps import Step, record_step
 from db.session import Database
 from tests.db.conftest import in_name_of
@@ -366,6 +366,39 @@ def test_another_record_under_the_same_number_is_refused_and_not_taken_for_saved
         with pytest.raises(CallMade):
             centre.record(row, id=key, **other)
     assert [one.opinion for one in talks_of(centre.session, row.id)] == ["谢谢"]
+
+
+def test_another_complaint_under_the_same_number_is_refused(centre: Centre) -> None:
+    centre.orders(4)
+    centre.draw()
+    first, second = centre.listed()
+    key, other = str(uuid4()), str(uuid4())
+    made = centre.record(first, id=key, complaint="没人上门")
+    centre.record(second, id=other)
+    for row, number, words in ((first, key, "态度恶劣"), (first, key, ""), (second, other, "冷")):
+        with pytest.raises(CallMade):
+            centre.record(row, id=number, complaint=words)
+    assert centre.record(first, id=key, complaint=" 没人上门 ") == made
+    correct = make_step("correct", facts=Facts(problem="无人上门，已核实"))
+    with centre.acting() as session:
+        opened = by_number(session, str(made.complaint))
+        record_step(session, opened.id, correct, LATER)
+    assert centre.record(first, id=key, complaint="没人上门") == made
+
+
+def test_a_record_sent_again_is_the_same_also_where_its_proof_is_gone_meanwhile(
+    centre: Centre,
+) -> None:
+    (order_id,) = centre.orders(1)
+    centre.draw()
+    (row,) = centre.listed()
+    record = measure(centre, order_id, "18.0", "21.5")
+    said = {"id": str(uuid4()), "result": False, "opinion": "想要二十二度", "exemption": "warm"}
+    first = centre.record(row, **said)
+    measure(centre, order_id, "16.0", replaces=record)
+    with centre.acting() as session:
+        assert warm_enough(session, order_id) is None
+    assert centre.record(row, LATER + MINUTE, **said) == first
 
 
 def test_who_is_not_reached_is_replaced_by_the_next_of_the_draw(centre: Centre) -> None:
