@@ -258,6 +258,30 @@ class TestWorkedOnByHand:
         assert [[datetime.fromisoformat(at) for at in one[:2]] for one in told] == ended
         assert counts(place.look(*file).counts) == (0, 0, 2, 0, 0)
 
+    def test_the_unit_of_an_order_that_was_worked_on_is_not_taken_from_a_file(
+        self, place: Place
+    ) -> None:
+        place.take(FIRST)
+        self.stop_clock(place, "A1")
+        file = FIRST.replace("HC-01", "HC-02").replace("暖气不热", "暖气很凉")
+        shown = place.look(file)
+        (found,) = shown.plan.conflicts
+        assert (found.fits, found.unit_stays, found.taken.keys()) == (True, True, {"problem"})
+        desk.take_values(place.agent, shown, {"A1"}, "以热线系统为准")
+        held = place.order("A1")
+        assert held.unit is not None
+        assert (held.unit.code, held.problem) == ("HC-01", "暖气很凉")
+        (found,) = place.look(file).plan.conflicts
+        assert (found.fits, found.differences.keys()) == (False, {"unit_id"})
+
+    def test_an_order_that_a_file_alone_told_of_changes_its_unit_by_the_next(
+        self, place: Place
+    ) -> None:
+        place.take(FIRST)
+        assert counts(place.take(FIRST.replace("HC-01", "HC-02"))) == (0, 1, 0, 0, 0)
+        held = place.order("A1")
+        assert held.unit is not None and held.unit.code == "HC-02"
+
     def test_what_was_done_between_looking_and_taking_in_is_not_lost(self, place: Place) -> None:
         place.take(SECOND)
         shown = place.look(SECOND.replace("漏水", "漏水严重"), FIRST)

@@ -32,17 +32,34 @@ STATES = (
 class Conflict:
     """An order that people worked on here and of which a file says something else.
 
-    Or one whose moments would no longer follow each other with those of the file.
+    Or one whose moments would no longer follow each other with those of the file, or whose unit
+    was called back about it or had points decided on.
 
     `differences` are pairs by column: what is there, and what the file says. `change` makes the
-    order what the file says; it `fits` where its moments would follow each other.
+    order what the file says, but for its unit; its moments `follow` each other or would not.
     """
 
     place: int
     number: str
     differences: Mapping[str, tuple[Any, Any]]
     change: Changed
-    fits: bool
+    follow: bool
+
+    @property
+    def unit_stays(self) -> bool:
+        """Whether the file names another unit, which is not taken."""
+        return "unit_id" in self.differences and "unit_id" not in self.taken
+
+    @property
+    def taken(self) -> Mapping[str, tuple[Any, Any]]:
+        """The differences that taking what the file says makes away with."""
+        after = self.change.after
+        return {name: two for name, two in self.differences.items() if after[name] == two[1]}
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is something to take of what the file says."""
+        return self.follow and bool(self.taken.keys() - {"state"})
 
 
 @dataclass
@@ -143,10 +160,13 @@ def _against(plan: Plan, place: int, row: Row, there: Present) -> None:
     }
     # How far an order is that people work on follows from the steps taken here.
     says = differing.keys() - {"state"} if there.by_hand else differing
-    change, fits = Changed(there.id, there.version, before, after), follows(after)
+    stays = there.bound and before["unit_id"] not in (None, after["unit_id"])
+    if stays:
+        after["unit_id"] = before["unit_id"]
+    change, follow = Changed(there.id, there.version, before, after), follows(after)
     if not says:
         plan.same += 1
-    elif there.by_hand or not fits:
-        plan.conflicts.append(Conflict(place, row["number"], differing, change, fits))
+    elif there.by_hand or stays or not follow:
+        plan.conflicts.append(Conflict(place, row["number"], differing, change, follow))
     else:
         plan.changed[place] = change

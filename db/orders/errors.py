@@ -153,6 +153,21 @@ class RestsOnOrder(OrderRefused):
         )
 
 
+class UnitStays(OrderRefused):
+    """A file names another unit for orders that were worked on, called back or decided on here."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "unit",
+            "",
+            N_(
+                "{field}: {number} orders were worked on, called back or judged here for their "
+                "unit. Hand them over on their own pages, with a reason. Load the file once more."
+            ),
+            number=number,
+        )
+
+
 class BareAnswer(OrderRefused):
     """An answer says no more than that it is done."""
 

@@ -13,6 +13,7 @@ from db import organisation
 from db.actors import Actor, Forbidden, Role, acting, require
 from db.errors import DataError
 from db.models import Person
+from db.models_account import AccountDecision, AccountEvent, Callback
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
 from db.orders.locking import works_for
 from db.orders.opening import BY_HAND
@@ -65,11 +66,15 @@ class ImportRow:
 
 @dataclass(frozen=True)
 class Present:
-    """An order as it is: `values` in the order of COMPARED; whether people worked on it here."""
+    """An order as it is: `values` in the order of COMPARED; whether people worked on it here.
+
+    `bound` says that its unit does not change by a file: see `bound`.
+    """
 
     id: str
     version: int
     by_hand: bool
+    bound: bool
     values: tuple[Any, ...]
 
 
@@ -130,11 +135,27 @@ def present(session: Session, source: str, numbers: Sequence[str]) -> dict[str, 
     columns = [getattr(WorkOrder, name) for name in COMPARED]
     query = select(WorkOrder.number, WorkOrder.id, WorkOrder.version, *columns).where(*asked)
     found = session.execute(query).all()
-    worked = (
-        select(OrderStep.order_id)
-        .join(WorkOrder, WorkOrder.id == OrderStep.order_id)
-        .where(*asked, OrderStep.kind != IMPORTED)
-        .distinct()
+    ids = [row.id for row in found]
+    by_hand = worked_on(session, ids)
+    held = by_hand | bound(session, ids)
+    return {
+        row[0]: Present(row[1], row[2], row[1] in by_hand, row[1] in held, tuple(row[3:]))
+        for row in found
+    }
+
+
+def worked_on(session: Session, ids: Sequence[str]) -> set[str]:
+    """Which of at most some thousand orders people worked on here."""
+    query = select(OrderStep.order_id).where(OrderStep.kind != IMPORTED)
+    return set(session.scalars(query.where(OrderStep.order_id.in_(ids)).distinct()))
+
+
+def bound(session: Session, ids: Sequence[str]) -> set[str]:
+    """Which of some orders people called back for their unit, or decided on in its account."""
+    calls = select(Callback.order_id).where(Callback.order_id.in_(ids))
+    decided = (
+        select(AccountEvent.order_id)
+        .join(AccountDecision, AccountDecision.event_id == AccountEvent.id)
+        .where(AccountEvent.order_id.in_(ids), AccountDecision.person_id.is_not(None))
     )
-    by_hand = set(session.scalars(worked)) if found else set()
-    return {row[0]: Present(row[1], row[2], row[1] in by_hand, tuple(row[3:])) for row in found}
+    return {str(key) for query in (calls, decided) for key in session.scalars(query)}

@@ -14,8 +14,15 @@ from db.errors import ChangedMeanwhile
 from db.models_orders import ImportMapping, OrderImport, OrderStep, WorkOrder
 from db.orders import entries
 from db.orders.correcting import COUNTED, Resting, resting
-from db.orders.errors import RestsOnOrder
-from db.orders.imported import AT_ONCE, IMPORTED, check_division, check_source
+from db.orders.errors import RestsOnOrder, UnitStays
+from db.orders.imported import (
+    AT_ONCE,
+    IMPORTED,
+    bound,
+    check_division,
+    check_source,
+    worked_on,
+)
 from db.orders.reading import order
 from db.scope import hold
 from db.texts import entry
@@ -55,8 +62,8 @@ def take_in(
     """Write a file's orders, batch by batch in one transaction; the number of the import.
 
     The rows of `added` have `number`, what COMPARED names, `calendar` and `rules`. Raises
-    Forbidden, DivisionNotFound, EntryRefused, SourceTaken, or ChangedMeanwhile where an order is
-    there by now, or is no longer as it was looked at.
+    Forbidden, DivisionNotFound, EntryRefused, SourceTaken, UnitStays, or ChangedMeanwhile where an
+    order is there by now, or is no longer as it was looked at.
     """
     actor = check_division(session, new.division_id)
     source = check_source(session, new.source, new.division_id)
@@ -91,8 +98,8 @@ def take_values(
     """Make orders that people worked on here what a file says of them, all or none, for a reason.
 
     Each gets a step with before and after. Raises Forbidden, DivisionNotFound, EntryRefused,
-    SourceTaken, OrderRefused for the reason, ChangedMeanwhile, or RestsOnOrder where figures that
-    were signed or confirmed would change and whoever takes the values does not say so.
+    SourceTaken, OrderRefused for the reason, UnitStays, ChangedMeanwhile, or RestsOnOrder where
+    figures that were signed or confirmed would change and whoever takes them does not say so.
     """
     actor = check_division(session, new.division_id)
     source = check_source(session, new.source, new.division_id)
@@ -164,10 +171,12 @@ def _change(
 ) -> None:
     for some in _cut(rows):
         seen = {row.id: row.version for row in some}
-        query = select(WorkOrder.id, WorkOrder.version).where(WorkOrder.id.in_(seen))
+        columns = (WorkOrder.id, WorkOrder.version, WorkOrder.unit_id)
+        query = select(*columns).where(WorkOrder.id.in_(seen))
         found = session.execute(query.with_for_update()).all()
         if {row.id: row.version for row in found} != seen:
             raise ChangedMeanwhile
+        _check_units(session, {row.id: row.unit_id for row in found}, some)
         for row in some:
             hold(session, row.id)
         values = [{**row.after, "id": row.id, "version": row.version + 1} for row in some]
@@ -176,6 +185,19 @@ def _change(
         for step in steps:
             step["data"] |= (told or {}).get(step["order_id"], {})
         session.execute(insert(OrderStep), steps)
+
+
+def _check_units(
+    session: Session, units: Mapping[str, int | None], rows: Sequence[Changed]
+) -> None:
+    """An order that was worked on changes its unit by being handed over, and not by a file."""
+    moved = [
+        row.id
+        for row in rows
+        if units[row.id] not in (None, row.after.get("unit_id", units[row.id]))
+    ]
+    if moved and (held := worked_on(session, moved) | bound(session, moved)):
+        raise UnitStays(len(held))
 
 
 def _cut(rows: Sequence[Changed]) -> Iterator[Sequence[Changed]]:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.order_import import desk
+from dashboard.order_import.comparing import Conflict
 from dashboard.order_import.desk import Look
 from dashboard.orders.changes import column_name, value_words
 from dashboard.widgets.order_import.mapping import unit_name
@@ -40,7 +41,7 @@ def show_conflicts(shown: Look) -> None:
                 "column": column_name(name),
                 "here": told(shown, name, here),
                 "file": told(shown, name, there),
-                "fits": None if conflict.fits else _("Its times would not follow each other"),
+                "fits": _why_not(conflict, name),
             }
             for conflict in shown.plan.conflicts[:MOST_ROWS]
             for name, (here, there) in conflict.differences.items()
@@ -57,6 +58,15 @@ def show_conflicts(shown: Look) -> None:
         max_height=300,
     )
     _decide(shown)
+
+
+def _why_not(conflict: Conflict, name: str) -> str | None:
+    """Why what a file says of a column cannot be taken; None where it can."""
+    if not conflict.follow:
+        return _("Its times would not follow each other")
+    if name == "unit_id" and conflict.unit_stays:
+        return _("Work here rests on the unit: hand the order over on its page")
+    return None
 
 
 def told(shown: Look, name: str, value: Any) -> str:
@@ -91,7 +101,7 @@ def _decide(shown: Look) -> None:
 def _said(shown: Look, number: str) -> None:
     """What taking the values of one order would change."""
     found = next((one for one in shown.plan.fitting if one.number == number), None)
-    for name, (here, there) in ({} if found is None else found.differences).items():
+    for name, (here, there) in ({} if found is None else found.taken).items():
         words = f"{told(shown, name, here)} → {told(shown, name, there)}"
         st.text(f"{column_name(name)}{_(': ')}{words}")
 
