@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, Self
@@ -130,10 +130,30 @@ class ClassSample(Resting):
     orders: tuple[Code, ...] = ()
 
 
+class CallingHours(Resting):
+    """The time of the day in which customers are called: from `begins` until before `ends`."""
+
+    begins: time
+    ends: time
+
+    @model_validator(mode="after")
+    def _lie_in_one_day(self) -> Self:
+        if not self.begins < self.ends:
+            raise ValueError("hours: begins comes before ends")
+        return self
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Both times for a sentence: 7:00."""
+        both = (("begins", self.begins), ("ends", self.ends))
+        return {name: f"{at.hour}:{at.minute:02d}" for name, at in both}
+
+
 class CallbackRules(Frozen):
-    """By which shares orders are called back, and how a share becomes a number."""
+    """By which shares orders are called back, how a share becomes a number, and when one calls."""
 
     rounding: Resting
+    hours: CallingHours
     unit: UnitSample
     classes: tuple[ClassSample, ...]
 

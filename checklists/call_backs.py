@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from checklists.account_rules import SampleBand
+from checklists.account_rules import CallingHours, SampleBand
 from checklists.errors import N_
-from checklists.order_rules import OrderRules
+from checklists.order_rules import OrderRules, order_rules
 from checklists.resting import Text
 from checklists.work_calendar import ZONE
 
@@ -25,9 +25,6 @@ APART = timedelta(hours=1)
 GAS art. 7 has the call repeated at another time and the failure documented, and says neither how
 often nor when: both are local defaults.
 """
-
-EARLIEST, LATEST = time(7), time(22)
-"""Customers are not called before and after (SPEC, conduct)."""
 
 WHY_NOT_REACHED = {
     "no_answer": N_("Nobody answers"),
@@ -111,8 +108,14 @@ def sample_rule(rules: OrderRules, scheme: str, code: str) -> SampleRule:
 
 
 def may_telephone(moment: datetime) -> bool:
-    """Whether it is a time of the day at which customers are called."""
-    return EARLIEST <= moment.astimezone(ZONE).time() < LATEST
+    """Whether it is a time of the day at which customers are called. Raises NotInForce."""
+    hours = calling_hours(moment)
+    return hours.begins <= moment.astimezone(ZONE).time() < hours.ends
+
+
+def calling_hours(moment: datetime) -> CallingHours:
+    """Between which times of its day customers are called. Raises NotInForce."""
+    return order_rules(moment.astimezone(ZONE).date()).callbacks.hours
 
 
 def may_give_up(calls: Sequence[datetime], why: str) -> bool:

@@ -187,6 +187,7 @@ CLAUSES = (
     (r"formula \((\S+)\)", N_("formula ({0})")),
     (r"annex", N_("annex")),
     (r"call-backs", N_("call-backs")),
+    (r"conduct", N_("conduct")),
     (r"duties", N_("duties")),
     (r"trial", N_("trial")),
     (r"work orders", N_("work orders")),

@@ -1,23 +1,27 @@
 """What a caller sends is read field by field; when customers are called, and how rates read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from checklists.call_backs import APART, may_telephone
+from checklists.call_backs import APART, calling_hours, may_telephone
+from dashboard.calling.calls import Look
 from dashboard.calling.drawing import DrawMonth
-from dashboard.calling.form_data import handled_of, talk_of
+from dashboard.calling.form_data import call_data, handled_of, talk_of
 from dashboard.calling.timing import BACK, again_at, months
 from dashboard.calling.words import rate
 from dashboard.kept_form import LONGEST
 from dashboard.looks import ZONE
+from dashboard.words import say, speaking
+from db.callbacks.checking import check_talk
 from db.callbacks.errors import CallRefused
 from db.callbacks.rows import CalledOrder, CallRow
-from tests.factories import NOW
+from db.rows import DivisionRow, UnitRow
+from tests.factories import NOW, make_talk
 
 KEY = str(uuid4())
 ORDER = CalledOrder(
@@ -40,6 +44,7 @@ ROW = CallRow(
     *("call", 1, 1, "HEAT", "all", "2026-11", 6, False, NOW, 1, None, "waiting", ""),
     *(ORDER, 0, None),
 )
+UNIT = UnitRow(1, "HC-01", "东站", "East", DivisionRow(1, "HC", "供热", "Heating", "HEAT"), None)
 
 
 def test_a_talk_is_read_as_it_was_recorded() -> None:
@@ -103,6 +108,18 @@ def test_customers_are_called_by_day(hour: int, may: bool) -> None:
     assert may_telephone(datetime(2026, 11, 20, hour, 30, tzinfo=ZONE)) is may
     assert may_telephone(datetime(2026, 11, 20, 7, tzinfo=ZONE))
     assert not may_telephone(datetime(2026, 11, 20, 22, tzinfo=ZONE) + timedelta(seconds=0))
+
+
+def test_the_hours_of_calling_are_those_of_the_rules_in_the_form_and_in_its_words() -> None:
+    hours = calling_hours(NOW)
+    assert (hours.begins, hours.ends) == (time(7), time(22))
+    with pytest.raises(CallRefused) as refusal:
+        check_talk(make_talk(datetime(2026, 11, 20, 23, tzinfo=ZONE)), ROW, False)
+    with speaking("en"):
+        assert "before 7:00 and after 22:00" in say(refusal.value)
+        data = call_data(Look(ROW, UNIT, (), None, 0, None, None), 1, None)
+        assert data["words"]["night"] == "Why the customer was called between 22:00 and 7:00"
+    assert (data["hours"], data["lengths"]["night"]) == (["07:00", "22:00"], 500)
 
 
 def test_a_year_back_can_be_drawn_this_month_first() -> None:

@@ -158,6 +158,11 @@ FAULTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         lambda v: v["unit"]["bands"].reverse(),
         "bands: all but the last one have `up_to`",
     ),
+    "calling hours that end before they begin": (
+        "callbacks",
+        lambda v: v["hours"].update(begins="22:00", ends="07:00"),
+        "hours: begins comes before ends",
+    ),
     "a ladder that does not climb": (
         "ladder",
         lambda v: v["steps"].reverse(),

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from checklists.call_backs import WHY_NOT_REACHED, may_telephone
+from checklists.account_rules import CallingHours
+from checklists.call_backs import WHY_NOT_REACHED, calling_hours, may_telephone
 from checklists.errors import N_
 from dashboard.calling.calls import Look
 from dashboard.calling.words import sample_words
@@ -17,7 +18,7 @@ from dashboard.looks import moment_text
 from dashboard.orders.words import address
 from dashboard.temperature.words import degrees
 from dashboard.words import _
-from db.callbacks.checking import NewTalk
+from db.callbacks.checking import LENGTHS, NewTalk
 from db.callbacks.errors import CallRefused
 
 ANSWERS = {"yes": True, "no": False}
@@ -25,6 +26,8 @@ ANSWERS = {"yes": True, "no": False}
 
 def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
     """A call-back for the form; `store` names where the browser keeps what is typed."""
+    now = datetime.now(UTC)
+    hours = calling_hours(now)
     return {
         "store": f"heng-call:{person}:{look.row.id}",
         "editable": look.row.state == "done" or look.may_call,
@@ -36,9 +39,11 @@ def call_data(look: Look, person: int, told: Told | None) -> dict[str, Any]:
         "warm": _warmth(look),
         "whys": [[code, _(words)] for code, words in WHY_NOT_REACHED.items()],
         "thens": _thens(look),
-        "night": not may_telephone(datetime.now(UTC)),
+        "night": not may_telephone(now),
+        "hours": [hours.begins.isoformat("minutes"), hours.ends.isoformat("minutes")],
+        "lengths": LENGTHS,
         "told": None if told is None else asdict(told),
-        "words": _words(),
+        "words": _words(hours),
     }
 
 
@@ -110,7 +115,7 @@ def _thens(look: Look) -> list[list[str]]:
     return found
 
 
-def _words() -> dict[str, str]:
+def _words(hours: CallingHours) -> dict[str, str]:
     return {
         "outcome": _("Was the customer reached?"),
         "talked": _("Reached"),
@@ -137,7 +142,7 @@ def _words() -> dict[str, str]:
         "other_time": _("Enter another time"),
         "called_at": _("Time of the call"),
         "reason": _("Why it is recorded anew (kept in the trail)"),
-        "night": _("Why the customer was called between 22:00 and 7:00"),
+        "night": _("Why the customer was called between {ends} and {begins}", **hours.words),
         "save": _("Save the call"),
         "correct": _("Record anew"),
         "handled": _("What was done about the opinion"),

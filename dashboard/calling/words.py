@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from checklists.call_backs import ALL_ORDERS, ITEMS, WHY_NOT_REACHED
+from checklists.call_backs import ALL_ORDERS, ITEMS, WHY_NOT_REACHED, calling_hours
 from checklists.exact import half_up
 from checklists.order_rules import order_rules
 from checklists.periods import Period
@@ -71,3 +72,9 @@ def rate(part: int, whole: int) -> Decimal | None:
 def item_of(result: Result) -> str | None:
     """The item of the sheet of call-backs that a sample gives figures for."""
     return ITEMS.get(result.draw.sample_class) if result.draw.scheme == "GAS" else None
+
+
+def night_words() -> str:
+    """When customers are not called, by the rules of today."""
+    hours = calling_hours(datetime.now(UTC)).words
+    return _("Customers are not called before {begins} and after {ends}.", **hours)

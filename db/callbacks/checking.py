@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from checklists.call_backs import WHY_NOT_REACHED, may_telephone
+from checklists.call_backs import WHY_NOT_REACHED, calling_hours, may_telephone
 from checklists.errors import N_
 from db.callbacks.errors import CallRefused
 from db.callbacks.rows import EXEMPTIONS, CallRow
@@ -109,8 +109,11 @@ def _check_text(new: NewTalk, name: str) -> None:
 
 def _check_night(new: NewTalk) -> None:
     if not may_telephone(new.called_at) and not new.night:
-        words = N_("Customers are not called before 7:00 and after 22:00. Say why it was done.")
-        raise CallRefused("night", words)
+        raise CallRefused(
+            "night",
+            N_("Customers are not called before {begins} and after {ends}. Say why it was done."),
+            **calling_hours(new.called_at).words,
+        )
 
 
 def _check_talked(new: NewTalk, row: CallRow, warm: bool) -> None:

@@ -62,8 +62,10 @@ class Call extends KeptForm {
   // Whether the call is at a time of the day at which customers are not called, on the organisation's clock.
   atNight() {
     const { mine, data } = this;
-    const hour = mine.other_time ? Number(/T(\d\d):/.exec(mine.called_at)?.[1] ?? 12) : 12;
-    return hour < 7 || hour >= 22 || (!mine.other_time && (data.night || data.told?.field === "night" || mine.night !== ""));
+    if (!mine.other_time) return data.night || data.told?.field === "night" || mine.night !== "";
+    const [begins, ends] = data.hours;
+    const at = /T(\d\d:\d\d)/.exec(mine.called_at)?.[1] ?? begins;
+    return at < begins || at >= ends;
   }
 
   changed() {
@@ -80,11 +82,11 @@ class Call extends KeptForm {
 
   // What was done about an opinion is told after the call, by whoever did it.
   handling() {
-    const { words, handling } = this.data;
+    const { words, handling, lengths } = this.data;
     if (!handling || this.mine.correcting) return null;
     const save = () => this.send({ what: "handled", record: { id: this.mine.handled_id, words: this.mine.handled } });
     return el("div", { class: "handling" },
-      this.area("handled", words.handled, 2000),
+      this.area("handled", words.handled, lengths.opinion),
       this.button("save-handled", words.save_handled, save));
   }
 
@@ -96,39 +98,39 @@ class Call extends KeptForm {
       ...(outcome === "talked" ? this.talked() : []),
       ...(outcome === "not_reached" ? this.unreached() : []),
       ...(outcome ? [this.time("called_at"), this.why()] : []),
-      this.data.closed ? this.line("reason", words.reason, 500) : null,
+      this.data.closed ? this.line("reason", words.reason, this.data.lengths.reason) : null,
     ];
   }
 
   why() {
-    this.night = this.line("night", this.data.words.night, 500);
+    this.night = this.line("night", this.data.words.night, this.data.lengths.night);
     this.night.hidden = !this.atNight();
     return this.night;
   }
 
   talked() {
-    const { words, heat, warm } = this.data;
+    const { words, heat, warm, lengths } = this.data;
     const { attitude, result, exemption, complains } = this.mine;
     const answers = [["yes", words.satisfied, "yes"], ["no", words.dissatisfied, "no"]];
     const unhappy = attitude === "no" || result === "no";
     return [
       this.choice("attitude", words.attitude, answers),
       this.choice("result", words.result, answers),
-      this.area("opinion", unhappy ? words.opinion_asked : words.opinion, 2000),
+      this.area("opinion", unhappy ? words.opinion_asked : words.opinion, lengths.opinion),
       result === "no" && heat ? this.choice("exemption", words.exemption, [["", words.none], ["warm", words.warm], ["system", words.system]], "list") : null,
       result === "no" && heat && exemption === "warm" ? el("p", { class: "hint" }, warm || words.no_record) : null,
-      result === "no" && heat && exemption ? this.line("proof", exemption === "warm" && warm ? words.proof : words.proof_asked, 500) : null,
+      result === "no" && heat && exemption ? this.line("proof", exemption === "warm" && warm ? words.proof : words.proof_asked, lengths.proof) : null,
       this.tick("complains", words.complains),
-      complains ? this.area("complaint", words.complaint, 900) : null,
+      complains ? this.area("complaint", words.complaint, lengths.complaint) : null,
     ];
   }
 
   unreached() {
-    const { words, whys, thens } = this.data;
+    const { words, whys, thens, lengths } = this.data;
     return [
       this.choice("why", words.why, whys, "list"),
       this.choice("then", words.then, thens, "list"),
-      this.area("opinion", words.remark, 2000),
+      this.area("opinion", words.remark, lengths.opinion),
     ];
   }
 

@@ -14,7 +14,7 @@ from checklists.errors import WordedError
 from dashboard.calling import calls
 from dashboard.calling.calls import Look
 from dashboard.calling.form_data import call_data, handled_of, talk_of
-from dashboard.calling.words import said
+from dashboard.calling.words import night_words, said
 from dashboard.kept_form import Told
 from dashboard.looks import moment_text
 from dashboard.widgets.frame import empty
@@ -81,10 +81,7 @@ def _on(look: Look) -> None:
                 icon=":material/hourglass_top:",
             )
         elif not may_telephone(datetime.now(UTC)):
-            st.warning(
-                _("Customers are not called before 7:00 and after 22:00."),
-                icon=":material/bedtime:",
-            )
+            st.warning(night_words(), icon=":material/bedtime:")
         return
     if row.state == "replaced":
         st.info(_("Another order was drawn in the place of this one."))

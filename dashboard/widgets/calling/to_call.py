@@ -9,7 +9,7 @@ import streamlit as st
 from checklists.call_backs import may_telephone
 from dashboard.calling import calls, timing
 from dashboard.calling.calls import ToCall
-from dashboard.calling.words import sample_words
+from dashboard.calling.words import night_words, sample_words
 from dashboard.looks import ZONE
 from dashboard.orders.words import address
 from dashboard.widgets.frame import empty
@@ -35,9 +35,7 @@ def show_to_call() -> None:
         empty(_("Nobody waits to be called. Draw a month's sample to have calls to make."))
         return
     if not may_telephone(datetime.now(UTC)):
-        st.warning(
-            _("Customers are not called before 7:00 and after 22:00."), icon=":material/bedtime:"
-        )
+        st.warning(night_words(), icon=":material/bedtime:")
     st.markdown(_numbers(found))
     opened = _list(found)
     turn_pages(PAGE, -(-found.total // PAGE_SIZE))
