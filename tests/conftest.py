@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 
 from dashboard import secret
 from dashboard.demo.loading import load
+from dashboard.points import ground, outlook, overview, statement
 from db.migrate import upgrade
 from db.session import database, normalised
 
@@ -145,6 +146,13 @@ def sqlite_url(file: Path) -> str:
 
 
 @pytest.fixture
-def on_the_demo(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's season runs, whenever the tests do."""
+    for module in (ground, outlook, overview, statement):
+        monkeypatch.setattr(module, "today", lambda: DEMO_DAY)
+
+
+@pytest.fixture
+def on_the_demo(demo_url: str, on_its_day: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program runs on the demo's database, which the test leaves as it is."""
     monkeypatch.setenv("DATABASE_URL", demo_url)

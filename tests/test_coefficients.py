@@ -22,6 +22,7 @@ from dashboard.what_if.scores import GroupChange, Told
 from db.actors import Role
 from db.coefficient_changes import CoefficientRefused, CoefficientsChanged
 from db.rows import DivisionRow
+from tests.conftest import DEMO_DAY
 from tests.screens import enter, opened, spoken
 from tests.test_sealing_periods import audited
 from tests.test_sealing_periods import sealed as company_sealed
@@ -207,6 +208,7 @@ def _group(stands: Standings, row: DivisionRow | None) -> GroupStanding:
 def test_a_sealed_month_names_the_first_one_that_can_be_changed(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(coefficients, "today", lambda: DEMO_DAY)
     audited(company, 1, 3, 2)
     company_sealed(company, Period.parse("2026-10"))
     month = Period.parse("2026-10")

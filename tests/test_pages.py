@@ -101,7 +101,7 @@ def empty(own_url: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.fixture
-def demo(demo_url: str, own_secret: None, monkeypatch: pytest.MonkeyPatch) -> str:
+def demo(demo_url: str, own_secret: None, on_its_day: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """The demo, with its administrator chosen to begin with."""
     monkeypatch.setenv("DATABASE_URL", demo_url)
     monkeypatch.setenv("HENG_DEMO", "1")

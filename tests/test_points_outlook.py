@@ -5,7 +5,6 @@ import pytest
 
 from checklists.periods import Period
 from dashboard.demo.account import WORST
-from dashboard.looks import today
 from dashboard.points.outlook import Outlook, Read, outlooks
 from dashboard.points.overview import overview
 from dashboard.risk.fan import fan
@@ -50,7 +49,7 @@ def test_the_fan_of_a_unit_has_a_row_for_today_and_each_week_to_come(on_the_demo
     found = only("H04", RUNNING)
     opened = fan(found.forecast, 0, found.known.start)
     assert len(opened) == len(found.ends)
-    assert found.ends[0] == today()
+    assert found.ends[0] == DEMO_DAY
     assert found.ends[-1].isoformat() == "2027-03-20"
     assert (opened[0] == found.known.balance[0]).all()
 
@@ -82,7 +81,7 @@ def test_the_units_of_each_week_are_those_with_an_account_on_its_last_day(
 ) -> None:
     whoever = actor(who)
     with database().read(whoever) as session:
-        read = Read.of(session, season, today())
+        read = Read.of(session, season, DEMO_DAY)
         weeks = (*read.weeks, *read.past.weeks)
         asked = [account_units(session, week.first, week.last) for week in weeks]
     assert [week.units for week in weeks] == [{one.id for one in each} for each in asked]
