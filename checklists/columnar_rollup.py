@@ -167,6 +167,11 @@ def number_of(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
+def month_numbers(period: Period) -> tuple[int, int]:
+    """The first and the last month of a period, each as such a number."""
+    return number_of(period.months[0]), number_of(period.months[-1])
+
+
 def _added(place: npt.NDArray[Any], column: Units, shape: tuple[int, int]) -> Units:
     total = np.zeros(shape[0] * shape[1], dtype=np.int64)
     np.add.at(total, place, column)

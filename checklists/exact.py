@@ -21,6 +21,11 @@ def half_up(value: Fraction, digits: int) -> Decimal:
     return Decimal(units if value >= 0 else -units).scaleb(-digits)
 
 
+def points_of(units: int) -> Decimal:
+    """Points from whole numbers of 0.0001, in which columns hold them."""
+    return Decimal(units).scaleb(-POINT_DIGITS)
+
+
 def plain(value: Decimal) -> str:
     """Write a decimal without exponent and without trailing zeros: `2.50` becomes `2.5`."""
     text = format(value, "f")

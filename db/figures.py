@@ -11,6 +11,8 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from checklists.columnar_rollup import month_numbers
+from checklists.periods import Period
 from db.actors import Actor, Role, acting
 from db.figures_kept import kept
 from db.models_periods import UnitMonth
@@ -71,6 +73,11 @@ class Figures:
                 chosen[field.name] = getattr(self, field.name)[which]
         chosen["line_audit"] = number[chosen["line_audit"]]
         return replace(self, **chosen)
+
+    def within(self, period: Period) -> Figures:
+        """Only the audits of the months of a period."""
+        first, last = month_numbers(period)
+        return self.where((self.month >= first) & (self.month <= last))
 
 
 def figures(session: Session) -> Figures:

@@ -43,6 +43,7 @@ from dashboard.explaining import changed, explain
 from dashboard.forecasts import making, record
 from dashboard.forecasts import ranking as ranking_ends
 from dashboard.forecasts import stored as stored_forecasts
+from dashboard.forecasts.ranking import Prospect, Prospects
 from dashboard.inspectors import comparing
 from dashboard.inspectors import planning as double_plan
 from dashboard.looks import today
@@ -876,6 +877,17 @@ CASES += [
 ]
 
 
+DECEMBER = Period.parse("2026-12")
+
+
+def ranked_before(actor: Actor) -> list[UnitRow]:
+    """The units of which somebody learns the place in the month before."""
+    units = standings.standings(SYSTEM, Period.parse(PERIOD)).units
+    found = Prospects(None, None, tuple(Prospect(unit, None, None) for unit in units))
+    known = ranking_ends.moved(actor, found, DECEMBER)
+    return [unit.row for unit in units if unit.row.id in known]
+
+
 def standing(actor: Actor, scene: Scene) -> tuple[standings.Standings, Scene]:
     return standings.standings(actor, Period.parse(PERIOD)), scene
 
@@ -1388,7 +1400,7 @@ CASES += [
     Case(
         "order_photo_desk.picture",
         lambda a, s: order_photo_desk.picture(
-            a, s.world.orders["of a1"], s.world.order_photos["of a1"]
+            a, s.world.orders["of a1"], s.world.order_photos["of a1"], ("12:00",)
         ),
         {
             name: told.replace("done", "FileMissing").replace("Order", "Photo")
@@ -1742,12 +1754,6 @@ CASES += [
         everyone("Forbidden") | dict.fromkeys((*HEADS_OF_A, "head of B"), "done"),
     ),
     Case(
-        "making.may_forecast",
-        lambda a, s: making.may_forecast(a, s.world.a.id),
-        {name: name in HEADS_OF_A for name in SEES},
-        bool,
-    ),
-    Case(
         "stored_forecasts.newest",
         lambda a, s: stored_forecasts.newest(a, YEAR, s.world.a.id),
         sees_forecasts(*HEADS_OF_A),
@@ -1760,6 +1766,13 @@ CASES += [
         sees_forecasts(*HEADS_OF_A),
         lambda told: told.shown is not None,
         first=forecast_of_a,
+    ),
+    Case(
+        "ranking_ends.moved",
+        lambda a, s: (ranked_before(a), s),
+        # Of what one inspected oneself the places are one's own to see.
+        RANKED | {"inspector of division": ("a2",)},
+        lambda told: names_of(told[1], told[0]),
     ),
     Case(
         "ranking_ends.scope_of",

@@ -14,7 +14,7 @@ from dashboard.charts.frame import Ink
 from dashboard.charts.reliability import reliability_chart
 from dashboard.forecasts.accounts import of_accounts
 from dashboard.forecasts.gathering import NoForecast, everything, made
-from dashboard.forecasts.ranking import prospects, scope_of
+from dashboard.forecasts.ranking import moved, prospects, scope_of
 from dashboard.forecasts.reckoning import reckoned
 from dashboard.forecasts.stored import newest
 from dashboard.forecasts.year import known_of
@@ -24,6 +24,7 @@ from dashboard.risk.funnel import funnel
 from dashboard.risk.scored_audits import Audits
 from dashboard.risk.words import record_words
 from dashboard.standings import standings
+from dashboard.standings.official import before
 from dashboard.widgets.forecasts.record import against_naive, record_sentence
 from dashboard.words import speaking
 from db import grants, persons
@@ -115,7 +116,14 @@ def test_the_demo_has_forecasts_of_past_month_ends(on_the_demo: None) -> None:
     assert len(shown.earlier) == 9
     rows = prospects(SYSTEM, standings(SYSTEM, YEAR), None)
     assert all(row.forecast is not None for row in rows.rows)
-    assert rows.compared
+    rose = moved(SYSTEM, rows, YEAR)
+    places = {row.unit.row.id: row.unit.place for row in rows.rows}
+    with database().read(SYSTEM) as session:
+        was = before(session, YEAR)
+    assert was is not None
+    earlier = {one.row.id: one.place for one in was.units if one.place is not None}
+    assert rose == {unit: earlier[unit] - places[unit] for unit in earlier if places.get(unit)}
+    assert any(rose.values())
 
 
 def test_before_there_were_rules_nothing_is_forecast_and_nothing_is_compared(
@@ -125,7 +133,7 @@ def test_before_there_were_rules_nothing_is_forecast_and_nothing_is_compared(
         found = everything(session, date(2025, 12, 31))
     assert {str(one.period) for one in found if one.method == "B"} == {"2025"}
     rows = prospects(SYSTEM, standings(SYSTEM, LAST), None)
-    assert not rows.compared
+    assert moved(SYSTEM, rows, LAST) == {}
     assert rows.shown is not None and rows.shown.forecast.settled
 
 

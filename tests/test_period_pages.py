@@ -10,6 +10,7 @@ from checklists.errors import N_
 from checklists.periods import Period
 from dashboard import coefficients, ending
 from dashboard.forecasts.gathering import NoForecast
+from dashboard.forecasts.making import at_month_end
 from dashboard.periods import desk as period_desk
 from dashboard.periods.freezing import ChangedSinceLook
 from dashboard.standings import standings
@@ -127,10 +128,34 @@ def test_a_seal_stands_and_is_told_also_where_nothing_can_be_forecast(
     assert sealed in [one.value for one in page.success]
     (warning,) = page.warning
     assert warning.value.startswith(
-        spoken("The seal stands; only the forecasts were not made anew.", "zh")[:-1]
+        spoken("What was done stands; only the forecasts were not made anew.", "zh")[:-1]
     )
     page.run()
     assert not page.warning
+
+
+@pytest.mark.parametrize("failure", [None, RuntimeError("broken")])
+def test_closing_a_month_forecasts_like_sealing_and_stands_also_where_that_fails(
+    company: Company, monkeypatch: pytest.MonkeyPatch, failure: Exception | None
+) -> None:
+    asked = []
+
+    def forecasting(actor: Actor) -> int:
+        asked.append(actor.person_id)
+        if failure is not None:
+            raise failure
+        return at_month_end(actor)
+
+    monkeypatch.setattr(steps, "at_month_end", forecasting)
+    enter(monkeypatch, company.people[Role.ADMINISTRATOR])
+    page = opened("periods", period=str(OCTOBER))
+    label = spoken("Close {period}", "zh", period=OCTOBER)
+    next(one for one in page.button if one.label == label).click().run()
+    assert period_desk.state_of(company.actor(), OCTOBER) == "closing"
+    assert asked == [company.actor().person_id]
+    assert not page.error and len(page.warning) == (failure is not None)
+    page.run()
+    assert len(asked) == 1 and not page.warning
 
 
 def test_what_changed_after_the_box_was_ticked_is_looked_at_again(

@@ -1,11 +1,16 @@
 """Photos of orders are shown with time, order and place written into them."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
+from dashboard.orders.photos import _drawn
 from dashboard.photos import watermark
+from dashboard.photos.content import read_picture
+from dashboard.photos.errors import FileMissing
+from dashboard.photos.store import photo_store
 from dashboard.photos.watermark import LONGEST, marked
 from tests.pictures import drawn, is_red, opened, photo
 
@@ -37,6 +42,12 @@ def test_another_order_is_another_picture() -> None:
     assert marked(data, LINES) != marked(data, ("2026-11-23 02:20", *LINES[1:]))
 
 
+def test_where_a_photo_was_taken_is_written_below_the_lines() -> None:
+    image = drawn(800, 600)
+    there = marked(photo(image=image, place=(41.8, 123.4)), LINES)
+    assert there == marked(photo(image=image), (*LINES, "41.80000, 123.40000"))
+
+
 def test_a_turned_photo_is_marked_where_it_is_below_when_upright() -> None:
     shown, top, _bottom = written(photo(image=drawn(800, 600), orientation=6))
     assert shown.size == (600, 800) and top > 600
@@ -58,3 +69,17 @@ def test_without_a_chinese_font_time_and_number_are_written(
     monkeypatch.undo()
     watermark._font.cache_clear()
     assert marked(data, LINES) != with_place
+
+
+def test_the_store_is_read_once_for_the_same_photo_and_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HENG_PHOTOS", tmp_path.as_posix())
+    picture = read_picture(photo(image=drawn(300, 200)))
+    photo_store().keep(picture)
+    first = _drawn(picture.sha256, picture.media_type, LINES)
+    for file in tmp_path.rglob("*.jpg"):
+        file.unlink()
+    assert _drawn(picture.sha256, picture.media_type, LINES) == first
+    with pytest.raises(FileMissing):
+        _drawn(picture.sha256, picture.media_type, LINES[:2])

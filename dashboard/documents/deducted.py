@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checklists.exact import POINT_DIGITS
+from checklists.exact import points_of
 from checklists.model import Item, Sheet
 from dashboard.explaining.gathered import Gathered
 from db.deductions import AuditFacts, answers_to, facts_of
@@ -76,7 +76,7 @@ def deductions(
             Deduction(
                 sheet,
                 sheet.by_code[code],
-                _points(int(found.line_lost[line])),
+                points_of(int(found.line_lost[line])),
                 facts[audit],
                 *answers.get((audit, code), (None, "")),
             )
@@ -104,12 +104,8 @@ def _chosen(found: Figures, most: int) -> tuple[npt.NDArray[Any], dict[int, tupl
     for one, start, many in zip(units.tolist(), first.tolist(), number.tolist(), strict=True):
         if many > most:
             others = found.line_lost[there[start + most : start + many]]
-            rest[one] = (many - most, _points(int(others.sum())))
+            rest[one] = (many - most, points_of(int(others.sum())))
     return there[rank < most], rest
-
-
-def _points(units: int) -> Decimal:
-    return Decimal(units).scaleb(-POINT_DIGITS)
 
 
 def _order(gathered: Gathered) -> Any:

@@ -61,14 +61,14 @@ class Ground:
         return tuple(rows[code] for code in sorted(rows))
 
 
-def read_ground(session: Any, actor: Actor, period: Period, *, items: bool = False) -> Ground:
+def read_ground(session: Any, actor: Actor, period: Period) -> Ground:
     """All that documents of a period are made of, as far as the reader sees it.
 
-    With `items` it is known what each item takes off. Raises Forbidden or NothingToTell.
+    What each item takes off is not asked for. Raises Forbidden or NothingToTell.
     """
     if not may_make(actor):
         raise Forbidden
-    found = gather(session, actor, View(period=str(period)), period, items=items)
+    found = gather(session, actor, View(period=str(period)), period, items=False)
     if not found.units:
         raise NothingToTell(period)
     told = placed(replace(found.told, units=found.units))
@@ -86,10 +86,10 @@ def read_ground(session: Any, actor: Actor, period: Period, *, items: bool = Fal
     )
 
 
-def ground(actor: Actor, period: Period, *, items: bool = False) -> Ground:
+def ground(actor: Actor, period: Period) -> Ground:
     """The same in a session of its own. Raises Forbidden or NothingToTell."""
     try:
         with database().read(actor) as session:
-            return read_ground(session, actor, period, items=items)
+            return read_ground(session, actor, period)
     except PlaceUnseen:
         raise NothingToTell(period) from None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 
 from dashboard.documents.cells import Book
 from dashboard.documents.division_sheets import division_page, divisions_page
 from dashboard.documents.formula_sheet import formula_page
 from dashboard.documents.ground import Ground, Progress
-from dashboard.documents.layout import Layout, lay_out
+from dashboard.documents.layout import lay_out
 from dashboard.documents.ranking_sheet import ranking_page
 from dashboard.documents.unit_sheets import unit_page
 
@@ -33,6 +32,3 @@ def workbook(ground: Ground, told: Progress = lambda _part: None) -> bytes:
     book.book.save(content)
     told(1.0)
     return content.getvalue()
-
-
-__all__: Sequence[str] = ["Layout", "workbook"]

@@ -17,7 +17,7 @@ from checklists.errors import N_, WordedError
 from checklists.model import Sheet
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, score_unit
-from dashboard.explaining.losses import Losses, instead, losses, losses_of_means, month_numbers
+from dashboard.explaining.losses import Losses, instead, losses, losses_of_means
 from dashboard.standings import GroupStanding, Standings, UnitStanding
 from dashboard.standings.official import official
 from dashboard.standings.roll_up import company_standing, division_standings
@@ -209,9 +209,8 @@ def _lies(unit: UnitRow, view: View) -> bool:
 def _narrowed(
     found: Figures, session: Any, view: View, period: Period, units: frozenset[int]
 ) -> Figures:
-    first, last = month_numbers(period)
-    mask: npt.NDArray[np.bool_] = (found.month >= first) & (found.month <= last)
-    mask &= np.isin(found.unit, np.array(sorted(units), dtype=np.int64))
+    found = found.within(period)
+    mask: npt.NDArray[np.bool_] = np.isin(found.unit, np.array(sorted(units), dtype=np.int64))
     if view.occasion is not None:
         mask &= found.occasion == KINDS.index(view.occasion)
     if view.inspector is not None:

@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from checklists.columnar_rollup import number_of
+from checklists.columnar_rollup import month_numbers
 from checklists.contributions import Cell, SheetLosses
-from checklists.exact import POINT_DIGITS
+from checklists.exact import POINT_DIGITS, points_of
 from checklists.periods import Period
 from checklists.rollup import AuditPoints, SheetMeans
 from db.figures import Figures
@@ -67,11 +66,6 @@ class Losses:
     def audits(self) -> int:
         """How many audits there are."""
         return sum(sheet.audits for sheets in self.sheets.values() for sheet in sheets)
-
-
-def month_numbers(period: Period) -> tuple[int, int]:
-    """The first and the last month of a period, each as year × 12 + month − 1."""
-    return number_of(period.months[0]), number_of(period.months[-1])
 
 
 def losses(figures: Figures, *, items: bool = True) -> Losses:
@@ -185,7 +179,7 @@ def _points(found: Figures, units: Any, unit: Any) -> dict[int, tuple[AuditPoint
     points: dict[int, list[AuditPoints]] = defaultdict(list)
     for flat in np.flatnonzero(audits).tolist():
         row, sheet = divmod(flat, shape[1])
-        a, b, c = (Decimal(int(column[flat])).scaleb(-POINT_DIGITS) for column in (k1, k2, k3))
+        a, b, c = (points_of(int(column[flat])) for column in (k1, k2, k3))
         made = AuditPoints(found.sheets[sheet], a, b, c, int(audits[flat]))
         points[int(units[row])].append(made)
     return {key: tuple(rows) for key, rows in points.items()}

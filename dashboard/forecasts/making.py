@@ -16,11 +16,6 @@ from db.forecasts.storing import may_make, store
 from db.session import database
 
 
-def may_forecast(actor: Actor, division: int | None) -> bool:
-    """Whether somebody makes forecasts of a division, or of the company without one."""
-    return actor.may_all or division in actor.divisions(Role.DIVISION_HEAD)
-
-
 def make(actor: Actor, period: Period, division: int | None) -> int:
     """Make a forecast now and store it; its id, or that of the one of the same inputs.
 

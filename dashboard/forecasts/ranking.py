@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from checklists.periods import Period
 from checklists.ranking import shared_ranks
 from dashboard.forecasts.looking import may_look
 from dashboard.forecasts.stored import Shown, newest
@@ -26,7 +27,7 @@ MIDDLE = 2
 
 @dataclass(frozen=True)
 class Prospect:
-    """A scored unit as it stands and as it may end; `moved` is by how many places it rose.
+    """A scored unit as it stands and as it may end.
 
     `grade` is that of the middle of what is forecast; None without a forecast.
     """
@@ -34,7 +35,6 @@ class Prospect:
     unit: UnitStanding
     forecast: UnitForecast | None
     grade: str | None
-    moved: int | None
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,12 @@ class Prospects:
     """The units of a ranking as they may end.
 
     `division` is the one the forecast is of, None for the whole company; `shown` is None while
-    there is no forecast. `compared` says that the period before has places to compare with.
+    there is no forecast.
     """
 
     division: DivisionRow | None
     shown: Shown | None
     rows: tuple[Prospect, ...]
-    compared: bool
 
 
 def scope_of(actor: Actor, stands: Standings, division: str | None) -> list[DivisionRow | None]:
@@ -71,10 +70,22 @@ def prospects(actor: Actor, stands: Standings, division: DivisionRow | None) -> 
     """
     key = None if division is None else division.id
     shown = newest(actor, stands.period, key) if stands.period.kind == "year" else None
-    places = _places(actor, stands, key)
-    units = _ranked(stands, key)
-    rows = (_prospect(stands, shown, one, places.get(one.row.id)) for one in units)
-    return Prospects(division, shown, tuple(rows), bool(places))
+    rows = tuple(_prospect(stands, shown, one) for one in _ranked(stands, key))
+    return Prospects(division, shown, rows)
+
+
+def moved(actor: Actor, found: Prospects, period: Period) -> dict[int, int]:
+    """By how many places the units of a ranking rose since the period before, by unit.
+
+    Those without a place then are left out; empty where there is nothing to compare with.
+    """
+    with database().read(actor) as session:
+        earlier = before(session, period)
+    key = None if found.division is None else found.division.id
+    ranked = [] if earlier is None else _ranked(earlier, key)
+    was = {one.row.id: one.place for one in ranked if one.place is not None}
+    now = {row.unit.row.id: row.unit.place for row in found.rows if row.unit.place is not None}
+    return {unit: was[unit] - place for unit, place in now.items() if unit in was}
 
 
 def funnel_of(actor: Actor, stands: Standings, division: DivisionRow | None) -> Funnel | None:
@@ -88,23 +99,12 @@ def funnel_of(actor: Actor, stands: Standings, division: DivisionRow | None) -> 
     return funnel(known.audits, len(known.units), scores)
 
 
-def _prospect(
-    stands: Standings, shown: Shown | None, unit: UnitStanding, before: int | None
-) -> Prospect:
+def _prospect(stands: Standings, shown: Shown | None, unit: UnitStanding) -> Prospect:
     forecast = None if shown is None else shown.of_unit.get(unit.row.id)
     grade = None
     if forecast is not None and forecast.spread is not None:
         grade = stands.scheme.grade(Fraction(forecast.spread[MIDDLE]))
-    moved = None if before is None or unit.place is None else before - unit.place
-    return Prospect(unit, forecast, grade, moved)
-
-
-def _places(actor: Actor, stands: Standings, division: int | None) -> dict[int, int]:
-    """The places in the period before by unit, among all that are looked at."""
-    with database().read(actor) as session:
-        earlier = before(session, stands.period)
-    ranked = [] if earlier is None else _ranked(earlier, division)
-    return {one.row.id: one.place for one in ranked if one.place is not None}
+    return Prospect(unit, forecast, grade)
 
 
 def _ranked(stands: Standings, division: int | None) -> list[UnitStanding]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from checklists.columnar_rollup import number_of
 from checklists.periods import Period
-from dashboard.risk.scored_audits import Audits, Planned, Whole, Year, as_so_far
+from dashboard.risk.scored_audits import HIGHEST, Audits, Planned, Whole, Year, as_so_far
 from dashboard.standings.roll_up import rules_of
 from db import organisation
 from db.figures import Figures, figures
@@ -56,7 +57,7 @@ def _audits(
     found: Figures, units: Sequence[UnitRow], sheets: dict[str, float], period: Period, on: date
 ) -> tuple[Year, Audits]:
     """The audits that count, of these units and sheets, up to the day's month."""
-    first, until = _month(period.first_day), _month(min(on, period.last_day))
+    found, first = found.within(period), _month(period.first_day)
     codes = [code for code in found.sheets if code in sheets]
     column = np.array([codes.index(one) if one in codes else -1 for one in found.sheets], int)
     place = {unit.id: number for number, unit in enumerate(units)}
@@ -64,16 +65,16 @@ def _audits(
     unit = np.array([place.get(int(one), -1) for one in ids], int)[which]
     sheet = column[found.sheet] if len(found) else np.empty(0, int)
     available = found.k1 - found.k3
-    mask = (found.month >= first) & (found.month <= until) & (unit >= 0)
+    mask = (found.month <= _month(on)) & (unit >= 0)
     mask &= (sheet >= 0) & (available > 0)
     who, inspector = np.unique(found.inspector[mask], return_inverse=True)
-    score = 1000.0 * found.k2[mask] / available[mask]
+    score = HIGHEST * found.k2[mask] / available[mask]
     audits = Audits(
         unit=unit[mask].astype(np.int64),
         month=(found.month[mask] - first).astype(np.int64),
         sheet=sheet[mask].astype(np.int64),
         inspector=inspector.astype(np.int64),
-        score=np.clip(score, 0.0, 1000.0),
+        score=np.clip(score, 0.0, HIGHEST),
     )
     points = np.array([sheets[code] for code in codes])
     return Year(len(units), len(who), points, len(period.months)), audits
@@ -139,4 +140,4 @@ def _months_over(period: Period, on: date) -> int:
 
 def _month(day: date) -> int:
     """A month as `db.figures` counts them."""
-    return day.year * 12 + day.month - 1
+    return number_of(f"{day:%Y-%m}")

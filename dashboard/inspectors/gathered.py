@@ -35,12 +35,11 @@ class Gathered:
 
 def gather(figures: Figures, doubles: Sequence[HandedIn], period: Period) -> Gathered:
     """The scored audits of a period; what is counted elsewhere, like complaints, is left out."""
-    first, last = number_of(period.months[0]), number_of(period.months[-1])
+    first, figures = number_of(period.months[0]), figures.within(period)
     told = np.isin(
         figures.sheet, [n for n, code in enumerate(figures.sheets) if code in sheets_to_score()]
     )
-    inside = (figures.month >= first) & (figures.month <= last)
-    found = figures.where(told & inside & (figures.k1 != figures.k3))
+    found = figures.where(told & (figures.k1 != figures.k3))
     doubles = [one for one in doubles if one.k1 != one.k3]
     sheets = sorted({*found.sheets, *(one.sheet for one in doubles)})
     units, unit = _numbered(found.unit.astype(np.int64), [one.unit_id for one in doubles])

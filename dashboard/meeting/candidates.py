@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.looks import (
+    GRADES,
     clause_text,
     moment_text,
     points_text,
     provisional_mark,
     score_text,
 )
-from dashboard.meeting.cells import Slide, grade_cell, part_words, tenth
+from dashboard.meeting.cells import Slide, grade_cell, look_cell, part_words, tenth
 from dashboard.meeting.ground import Below, Figures, Last
 from dashboard.risk.words import alone_words
 from dashboard.words import N_, _, language, period_words
@@ -109,11 +110,8 @@ def _below(one: Below) -> Slide:
         "kind": "case",
         "unit": one.unit.name(language()),
         "sub": one.unit.division.name(language()),
-        "look": {
-            "text": _("Below {line}", line=points_text(account.bounds.line)),
-            "shape": "■",
-            "colour": "#D55E00",
-        },
+        "look": look_cell(GRADES[-1])
+        | {"text": _("Below {line}", line=points_text(account.bounds.line))},
         "facts": facts,
         "evidence": taken,
         "rule": _(

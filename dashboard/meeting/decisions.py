@@ -48,6 +48,7 @@ def _models(found: Figures, held: Minutes) -> Slide:
             "Units with the grade “{grade}”: {number}.", grade=_(GRADES[0].word), number=len(best)
         )
         lead += " " + _(", ").join(names) + ("…" if len(best) > len(names) else "")
+    called = _names(found)
     return {
         "id": "models",
         "kind": "pick",
@@ -55,7 +56,7 @@ def _models(found: Figures, held: Minutes) -> Slide:
         "title": _("Model units"),
         "lead": lead,
         "note": _("The grades feed the choice of model units (GAS art. 13); the meeting chooses."),
-        "held": [_named(row, found) for row in held.on_units("model") if row.decision == "yes"],
+        "held": [_named(row, called) for row in held.on_units("model") if row.decision == "yes"],
     }
 
 
@@ -68,7 +69,8 @@ def decided(found: Figures, held: Minutes) -> list[Slide]:
         column(_("In words"), width=36),
         column(_("State")),
     ]
-    rows = [_row(row, found) for row in held.held]
+    names = _names(found)
+    rows = [_row(row, names) for row in held.held]
     note = _("Nothing is sealed yet: decisions are sealed with the period.")
     if held.seal is not None:
         note = _(
@@ -85,17 +87,21 @@ def decided(found: Figures, held: Minutes) -> list[Slide]:
     ]
 
 
-def forms(found: Figures, held: Minutes) -> dict[str, dict[str, Any]]:
+def forms(held: Minutes) -> dict[str, dict[str, Any]]:
     """What holds on each matter, by the key of its form: `present`, `other`, `model-12`, …"""
     return {_key(row): _held(row) for row in held.held}
 
 
 def unit_options(found: Figures) -> list[list[Any]]:
     """The units of the period to choose from, as [id, words]; those of accounts too."""
+    return [[unit, words] for unit, words in _names(found).items()]
+
+
+def _names(found: Figures) -> dict[int, str]:
     rows: dict[int, UnitRow] = {unit.row.id: unit.row for unit in found.stands.units}
     for one in found.below or ():
         rows.setdefault(one.unit.id, one.unit)
-    return [[row.id, with_division(row)] for row in rows.values()]
+    return {unit: with_division(row) for unit, row in rows.items()}
 
 
 def choice_words() -> Mapping[str, Sequence[Sequence[str]]]:
@@ -127,10 +133,10 @@ def _held(row: DecisionRow) -> dict[str, Any]:
     }
 
 
-def _row(row: DecisionRow, found: Figures) -> list[object]:
+def _row(row: DecisionRow, names: Mapping[int, str]) -> list[object]:
     return [
         _(MATTERS[row.matter]),
-        "–" if row.unit_id is None else _named(row, found),
+        "–" if row.unit_id is None else _named(row, names),
         {"text": _said(row) or "–", "strong": True},
         {"lines": row.words.splitlines() or ["–"]},
         _state(row),
@@ -145,6 +151,5 @@ def _state(row: DecisionRow) -> str:
     return _("Sealed") if row.sealed else _("not sealed")
 
 
-def _named(row: DecisionRow, found: Figures) -> str:
-    options = dict(unit_options(found))
-    return str(options.get(row.unit_id, row.unit_id))
+def _named(row: DecisionRow, names: Mapping[int, str]) -> str:
+    return names.get(row.unit_id or 0, str(row.unit_id))

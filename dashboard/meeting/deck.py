@@ -29,7 +29,7 @@ def deck(found: Figures, held: Minutes, actor: Actor, told: Told | None) -> dict
         "editable": actor.may_all and not sealed,
         "closed": _closed(sealed=sealed, writes=actor.may_all),
         "slides": agenda(found, held),
-        "held": forms(found, held),
+        "held": forms(held),
         "recorded": [row.id for row in held.rows],
         "units": unit_options(found),
         "choices": choice_words(),

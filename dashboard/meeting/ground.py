@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -50,7 +50,7 @@ class Move:
     unit: UnitStanding
     before: Decimal
     change: Decimal
-    reasons: tuple[ChangedPart, ...]
+    reasons: tuple[ChangedPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _moved(stands: Standings, before: Standings | None) -> list[Move]:
     """The units that are scored in both periods, the biggest gain first."""
     was = {} if before is None else {unit.row.id: unit.k for unit in before.units}
     moves = [
-        Move(unit, earlier, shown_score(unit.k) - shown_score(earlier), ())
+        Move(unit, earlier, shown_score(unit.k) - shown_score(earlier))
         for unit in stands.units
         if unit.k is not None and (earlier := was.get(unit.row.id)) is not None
     ]
@@ -158,9 +158,7 @@ def _moved(stands: Standings, before: Standings | None) -> list[Move]:
 
 
 def _told(actor: Actor, period: Period, moves: Sequence[Move]) -> tuple[Move, ...]:
-    return tuple(
-        Move(one.unit, one.before, one.change, _reasons(actor, period, one)) for one in moves
-    )
+    return tuple(replace(one, reasons=_reasons(actor, period, one)) for one in moves)
 
 
 def _reasons(actor: Actor, period: Period, move: Move) -> tuple[ChangedPart, ...]:

@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 
 from checklists.order_answers import photos_missing
 from dashboard.looks import moment_text
+from dashboard.orders import photos
 from dashboard.orders.desk import Look
 from dashboard.orders.words import address
-from dashboard.photos.content import place_of
-from dashboard.photos.watermark import marked
 from dashboard.words import _
+from db.actors import Actor
 from db.orders.reading import OrderPhotoRow, OrderRow
 
 SPACE = UUID("4a7b8d8e-2a8f-4a4c-9d0e-6f3f1b6f7c55")
@@ -34,14 +34,11 @@ def key_of(look: Look, shows: str, data: bytes) -> str:
     return str(uuid5(SPACE, f"{look.row.id}/{shows}/{digest}/{look.row.redos}/{taken_out}"))
 
 
-def marked_picture(row: OrderRow, photo: OrderPhotoRow, data: bytes) -> bytes:
-    """A photo as it is shown: time, order and place are written into it. Raises PhotoRefused."""
+def marked_picture(actor: Actor, row: OrderRow, photo: OrderPhotoRow) -> bytes:
+    """A photo as it is shown: time, order and place are written into it.
+
+    Raises PhotoNotFound, PhotoRefused, FileMissing or StoreUnavailable.
+    """
     moment = moment_text(photo.taken_at or photo.added_at)
-    where = place_of(data)
     when = moment if photo.taken_at else _("added {moment}", moment=moment)
-    lines = [
-        f"{when} · {row.number}",
-        address(row),
-        "" if where is None else "{:.5f}, {:.5f}".format(*where),
-    ]
-    return marked(data, lines)
+    return photos.picture(actor, row.id, photo.id, (f"{when} · {row.number}", address(row)))

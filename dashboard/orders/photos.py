@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from dashboard.photos.content import read_picture
 from dashboard.photos.store import photo_store
+from dashboard.photos.watermark import marked
 from db.actors import Actor
 from db.orders import photos
 from db.orders.photos import NewOrderPhoto
 from db.orders.reading import OrderPhotoRow
 from db.session import database
+
+MOST_KEPT = 128
+"""So many drawn photos are kept ready, each of some 100 kB."""
 
 
 def add_photo(actor: Actor, order_id: str, photo_id: str, shows: str, data: bytes) -> OrderPhotoRow:
@@ -43,8 +48,16 @@ def remove_photo(actor: Actor, order_id: str, photo_id: str) -> None:
         photos.remove_order_photo(session, order_id, photo_id, datetime.now(UTC))
 
 
-def picture(actor: Actor, order_id: str, photo_id: str) -> bytes:
-    """A photo of an order as it came. Raises PhotoNotFound, FileMissing or StoreUnavailable."""
+def picture(actor: Actor, order_id: str, photo_id: str, lines: tuple[str, ...]) -> bytes:
+    """A photo of an order as a JPEG with some lines on it; one that was drawn is kept ready.
+
+    Raises PhotoNotFound, PhotoRefused, FileMissing or StoreUnavailable.
+    """
     with database().read(actor) as session:
         row = photos.order_photo(session, order_id, photo_id)
-    return photo_store().photo(row.sha256, row.media_type)
+    return _drawn(row.sha256, row.media_type, lines)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(sha256: str, media_type: str, lines: tuple[str, ...]) -> bytes:
+    return marked(photo_store().photo(sha256, media_type), lines)

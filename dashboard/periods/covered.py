@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checklists.columnar_rollup import number_of
+from checklists.columnar_rollup import month_numbers
 from checklists.periods import Period
 from dashboard.trends.covered import lacking
 from dashboard.trends.ground import Ground, ground
@@ -39,7 +39,7 @@ def _as_it_is(base: Ground, periods: Sequence[Period]) -> dict[Period, int]:
     months, units = figures.month[rows], figures.unit[rows]
     found = {}
     for place, period in enumerate(periods):
-        first, last = number_of(period.months[0]), number_of(period.months[-1])
+        first, last = month_numbers(period)
         scored = np.unique(units[(months >= first) & (months <= last)]).tolist()
         found[period] = sum(lacks.units[unit][place] for unit in scored if unit in lacks.units)
     return found

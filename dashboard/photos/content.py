@@ -93,16 +93,13 @@ def thumbnail_of(data: bytes) -> bytes:
         return _thumbnail(image, exif.orientation(image))
 
 
-def upright(data: bytes, longest: int) -> Image.Image:
-    """A photo turned upright, its longer side at most so many pixels. Raises PhotoRefused."""
-    with _opened(data) as image:
-        return _small(image, exif.orientation(image), longest)
+def upright(data: bytes, longest: int) -> tuple[Image.Image, tuple[Decimal, Decimal] | None]:
+    """A photo turned upright, its longer side at most so many pixels, and where it was taken.
 
-
-def place_of(data: bytes) -> tuple[Decimal, Decimal] | None:
-    """Latitude and longitude as the camera noted them, in degrees. Raises PhotoRefused."""
+    That is latitude and longitude as the camera noted them, in degrees. Raises PhotoRefused.
+    """
     with _opened(data) as image:
-        return exif.place(image)
+        return _small(image, exif.orientation(image), longest), exif.place(image)
 
 
 def too_large() -> PhotoRefused:

@@ -35,16 +35,18 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def marked(data: bytes, lines: Sequence[str], longest: int = LONGEST) -> bytes:
-    """A JPEG of a photo with some lines of text on its lower edge. Raises PhotoRefused.
+    """A JPEG of a photo with some lines of text on its lower edge, and where it was taken below.
 
-    Without a Chinese font on the machine, signs that cannot be written are left out.
+    Without a Chinese font on the machine, signs that cannot be written are left out. Raises
+    PhotoRefused.
     """
-    picture = upright(data, longest)
+    picture, where = upright(data, longest)
+    told = [*lines, *([] if where is None else ["{:.5f}, {:.5f}".format(*where)])]
     size = max(max(picture.size) // 30, 12)
     font, chinese = _font(size)
     margin = size // 2
     room = picture.width - 2 * margin
-    rows = [row for line in lines for row in _rows(line if chinese else _latin(line), font, room)]
+    rows = [row for line in told for row in _rows(line if chinese else _latin(line), font, room)]
     step = size * 4 // 3
     top = picture.height - step * len(rows) - margin
     pen = ImageDraw.Draw(picture, "RGBA")

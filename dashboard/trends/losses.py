@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from checklists.exact import POINT_DIGITS, half_up
+from checklists.exact import POINT_DIGITS, half_up, points_of
 from dashboard.trends.course import inside, shown
 from dashboard.trends.exact import Whole
 from dashboard.trends.ground import Ground
@@ -92,4 +92,4 @@ def _sums(item: Column, points: Whole, items: int) -> Whole:
 
 
 def _points(units: int) -> Decimal:
-    return Decimal(units).scaleb(-POINT_DIGITS).normalize() + 0
+    return points_of(units).normalize() + 0

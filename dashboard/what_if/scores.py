@@ -11,11 +11,12 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from checklists.columnar_rollup import Scores, scores_of, weigh
-from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up
+from checklists.exact import POINT_DIGITS, SCORE_DIGITS, half_up, points_of
 from checklists.model import Scheme
 from checklists.ranking import shared_ranks
 from checklists.rollup import AuditPoints, SheetMeans, score_unit
 from dashboard.standings import Standings, UnitStanding
+from dashboard.standings.placing import placed
 from db.rows import DivisionRow, UnitRow
 
 Row = TypeVar("Row")
@@ -88,14 +89,14 @@ def suppose(stands: Standings, supposition: Supposition) -> ScoresSupposed:
 
     No place is said where only one unit is seen: nobody is compared with who is not.
     """
-    scheme = supposition.scheme or stands.scheme
+    stands, scheme = placed(stands), supposition.scheme or stands.scheme
     rates = [_rate(stands, unit, supposition.without) for unit in stands.units]
     places = shared_ranks(dict(enumerate(rates)))
-    compared = stands.whole or sum(unit.k is not None for unit in stands.units) > 1
+    compared = any(unit.place is not None for unit in stands.units)
     units = [
         UnitChange(
             unit.row,
-            Told(unit.k, unit.grade, unit.place if compared else None),
+            Told(unit.k, unit.grade, unit.place),
             _told_unit(scheme, rates[at], places[at] if compared else None),
             unit.coefficient,
             supposition.coefficients.get(unit.row.id, unit.coefficient),
@@ -108,6 +109,7 @@ def suppose(stands: Standings, supposition: Supposition) -> ScoresSupposed:
 
 def other_coefficients(stands: Standings, values: Mapping[int, Decimal]) -> tuple[GroupChange, ...]:
     """Company and divisions under other coefficients of some units; the rest keep theirs."""
+    stands = placed(stands)
     return _groups(stands, stands.scheme, [unit.score.rate for unit in stands.units], values)
 
 
@@ -142,16 +144,11 @@ def _kept(means: Iterable[SheetMeans], less: Sequence[AuditPoints]) -> Iterable[
         left = mean.audits - sum(one.audits for one in gone)
         if left > 0:
             k1, k2, k3 = (
-                _points(getattr(mean, name) * mean.audits)
+                points_of(int(getattr(mean, name) * mean.audits * 10**POINT_DIGITS))
                 - sum((getattr(one, name) for one in gone), Decimal(0))
                 for name in ("k1", "k2", "k3")
             )
             yield AuditPoints(mean.sheet, k1, k2, k3, left)
-
-
-def _points(exact: Fraction) -> Decimal:
-    """A sum of points, which has four decimals."""
-    return Decimal(int(exact * 10**POINT_DIGITS)).scaleb(-POINT_DIGITS)
 
 
 def _groups(
@@ -166,11 +163,11 @@ def _groups(
     weights = [values.get(unit.row.id, unit.coefficient) for unit in stands.units]
     after = _weighed(scheme, rates, weights, inside, len(order))
     places = shared_ranks({at: after.rate(at) for at in range(len(order))})
-    compared = stands.whole or sum(group.k is not None for group in stands.divisions) > 1
+    compared = any(group.place is not None for group in stands.divisions)
     found = [
         GroupChange(
             group.row,
-            Told(group.k, group.grade, group.place if compared else None),
+            Told(group.k, group.grade, group.place),
             _told(after, at, places[at] if compared else None),
         )
         for at, group in enumerate(stands.divisions)

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from checklists.errors import N_, WordedError
-from checklists.exact import POINT_DIGITS
+from checklists.exact import points_of
 from checklists.periods import Period
 from checklists.rollup import AuditPoints
-from dashboard.explaining.losses import month_numbers
 from dashboard.standings import Standings
 from dashboard.standings.official import official
 from dashboard.what_if.asked import ScoresAsked, Unfit, coefficient
 from dashboard.what_if.scores import ScoresSupposed, Supposition, suppose, with_bands
 from db.actors import Actor
 from db.audits import AuditFilter, get_audit, list_audits
-from db.figures import Figures, figures
+from db.figures import figures
 from db.rows import AuditRow, UnitRow
 from db.session import database
 
@@ -63,7 +60,7 @@ def audits_of(actor: Actor, period: Period, unit: UnitRow) -> tuple[AuditRow, ..
         unit_id=unit.id, state="submitted", first_period=months[0], last_period=months[-1]
     )
     with database().read(actor) as session:
-        counting = set(_in_period(figures(session), period).audit)
+        counting = set(figures(session).within(period).audit)
         found = list_audits(session, wanted, LISTED).rows
     return tuple(row for row in found if row.id in counting)
 
@@ -95,7 +92,7 @@ def _left_out(
         words = N_("{value} is being restated: no audit can be left out now.")
         faults.append(Unfit(words, str(stands.period)))
         return {}
-    counted = _in_period(figures(session), stands.period)
+    counted = figures(session).within(stands.period)
     place = {key: at for at, key in enumerate(counted.audit)}
     ranked = {unit.row.id for unit in stands.units}
     found: dict[int, list[AuditPoints]] = {}
@@ -106,14 +103,6 @@ def _left_out(
             faults.append(Unfit(words, key))
             continue
         sheet = counted.sheets[counted.sheet[at]]
-        k1, k2, k3 = (
-            Decimal(int(column[at])).scaleb(-POINT_DIGITS)
-            for column in (counted.k1, counted.k2, counted.k3)
-        )
+        k1, k2, k3 = (points_of(int(column[at])) for column in (counted.k1, counted.k2, counted.k3))
         found.setdefault(int(counted.unit[at]), []).append(AuditPoints(sheet, k1, k2, k3))
     return found
-
-
-def _in_period(found: Figures, period: Period) -> Figures:
-    first, last = month_numbers(period)
-    return found.where(np.asarray((found.month >= first) & (found.month <= last)))

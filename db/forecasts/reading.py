@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from checklists.periods import Period
 from db.forecasts.rows import Ended, ForecastRow, Method, UnitForecast
+from db.forecasts.storing import hash_of
 from db.models import Person
 from db.models_forecasts import Forecast
+from db.records import column_names
 
 RECORD: dict[str, Any] = {"heng_everything": True}
 """Execution options of `ended` alone, which hands out numbers without units: our own record.
@@ -55,12 +57,14 @@ def forecasts(
 def ended(session: Session) -> tuple[Ended, ...]:
     """All forecasts of periods that have ended, beside what came; for everybody the same.
 
-    What came is the newest forecast made once the period was settled.
+    What came is the newest forecast made once the period was settled. Rows that are not what
+    their hash stands for are left out; `forecast_faults` names them.
     """
     columns = (Forecast.id, Forecast.method, Forecast.period, Forecast.division_id)
     query = select(*columns, Forecast.as_of, Forecast.hash).order_by(Forecast.as_of, Forecast.id)
-    rows = session.execute(query, execution_options=RECORD).all()
-    told = _told(session, {row.id: row.hash for row in rows})
+    known = session.execute(query, execution_options=RECORD).all()
+    told = _told(session, {row.id: row.hash for row in known})
+    rows = [row for row in known if row.id in told]
     keys: dict[int, Key] = {row.id: (row.method, row.period, row.division_id) for row in rows}
     came = {keys[row.id]: told[row.id][1] for row in rows if told[row.id][0]}
     return tuple(
@@ -71,16 +75,22 @@ def ended(session: Session) -> tuple[Ended, ...]:
 
 
 def _told(session: Session, hashes: dict[int, str]) -> dict[int, Told]:
-    """What forecasts say, by id; those that were read before are not read again."""
+    """What forecasts say, by id; those that were read before are not read again.
+
+    Each is checked against its hash when it is read; one that was changed is left out.
+    """
     found = {key: _kept[one] for key, one in hashes.items() if one in _kept}
     new = [key for key in hashes if key not in found]
-    query = select(Forecast.id, Forecast.content).where(Forecast.id.in_(new))
-    for key, content in session.execute(query, execution_options=RECORD) if new else ():
-        found[key] = content["settled"], _units(content)
+    columns = [getattr(Forecast, name) for name in column_names(Forecast)]
+    query = select(*columns).where(Forecast.id.in_(new))
+    for one in session.execute(query, execution_options=RECORD) if new else ():
+        row = dict(one._mapping)
+        if hash_of(row) == row["hash"]:
+            found[row["id"]] = row["content"]["settled"], _units(row["content"])
     # Another thread may empty the room at any moment: what was made is held here.
     if len(_kept) + len(new) > MOST_KEPT:
         _kept.clear()
-    _kept.update({hashes[key]: found[key] for key in new})
+    _kept.update({hashes[key]: found[key] for key in new if key in found})
     return found
 
 

@@ -1,12 +1,14 @@
 """Storing a forecast: for the centre, for who heads the division, and for the program itself."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actors import Forbidden, Role, require
+from db.actors import Actor, Forbidden, Role, require
 from db.forecasts.rows import NewForecast
 from db.models_access import Trail
 from db.models_forecasts import Forecast
@@ -43,7 +45,7 @@ def store(session: Session, new: NewForecast, now: datetime) -> int:
         "made_at": now,
         "made_by": actor.person_id,
     }
-    row = Forecast(**said, hash=record_hash(Forecast, said, but=NOT_SAID))
+    row = Forecast(**said, hash=hash_of(said))
     session.add(row)
     session.flush()
     told = {"period": str(new.period), "division_id": new.division, "seal": row.hash}
@@ -51,10 +53,19 @@ def store(session: Session, new: NewForecast, now: datetime) -> int:
     return row.id
 
 
+def hash_of(row: Mapping[str, Any]) -> str:
+    """The hash of a forecast by what its columns hold."""
+    return record_hash(Forecast, row, but=NOT_SAID)
+
+
+def may_forecast(actor: Actor, division: int | None) -> bool:
+    """Whether somebody makes forecasts of a division, or of the company without one."""
+    return actor.may_all or division in actor.divisions(Role.DIVISION_HEAD)
+
+
 def may_make(session: Session, division: int | None) -> None:
     """Raises Forbidden for who may not make a forecast of a division, or of all without one."""
-    actor = require(session, Role.DIVISION_HEAD)
-    if not actor.may_all and division not in actor.divisions(Role.DIVISION_HEAD):
+    if not may_forecast(require(session, Role.DIVISION_HEAD), division):
         raise Forbidden
 
 
@@ -66,7 +77,7 @@ def forecast_faults(session: Session) -> tuple[list[str], int]:
     columns = [getattr(Forecast, name) for name in column_names(Forecast)]
     for found in session.execute(select(*columns).order_by(Forecast.id)):
         row, number = dict(found._mapping), number + 1
-        own = record_hash(Forecast, row, but=NOT_SAID)
+        own = hash_of(row)
         if own != row["hash"] or told[own] < 1:
             words = "it was changed, or put there behind the program's back"
             faults.append(f"Forecast {row['id']} of {row['period']}: {words}.")

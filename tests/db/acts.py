@@ -1237,6 +1237,8 @@ PARTS = {
     "orders.correcting.resting": "is narrowed to summaries and deductions one sees",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
     "orders.entries.unit_of": "names units, which everybody may know",
+    "forecasts.storing.hash_of": "reckons from what it is given",
+    "forecasts.storing.may_forecast": "is part of the check",
     "forecasts.storing.may_make": "is the check itself",
     "forecasts.reading.ended": "gives numbers without units, the same for everybody",
     "period_guard.check_begin": "is the check itself",

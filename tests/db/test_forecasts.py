@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import trail
 from db.actors import SYSTEM, Actor, Held, Role
+from db.forecasts import reading
 from db.forecasts.reading import ended, forecasts
 from db.forecasts.storing import forecast_faults, store
 from db.models_forecasts import Forecast
@@ -75,6 +76,22 @@ def test_what_came_is_held_against_every_forecast_of_the_same_period(
     assert told.now == (900.0, 899.0, 898.0)
     store(session, replace(new, division=None, inputs="c" * 64), NOW)
     assert len(ended(session)) == 1
+
+
+def test_our_record_counts_nothing_that_was_changed_after_it_was_made(
+    session: Session, units: list[UnitRow]
+) -> None:
+    new = made(units)
+    key = store(session, new, NOW)
+    store(session, make_ended(new, units[0].id), NOW)
+    (told,) = ended(session)
+    better = new.content() | {"units": [one.told() | {"last": 0.5} for one in new.units]}
+    with unsealed(session):
+        session.execute(update(Forecast).where(Forecast.id == key).values(content=better))
+    session.expire_all()
+    assert ended(session) == (told,)
+    reading._kept.clear()
+    assert ended(session) == ()
 
 
 @pytest.mark.parametrize("change", [update(Forecast).values(version="2"), delete(Forecast)])

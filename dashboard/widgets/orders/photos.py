@@ -49,8 +49,7 @@ def _asked(missing: Sequence[str], *, anew: bool) -> str:
 def _photo(look: Look, photo: OrderPhotoRow, *, takes: bool) -> None:
     with st.container(width=240):
         try:
-            data = photos.picture(me().actor, look.row.id, photo.id)
-            shown = photo_marks.marked_picture(look.row, photo, data)
+            shown = photo_marks.marked_picture(me().actor, look.row, photo)
         except WordedError as error:
             st.caption(say(error))
             return

@@ -21,7 +21,7 @@ from db.actors import Actor
 
 LOG = logging.getLogger(__name__)
 TO_FORECAST = "periods-to-forecast"
-"""Under this name it is kept that a month was sealed and nothing was forecast since."""
+"""Under this name it is kept that a month was closed or sealed and nothing was forecast since."""
 
 
 def show_steps(line: PeriodLine, actor: Actor) -> None:
@@ -43,7 +43,7 @@ def _close(line: PeriodLine, actor: Actor) -> None:
     )
     if st.button(_("Close {period}", period=period), icon=":material/hourglass_bottom:"):
         attempt(
-            lambda: period_desk.close(actor, line.period),
+            lambda: _closed(actor, line.period),
             _("{period} is being closed.", period=period),
         )
 
@@ -102,27 +102,37 @@ def _seal(line: PeriodLine, actor: Actor) -> None:
 def _sealed(actor: Actor, period: Period, seen: str) -> None:
     """Seal a period; once that stands and was said, the year and the season are forecast anew."""
     sealing.seal(actor, period, seen)
+    _ended(period)
+
+
+def _closed(actor: Actor, period: Period) -> None:
+    """Close a period; forecasts follow as after a seal."""
+    period_desk.close(actor, period)
+    _ended(period)
+
+
+def _ended(period: Period) -> None:
     if period.kind == "month":
         st.session_state[TO_FORECAST] = True
 
 
 def _forecast(actor: Actor) -> None:
-    """Forecast anew after a month was sealed; that it fails takes nothing from the seal."""
+    """Forecast anew after a month was closed or sealed, which stands also where that fails."""
     if not st.session_state.pop(TO_FORECAST, False):
         return
     try:
         with st.spinner(_("The year and the heating season are forecast anew …")):
             at_month_end(actor)
     except WordedError as error:
-        words = _("The seal stands; only the forecasts were not made anew.")
+        words = _("What was done stands; only the forecasts were not made anew.")
         st.warning(f"{words} {say(error)}", icon=":material/warning:")
     except Exception:
-        # A fault of forecasting is written down; the page that tells of the seal goes on.
-        LOG.exception("No forecast after a seal")
+        # A fault of forecasting is written down; the page that tells of the step goes on.
+        LOG.exception("No forecast after a month")
         st.warning(
             _(
-                "The seal stands; only the forecasts were not made anew. A button on the ranking "
-                "makes that of the year; what happened stands in the log."
+                "What was done stands; only the forecasts were not made anew. A button on the "
+                "ranking makes that of the year; what happened stands in the log."
             ),
             icon=":material/warning:",
         )

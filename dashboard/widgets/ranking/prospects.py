@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.forecasts.making import make, may_forecast
+from dashboard.forecasts.making import make
 from dashboard.forecasts.ranking import Prospect, Prospects, prospects, scope_of
 from dashboard.forecasts.stored import Shown
 from dashboard.looks import moment_text
@@ -23,6 +23,7 @@ from dashboard.widgets.ranking.parts import (
 from dashboard.widgets.ranking.prospects_table import show_table
 from dashboard.words import _, language, period_words
 from db.actors import Actor
+from db.forecasts.storing import may_forecast
 
 
 def show_prospects(actor: Actor, stands: Standings, view: View, chart: bool) -> None:
@@ -47,7 +48,7 @@ def show_prospects(actor: Actor, stands: Standings, view: View, chart: bool) -> 
     if chart:
         show_funnel(actor, stands, scope)
     else:
-        show_table(stands, found, rows)
+        show_table(actor, stands, found, rows)
     say_provisional([row.unit for row in rows])
     st.caption(words.alone_words())
     show_record(actor, "B")

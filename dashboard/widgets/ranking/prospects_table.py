@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.forecasts.ranking import MIDDLE, Prospect, Prospects
+from dashboard.forecasts.ranking import MIDDLE, Prospect, Prospects, moved
 from dashboard.looks import PROVISIONAL
 from dashboard.risk import words
 from dashboard.risk.rankability import told_apart
@@ -18,15 +18,17 @@ from dashboard.widgets.ranking.parts import (
 )
 from dashboard.widgets.table import Column, grade_cell, table
 from dashboard.words import _, language, period_words
+from db.actors import Actor
 from db.rows import DivisionRow
 
 RISING, FALLING, SAME = "▲", "▼", "＝"
 
 
-def show_table(stands: Standings, found: Prospects, rows: Sequence[Prospect]) -> None:
+def show_table(actor: Actor, stands: Standings, found: Prospects, rows: Sequence[Prospect]) -> None:
     """The official figures of each unit, and what is forecast of it, as an Excel file as well."""
-    drawn = [_row(found, row) for row in rows]
-    columns = _columns(stands, found)
+    rose = moved(actor, found, stands.period)
+    drawn = [_row(found, row, rose) for row in rows]
+    columns = _columns(stands, found, compared=bool(rose))
     title = _("Prospects {period}", period=period_words(stands.period))
     table(drawn, columns, key="ranking-prospects", caption=title)
     if found.shown is not None and not found.shown.forecast.settled:
@@ -43,10 +45,10 @@ def show_table(stands: Standings, found: Prospects, rows: Sequence[Prospect]) ->
     offer_rows(stands, drawn, columns, _("Prospects"))
 
 
-def _columns(stands: Standings, found: Prospects) -> list[Column]:
+def _columns(stands: Standings, found: Prospects, *, compared: bool) -> list[Column]:
     columns = [
         _number("place", _place(stands, found.division)),
-        *([Column("moved", _("Since the period before"), wrap=False)] if found.compared else []),
+        *([Column("moved", _("Since the period before"), wrap=False)] if compared else []),
         Column("unit", _("Unit")),
         _number("k", _("K out of 1000")),
         Column("grade", _("Grade"), kind="grade"),
@@ -73,10 +75,10 @@ def _place(stands: Standings, division: DivisionRow | None) -> str:
     return place_label(stands) if division is None else _("Place in the division")
 
 
-def _row(found: Prospects, row: Prospect) -> dict[str, object]:
+def _row(found: Prospects, row: Prospect, rose: Mapping[int, int]) -> dict[str, object]:
     return {
         "place": row.unit.place,
-        "moved": _moved(row.moved),
+        "moved": _moved(rose.get(row.unit.row.id)),
         "unit": row.unit.row.name(language()),
         "k": _score(row),
         "grade": grade_cell(row.unit.grade),
