@@ -17,7 +17,7 @@ from dashboard.photos import papers
 from dashboard.photos.papers import read_paper
 from dashboard.photos.store import photo_store
 from dashboard.points.ground import bounds, season_days
-from dashboard.points.statement import unit_of
+from dashboard.points.unit_seen import unit_of
 from db.account import deciding, proposing
 from db.account.errors import EventRefused, OutsideTheAccount, TimeAhead
 from db.account.proposing import EnteredEvent, Proof

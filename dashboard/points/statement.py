@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from checklists.account import Account, SeasonDays
+from checklists.account import Account
 from checklists.account_rules import AccountEvent
 from checklists.order_rules import order_rules
 from checklists.periods import Period
@@ -14,11 +13,11 @@ from dashboard.photos.store import photo_store
 from dashboard.points.finding import find
 from dashboard.points.ground import LOOKING, bounds, season_days
 from dashboard.points.reckoning import account_of, is_gone
-from db.account import places, reading
+from dashboard.points.unit_seen import unit_of
+from db.account import reading
 from db.account.errors import EventNotFound
 from db.account.reading import DecisionRow, EliminationRow, EventRow
 from db.actors import Actor, require
-from db.errors import UnitNotFound
 from db.rows import UnitRow
 from db.session import database
 
@@ -79,19 +78,6 @@ def statement(actor: Actor, season: Period, unit: str) -> Statement:
     ]
     standing = account_of(days, bounds(season), rows, on)
     return Statement(row, standing, tuple(lines), tuple(held))
-
-
-def unit_of(session: Any, days: SeasonDays, code: str) -> UnitRow:
-    """The unit with a code whose account one may look at.
-
-    Raises Forbidden, or UnitNotFound, also for a unit one does not see.
-    """
-    require(session, *LOOKING)
-    seen = places.account_units(session, days.first, min(max(today(), days.first), days.last))
-    row = next((one for one in seen if one.code == code), None)
-    if row is None:
-        raise UnitNotFound(code)
-    return row
 
 
 def proof_file(actor: Actor, event_id: str) -> tuple[EventRow, bytes]:
