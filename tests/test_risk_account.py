@@ -22,7 +22,7 @@ from dashboard.risk.inputs import BadInput, Past, Prior, Season
 from dashboard.risk.last_place import Ends, lasts
 from dashboard.risk.ranks import Ties, chance_of_last, last_in
 from dashboard.risk.seasons import weigh
-from dashboard.risk.sizes import Sizes, step_of
+from dashboard.risk.sizes import Sizes, sizes, step_of
 from dashboard.risk.special import log_gamma
 from tests.backtest._judging import judge, told
 from tests.backtest._simulation import simulate
@@ -94,12 +94,12 @@ def test_staying_as_one_is_is_an_end_with_nothing_to_come() -> None:
 
 
 def test_what_is_to_come_is_negative_binomial_where_events_come_singly() -> None:
-    sizes = Sizes(1.0, np.array([1]), np.ones((1, 1)), np.zeros(1))
+    ones = Sizes(1.0, np.array([1]), np.ones((1, 1)), np.zeros(1))
     come = ToCome(
         shape=np.array([[3.0]]),
         rate=np.array([[2.0]]),
         chance=np.ones(1),
-        sizes=sizes,
+        sizes=ones,
         ahead=np.array([4.0]),
         phi=1.0,
         shared=0.0,
@@ -117,12 +117,12 @@ def test_what_is_to_come_is_negative_binomial_where_events_come_singly() -> None
 
 
 def test_bursts_weather_and_sizes_add_their_variance_to_what_is_to_come() -> None:
-    sizes = Sizes(1.0, np.array([1, 5]), np.array([[0.8, 0.2]]), np.zeros(1))
+    two = Sizes(1.0, np.array([1, 5]), np.array([[0.8, 0.2]]), np.zeros(1))
     come = ToCome(
         shape=np.array([[6.0]]),
         rate=np.array([[1.5]]),
         chance=np.ones(1),
-        sizes=sizes,
+        sizes=two,
         ahead=np.array([1.0]),
         phi=2.0,
         shared=0.3,
@@ -319,6 +319,16 @@ def test_points_may_be_halves_and_balances_below_zero() -> None:
     assert project(half).below == pytest.approx(project(whole).below, abs=1e-9)
     assert project(half).outlook.come.sizes.step == 0.5
     assert [step_of(np.array(one)) for one in ([1, 2], [2, 4], [0.25, 1], [10])] == [1, 2, 0.25, 10]
+
+
+def test_large_deductions_that_never_happened_are_possible_but_hardly_weigh() -> None:
+    events = np.zeros((10, 3, 13), dtype=np.int64)
+    events[:, :, 0] = 1
+    points = np.array([1.0] + 12 * [10.0])
+    known = replace(season(np.zeros((10, MONTHS, CODES)), 3), events=events, points=points)
+    found = sizes(known, Prior(), 1.0)
+    assert (found.chance > 0).all()
+    assert found.mean == pytest.approx(1, rel=0.3)
 
 
 def test_clusters_and_heating_are_learned_from_what_happened() -> None:

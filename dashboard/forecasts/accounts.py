@@ -12,7 +12,7 @@ from dashboard.points.ground import bounds, season_days
 from dashboard.points.outlook import Outlook, Read
 from db.forecasts.rows import NewForecast, UnitForecast
 
-VERSION = "1"
+VERSION = "2"
 """Of method A as it is stored; another one where its figures change."""
 
 SCHEME = "heat-account"

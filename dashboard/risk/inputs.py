@@ -110,7 +110,7 @@ class Prior:
     drift: float = 0.15
     fading: float = 0.12
     sizes: float = 20.0
-    calm: float = 10.0
+    calm: float = 6.0
 
 
 @dataclass(frozen=True)

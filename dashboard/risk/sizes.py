@@ -50,8 +50,8 @@ def sizes(season: Season, prior: Prior, phi: float) -> Sizes:
     counts = season.events.sum(axis=1)
     if season.past is not None:
         counts = counts + np.asarray(season.past.events, float)
-    # Half an event of each code: what never happened yet may still happen.
-    pooled = counts.sum(axis=0) + 0.5
+    # What never happened yet may still happen: one event, an equal part of it of each code.
+    pooled = counts.sum(axis=0) + 1 / max(1, counts.shape[1])
     pooled = pooled / pooled.sum() if pooled.size else pooled
     weight = prior.sizes + counts.sum(axis=1, keepdims=True) / phi
     shares = (prior.sizes * pooled + counts / phi) / weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 from numpy.random import default_rng
@@ -37,8 +38,10 @@ lasts (AR(1), 0.5), and a unit below 88 points goes on at 0.7 of its rate.
 
 
 def run() -> Section:
-    """Forecasts all years; minutes."""
-    return section({place: _judged(*place) for place in _places()}, _away())
+    """Forecasts all years, on all processors; minutes."""
+    places = list(_places())
+    with ProcessPoolExecutor() as pool:
+        return section(dict(zip(places, pool.map(_judged, places), strict=True)), _away())
 
 
 def section(found: dict[Place, Judged], away: dict[tuple[bool, int], float]) -> Section:
@@ -55,7 +58,8 @@ def _places() -> Iterator[Place]:
                 yield wrong, units, month
 
 
-def _judged(wrong: bool, units: int, month: int) -> Judged:
+def _judged(place: Place) -> Judged:
+    wrong, units, month = place
     return judge(list(told(units, wrong, YEARS[units], month, SEED)))
 
 
