@@ -79,9 +79,21 @@ def test_the_last_place_is_exactly_what_counting_every_end_says(ties: Ties, seed
     ends = some_ends(np.random.default_rng(seed), units=3, nodes=2, steps=4)
     found = lasts(ends, ties)
     assert found.chance() == pytest.approx(by_counting(ends, ties), abs=1e-9)
-    for spared in (-2, 1, 3, 9):
+    for spared in (1, 3, 9):
         one = [by_counting(ends, ties, spared, unit)[unit] for unit in range(3)]
         assert found.chance(spared) == pytest.approx(one, abs=1e-9)
+
+
+@pytest.mark.parametrize("ties", Ties)
+def test_one_that_is_far_behind_all_others_costs_no_room(ties: Ties) -> None:
+    near = some_ends(np.random.default_rng(6), units=3, nodes=2, steps=4)
+    ends = replace(near, taken=near.taken + np.array([0, 100_000, 0]))
+    found = lasts(ends, ties)
+    assert found.others.shape[2] < 10
+    assert found.chance() == pytest.approx(by_counting(ends, ties), abs=1e-9)
+    assert found.if_no_more() == pytest.approx([0, 1, 0], abs=1e-9)
+    spared = [by_counting(ends, ties, 99_999, unit)[unit] for unit in range(3)]
+    assert found.chance(99_999) == pytest.approx(spared, abs=1e-9)
 
 
 def test_staying_as_one_is_is_an_end_with_nothing_to_come() -> None:

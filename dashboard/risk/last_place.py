@@ -56,9 +56,8 @@ class Lasts:
     ends: Ends
 
     def chance(self, spared: Integers | int = 0) -> Floats:
-        """P(last) of each unit, had it been spared so many steps (a number, or one a unit).
-
-        A number below 0 is so many steps more.
+        """P(last) of each unit, had it been spared so many steps (0 and more; one number, or one
+        a unit).
         """
         length, levels = self.ends.chances.shape[2], self.others.shape[2]
         shift = self.first - self.ends.taken + np.asarray(spared)
@@ -66,12 +65,9 @@ class Lasts:
         found = self._by_shift[np.arange(len(shift)), np.where(met, shift, 0)]
         return without_noise(np.where(met, found, 0.0) + self._beyond(levels + shift))
 
-    def if_no_more(self, spared: Integers | int = 0) -> Floats:
-        """P(last) of each unit if nothing more is taken off it while the others go on.
-
-        `spared` is as in `chance`.
-        """
-        stands = self.ends.taken - self.first - np.asarray(spared)
+    def if_no_more(self) -> Floats:
+        """P(last) of each unit if nothing more is taken off it while the others go on."""
+        stands = self.ends.taken - self.first
         levels = self.others.shape[2]
         left = self.others[:, np.arange(len(stands)), np.clip(stands, 0, levels - 1)]
         found = np.where(stands < levels, self.ends.weights @ left, 1.0)
@@ -121,9 +117,12 @@ def without_noise(found: Floats) -> Floats:
 
 
 def _levels(up_to: Floats, offset: Integers) -> int:
-    """How far to look: until nobody ends beyond, but for less than 1e-10."""
+    """How far to look: until at most one unit ends beyond, but for less than 1e-10.
+
+    Beyond that nobody else is worse than this one, however far behind it is.
+    """
     short = (up_to < 1 - 1e-10).sum(axis=2).max(axis=0, initial=0)
-    return int(max(1, (short - offset).max(initial=0) + 1))
+    return int(max(1, np.sort(short - offset)[-2:].min() + 1))
 
 
 def _even(size: int) -> int:

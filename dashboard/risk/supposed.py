@@ -14,7 +14,7 @@ from dashboard.risk.balances import LEVELS, chance_beyond, lost_at, room_above
 from dashboard.risk.compound import chances
 from dashboard.risk.inputs import Season
 from dashboard.risk.last_place import Ends, lasts
-from dashboard.risk.ranks import Floats, Integers
+from dashboard.risk.ranks import Floats
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,30 @@ def suppose(
     """A unit if `more` points were taken off it at once, and if nothing else comes (`stays`)."""
     ahead = forecast.outlook
     found, weights = chances(ahead.come)
-    ends = Ends(found, weights, ahead.taken, ahead.come.groups)
     step = ahead.come.sizes.step
-    further = np.zeros(known.units, dtype=np.int64)
-    further[unit] = round(more / step)
-    room = room_above(known.start, known.line, ahead.taken + further, step)
+    taken = ahead.taken.copy()
+    taken[unit] += round(more / step)
+    ends = Ends(found, weights, taken, ahead.come.groups)
+    room = room_above(known.start, known.line, taken, step)
     if stays:
-        lost = np.full(len(LEVELS), ahead.taken[unit])
+        lost = np.full(len(LEVELS), taken[unit])
         below = float(room[unit] < 0)
     else:
         lost = lost_at(ends.only(np.array([unit])))[0]
         below = float(chance_beyond(ends, room)[unit])
     return Supposed(
-        np.asarray(known.start - step * (lost + further[unit]), float),
+        np.asarray(known.start - step * lost, float),
         below,
-        _last(known, ends, further, unit, stays=stays),
+        _last(known, ends, unit, stays=stays),
         stays or forecast.settled,
     )
 
 
-def _last(known: Season, ends: Ends, further: Integers, unit: int, *, stays: bool) -> float:
+def _last(known: Season, ends: Ends, unit: int, *, stays: bool) -> float:
     """P(last) of the unit; NaN outside the field or alone in it."""
     members = np.flatnonzero(known.field)
     if unit not in members or len(members) < 2:
         return float("nan")
     found = lasts(ends.only(members), known.ties)
-    spared = -further[members]
-    chance = found.if_no_more(spared) if stays else found.chance(spared)
+    chance = found.if_no_more() if stays else found.chance()
     return float(chance[members == unit][0])
