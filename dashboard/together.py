@@ -10,7 +10,7 @@ from db import presence, sharing
 from db.actors import Actor
 from db.audits import get_audit
 from db.changes import cursor
-from db.models import OPEN
+from db.models import DOUBLE, OPEN
 from db.presence import Signal
 from db.rows import AuditRow, PersonRow
 from db.session import database
@@ -51,11 +51,12 @@ def announce(actor: Actor, audit_id: str, signal: Signal) -> None:
 
 
 def sharing_of(actor: Actor, audit_id: str) -> Sharing:
-    """Who fills an audit in. Raises AuditNotFound."""
+    """Who fills an audit in; a double audit is filled in alone. Raises AuditNotFound."""
     with database().read(actor) as session:
         audit = get_audit(session, audit_id)
         helping = tuple(sharing.participants(session, audit_id))
-        may_share = actor.may_all or actor.person_id == audit.inspector.id
+        theirs = actor.may_all or actor.person_id == audit.inspector.id
+        may_share = theirs and audit.kind != DOUBLE
         there = sharing.colleagues(session, audit_id) if may_share else []
     return Sharing(helping, tuple(row for row in there if row not in helping), may_share)
 

@@ -157,6 +157,15 @@ def test_the_minutes_tell_what_was_taken_down_and_leave_the_rest_blank(company: 
     assert "尚待决定" not in said
 
 
+def test_every_column_of_the_minutes_is_wide_enough_for_a_figure(company: Company) -> None:
+    made = Document(io.BytesIO(desk.minutes(company.actor(), OCTOBER).content))
+    wide = [table for table in made.tables if len(table.columns) > 3]
+    assert wide
+    for table in wide:
+        widths = [column.width.cm for column in table.columns]
+        assert min(widths) > 1.9 and sum(widths) == pytest.approx(17, abs=0.1)
+
+
 def test_a_notice_tells_what_was_deducted_by_which_clause(company: Company) -> None:
     actor = company.actor()
     told: list[float] = []

@@ -9,15 +9,13 @@ from typing import Any
 from dashboard.documents import docx_parts as parts
 from dashboard.looks import with_division
 from dashboard.meeting.agenda import agenda
-from dashboard.meeting.cells import Slide
+from dashboard.meeting.cells import Slide, shares
 from dashboard.meeting.ground import Figures
 from dashboard.words import _, period_words
 from db.meetings.reading import Minutes
 
 TOLD = ("figures", "bars", "table", "reveal", "case", "text")
 """The kinds of slides that the minutes tell of; the others only take something down."""
-
-NARROW = 1.35
 
 
 def minutes(found: Figures, held: Minutes, about: str) -> bytes:
@@ -87,9 +85,8 @@ def _section(made: Any, slide: Slide) -> None:
 def _table(made: Any, slide: Slide) -> None:
     columns = slide["columns"]
     right = [place for place, one in enumerate(columns) if one["align"] == "right"]
-    shares = [one["width"] or NARROW for one in columns]
     rows = [[_text(cell) for cell in row] for row in slide["rows"]]
-    parts.table(made, [one["label"] for one in columns], rows, shares, right)
+    parts.table(made, [one["label"] for one in columns], rows, shares(columns), right)
 
 
 def _case(made: Any, slide: Slide) -> None:

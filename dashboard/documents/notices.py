@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from checklists.exact import half_up
+from checklists.rollup import SheetMeans, UnitScore
 from dashboard.documents import docx_parts as parts
 from dashboard.documents.deducted import Deduction
 from dashboard.documents.ground import Ground, Progress
 from dashboard.documents.unit_sheets import remark, standing_words, unseen_words
 from dashboard.documents.words import figures_words
-from dashboard.looks import clause_text, period_text, points_text
+from dashboard.looks import clause_text, period_text, points_text, score_text
 from dashboard.standings.rows import UnitStanding
 from dashboard.words import _, language
 
@@ -56,9 +57,13 @@ def _notice(made: Any, ground: Ground, unit: UnitStanding) -> None:
     words = _("The service quality evaluation of {period} has this result for your unit:")
     parts.say(made, words.format(period=period))
     parts.say(made, standing_words(ground, unit), bold=True)
-    parts.say(made, figures_words(ground), quiet=True)
+    sealed = ground.told.seal is not None
+    parts.say(made, figures_words(ground), quiet=sealed, bold=not sealed)
     made.add_paragraph(_("Sheets"), style="Heading 1")
-    parts.table(made, _sheet_headings(), list(_sheets(ground, unit)), (6, 2, 3, 3, 3), (1, 2, 3, 4))
+    rows = [*_sheets(ground, unit), _together(unit)]
+    parts.table(made, _sheet_headings(), rows, (6, 2, 3, 3, 3), (1, 2, 3, 4))
+    if unit.score.rate is not None:
+        parts.say(made, _formula(ground, unit))
     made.add_paragraph(_("Deductions"), style="Heading 1")
     _deductions(made, ground, unit)
     _signing(made)
@@ -77,10 +82,32 @@ def _sheet_headings() -> list[str]:
 def _sheets(ground: Ground, unit: UnitStanding) -> Iterable[list[str]]:
     names = {code: sheet.name.get(language()) for code, sheet in ground.gathered.sheets.items()}
     for means in unit.score.sheets:
-        scored = means.k1 - means.k3
-        values = (scored, means.k2, scored - means.k2)
-        shown = [_points(value) for value in values] if means.audits else ["–"] * 3
+        shown = [_points(value) for value in _three(means)] if means.audits else ["–"] * 3
         yield [names.get(means.sheet, means.sheet), str(means.audits), *shown]
+
+
+def _together(unit: UnitStanding) -> list[str]:
+    """The sums that formula (1) goes by."""
+    score, sums = unit.score, _three(unit.score)
+    return [_("Together"), str(score.audits), *(_points(value) for value in sums)]
+
+
+def _three(sums: SheetMeans | UnitScore) -> tuple[Fraction, Fraction, Fraction]:
+    """The points that were scored, reached and lost."""
+    scored = sums.k1 - sums.k3
+    return scored, sums.k2, scored - sums.k2
+
+
+def _formula(ground: Ground, unit: UnitStanding) -> str:
+    scored, reached, _lost = map(_points, _three(unit.score))
+    return _(
+        "K = points obtained ÷ points scored × {full} = {reached} ÷ {scored} × {full} = {k}. "
+        "Several audits of a sheet enter as their mean.",
+        full=points_text(ground.told.scheme.full_marks.value),
+        reached=reached,
+        scored=scored,
+        k=score_text(unit.k),
+    )
 
 
 def _points(value: Fraction) -> str:

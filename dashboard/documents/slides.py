@@ -12,7 +12,7 @@ from dashboard.documents import pptx_parts as parts
 from dashboard.documents.ground import Progress
 from dashboard.looks import grade_look, score_text, shown_score
 from dashboard.meeting.agenda import agenda
-from dashboard.meeting.cells import Slide, pages
+from dashboard.meeting.cells import Slide, pages, shares
 from dashboard.meeting.ground import Figures
 from dashboard.standings.rows import GroupStanding
 from dashboard.words import _, language
@@ -100,7 +100,8 @@ def _table(deck: Any, slide: Slide, foot: str) -> None:
     rows = [[_cell(cell) for cell in row] for row in slide["rows"]]
     headings = [(one["label"], one["align"]) for one in columns]
     top = 1.75 if slide.get("lead") else 1.35
-    parts.table(page, headings, rows, _widths(columns), top=top)
+    widths = [parts.ROOM * share for share in shares(columns)]
+    parts.table(page, headings, rows, widths, top=top)
 
 
 def _reveal(deck: Any, slide: Slide, foot: str) -> None:
@@ -168,14 +169,3 @@ def _cell(cell: Any) -> parts.Cell:
         words += f" {cell['mark']}"
     bold = bool(cell.get("strong") or cell.get("shape"))
     return [words], bold, str(cell.get("colour", parts.INK))
-
-
-def _widths(columns: Sequence[Mapping[str, Any]]) -> list[float]:
-    """Columns without a share are as wide as a figure needs; the others share what is left."""
-    shares = [one["width"] for one in columns]
-    narrow = min(1.6, parts.ROOM / len(columns))
-    left = parts.ROOM - narrow * shares.count(0)
-    total = sum(shares)
-    if not total:
-        return [parts.ROOM / len(columns)] * len(columns)
-    return [left * share / total if share else narrow for share in shares]

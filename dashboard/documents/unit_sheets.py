@@ -23,7 +23,7 @@ def unit_page(book: Book, ground: Ground, layout: Layout, unit: UnitStanding) ->
     page.head(
         f"{unit.row.name(language())} · {division}",
         f"{title(ground)} · {standing_words(ground, unit)}",
-        unseen_words(ground, unit) or _("Points below zero were added."),
+        unseen_words(ground, unit) or _single_words(layout),
         back=layout.ranking,
     )
     page.headings(
@@ -42,6 +42,14 @@ def unit_page(book: Book, ground: Ground, layout: Layout, unit: UnitStanding) ->
     if found is not None:
         _lines(page, found)
     page.close()
+
+
+def _single_words(layout: Layout) -> str:
+    return _(
+        "What every single audit deducted; points below zero were added. K follows from the mean "
+        "of each sheet's audits: see “{sheet}”.",
+        sheet=layout.formula,
+    )
 
 
 def standing_words(ground: Ground, unit: UnitStanding) -> str:

@@ -51,8 +51,8 @@ def who_could(actor: Actor, unit: UnitRow, on: date) -> list[PersonRow]:
 def plan(actor: Actor, key: str, new: NewDouble) -> DoubleRow:
     """Plan a double audit; the same key again is the one there is.
 
-    Raises PlanRefused for a day that is over or far away and for a sheet nobody scores, and what
-    `db.doubles.plan` refuses.
+    Raises PlanRefused for a day that is over or far away, for no subject and for a sheet nobody
+    scores, and what `db.doubles.plan` refuses.
     """
     begins, ends = today(), date.fromordinal(today().toordinal() + AHEAD)
     if not begins <= new.planned_for <= ends:
@@ -61,6 +61,10 @@ def plan(actor: Actor, key: str, new: NewDouble) -> DoubleRow:
             day=new.planned_for,
             begins=begins,
             ends=ends,
+        )
+    if not new.subject.strip():
+        raise PlanRefused(
+            N_("Subject: nothing is filled in. Enter the place, number or address both audit.")
         )
     if new.sheet not in sheets_to_score():
         raise PlanRefused(

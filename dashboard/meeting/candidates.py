@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dashboard.looks import (
     GRADES,
     clause_text,
@@ -13,7 +15,7 @@ from dashboard.looks import (
 from dashboard.meeting.cells import Slide, grade_cell, look_cell, part_words, tenth
 from dashboard.meeting.ground import Below, Figures, Last
 from dashboard.risk.words import alone_words
-from dashboard.words import N_, _, language, period_words
+from dashboard.words import N_, _, language, ngettext, period_words
 
 ELIMINATIONS = {"eliminate": N_("Eliminated"), "keep": N_("Kept")}
 
@@ -70,8 +72,8 @@ def _last(found: Figures, one: Last) -> Slide:
         "facts": facts,
         "evidence": lost,
         "rule": _(
-            "GAS ranks and grades, and provides for no elimination of a last place by itself: "
-            "the meeting decides."
+            "The gas regulation (GAS) ranks and grades, and provides for no elimination of a last "
+            "place by itself: the meeting decides."
         ),
         "note": alone_words(),
         "form": f"elimination-{unit.row.id}",
@@ -91,13 +93,15 @@ def _below(one: Below) -> Slide:
                 line=points_text(account.bounds.line),
             ),
         ],
-        [_("Confirmed deductions"), str(account.number["confirmed"])],
+        [_("Confirmed deductions"), _confirmed(one)],
         [_("Waiting for a decision"), str(account.number["waiting"])],
         [_("In the account"), _state(one)],
     ]
     taken = [
-        _(
+        ngettext(
+            "{code} {name}: {number} time, {points} points",
             "{code} {name}: {number} times, {points} points",
+            number,
             code=code,
             name=name.get(language()),
             number=number,
@@ -115,14 +119,25 @@ def _below(one: Below) -> Slide:
         "facts": facts,
         "evidence": taken,
         "rule": _(
-            "Below the line HEAT provides for the end of the contract: the centre names another "
-            "unit and the eliminated one pays the cost. People decide."
+            "Below the line the heating regulation (HEAT) provides for the end of the contract: "
+            "the centre names another unit and the eliminated one pays the cost. People decide."
         ),
         "note": _(
             "Waiting deductions are not taken off. An exemption may still change the points."
         ),
         "form": f"elimination-{one.unit.id}",
     }
+
+
+def _confirmed(one: Below) -> str:
+    number = one.account.number["confirmed"]
+    return ngettext(
+        "{points} points ({number} deduction)",
+        "{points} points ({number} deductions)",
+        number,
+        number=number,
+        points=points_text(sum((points for *_others, points in one.taken), Decimal(0))),
+    )
 
 
 def _state(one: Below) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,9 @@ from dashboard.words import _, language
 
 MOST_ROWS = 12
 """So many rows fit a slide that is read from the back of a room."""
+
+FIGURE = 0.13
+"""The part of a table's width that a column of figures needs."""
 
 Slide = dict[str, Any]
 Cell = str | dict[str, Any]
@@ -40,6 +43,19 @@ def score_cell(row: UnitStanding | GroupStanding) -> dict[str, Any]:
 def column(label: str, align: str = "left", width: int = 0) -> dict[str, Any]:
     """A column; `width` is its share in percent, 0 for as wide as it needs."""
     return {"label": label, "align": align, "width": width}
+
+
+def shares(columns: Sequence[Mapping[str, Any]]) -> list[float]:
+    """The part of a file's table that each column takes; they add up to 1.
+
+    One without a share is as wide as a figure needs, the others share what is left.
+    """
+    asked = [one["width"] for one in columns]
+    if not any(asked):
+        return [1 / len(columns)] * len(columns)
+    narrow = min(FIGURE, 1 / len(columns))
+    left = 1 - narrow * asked.count(0)
+    return [left * share / sum(asked) if share else narrow for share in asked]
 
 
 def pages(rows: Sequence[Any], most: int = MOST_ROWS) -> list[Sequence[Any]]:

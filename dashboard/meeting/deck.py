@@ -94,5 +94,6 @@ def _words() -> dict[str, str]:
         "drop": _("Discard"),
         "chosen": _("Chosen so far"),
         "evidence": _("Evidence"),
+        "nothing": _("Nothing has been taken down yet."),
         **state_words(),
     }

@@ -16,6 +16,7 @@ from dashboard.reports import who_there_is
 from dashboard.sheet_form.form import sheet_form
 from dashboard.widgets import pickers
 from dashboard.widgets.frame import empty, heading
+from dashboard.widgets.inspectors.note import say_double
 from dashboard.widgets.places import go
 from dashboard.widgets.result import show_result
 from dashboard.widgets.sharing import show_sharing
@@ -65,6 +66,7 @@ def _show_audit(audit_id: str, code: str) -> None:
         audit = open_audit.audit
         go("measured", period=audit.period, unit=audit.unit.code, sheet=code)
     if is_open:
+        say_double(open_audit.audit)
         show_sharing(audit_id)
     if is_open and together.fills_in(signed.actor, open_audit.audit):
         if sheet_form(open_audit, signed).submitted:

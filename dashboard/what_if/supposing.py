@@ -11,6 +11,7 @@ from checklists.errors import N_, WordedError
 from checklists.exact import points_of
 from checklists.periods import Period
 from checklists.rollup import AuditPoints
+from dashboard.looks import with_division
 from dashboard.standings import Standings
 from dashboard.standings.official import official
 from dashboard.what_if.asked import ScoresAsked, Unfit, coefficient
@@ -78,7 +79,7 @@ def _weights(
             faults.append(Unfit(words, code))
             continue
         try:
-            found[row.id] = coefficient(row.code, text, most)
+            found[row.id] = coefficient(with_division(row), text, most)
         except WordedError as error:
             faults.append(error)
     return found

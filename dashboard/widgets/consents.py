@@ -17,13 +17,14 @@ from dashboard.widgets.ending.returning import ask_to_return
 from dashboard.words import _, say
 from db.actors import Actor, Role
 from db.consents import Consent, OwnAudit
-from db.models import OPEN
+from db.models import DOUBLE, OPEN
 
 
 def show_consents(open_audit: OpenAudit, actor: Actor) -> None:
-    """Confirmation and acknowledgement, each with the form to give it where one may."""
+    """Confirmation and acknowledgement, each with the form to give it where one may; nobody
+    confirms a double audit."""
     audit = open_audit.audit
-    if audit.state in OPEN:
+    if audit.state in OPEN or audit.kind == DOUBLE:
         return
     confirmed, noted = desk.consents_of(actor, audit.id)
     if audit.state != "submitted" and confirmed is None and noted is None:

@@ -32,6 +32,7 @@ from dashboard.widgets.ending.signature import show_signature
 from dashboard.widgets.ending.standing import show_returns, show_standing
 from dashboard.widgets.ending.voiding import ask_to_void
 from dashboard.widgets.explain.links import offer_way_back
+from dashboard.widgets.inspectors.note import say_double
 from dashboard.widgets.photo_view import show_photos
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.sources import show_sources
@@ -45,6 +46,7 @@ def show_result(open_audit: OpenAudit, actor: Actor) -> None:
     audit = open_audit.audit
     ending = ending_of(actor, audit.id)
     offer_way_back(audit, actor)
+    say_double(audit)
     _facts(open_audit)
     show_standing(open_audit, ending, actor)
     _score(open_audit)

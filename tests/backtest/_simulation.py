@@ -53,7 +53,7 @@ def _shares(season: Season, draws: int, phi: float, random: Generator) -> NDArra
     counts = season.events.sum(axis=1)
     if season.past is not None:
         counts = counts + season.past.events
-    pooled = counts.sum(axis=0) + 0.5
+    pooled = counts.sum(axis=0) + 1 / counts.shape[1]
     weight = prior.sizes * pooled / pooled.sum() + counts / phi
     drawn = random.gamma(np.broadcast_to(weight, (draws, *weight.shape)))
     return drawn / drawn.sum(axis=2, keepdims=True)

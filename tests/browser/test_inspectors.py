@@ -32,7 +32,14 @@ def test_a_double_audit_is_planned_and_begun_by_each_for_themselves(
     page.get_by_role("textbox", name=zh("Subject (place, number or address that both audit)")).fill(
         "2 号窗口"
     )
-    page.get_by_role("button", name=zh("Plan the double audit")).tap()
+    button = page.get_by_role("button", name=zh("Plan the double audit"))
+    button.tap()
+    expect(page.get_by_role("alert")).to_contain_text(zh("First inspector"))
+    for field, code in (("First inspector", "P1"), ("Second inspector", "P2")):
+        page.get_by_role("combobox", name=zh(field)).tap()
+        page.get_by_role("option", name=office.person(code).name).tap()
+        settled(page)
+    button.tap()
     expect(
         page.get_by_text(zh("The double audit is planned: both find it on their start page."))
     ).to_be_visible()
@@ -46,6 +53,13 @@ def test_a_double_audit_is_planned_and_begun_by_each_for_themselves(
         page.get_by_role("button", name=f"{unit.name_zh}").filter(has_text="2 号窗口").tap()
         page.wait_for_url("**audit=**")
         assert f"audit={row.audit_of(office.person(code).id)}" in page.url
+        settled(page)
+        note = (
+            "Double audit: two inspectors score it apart to compare inspectors. It enters no score "
+            "of the unit."
+        )
+        expect(page.get_by_text(zh(note))).to_be_visible()
+        expect(page.get_by_text(zh("Fill in together"))).to_have_count(0)
     # The second inspector asks for the first one's audit by its address.
     page.goto(f"{office.server.address}/{row.sheet}?audit={row.audits[0]}")
     settled(page)

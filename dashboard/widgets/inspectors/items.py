@@ -59,7 +59,8 @@ def show_items(actor: Actor, period: Period) -> None:
     st.caption(
         _(
             "Points between inspectors are their standard deviation on the item, less what chance "
-            "makes of it."
+            "makes of it: less than the distance between the mildest and the strictest. Alpha is "
+            "1 where both of a double audit always agree and 0 where they agree as by chance."
         )
     )
     if len(rows) > MOST:
@@ -82,7 +83,7 @@ def _row(row: ItemDifference) -> dict[str, Any]:
         else None,
         "alpha": None
         if row.alpha is None
-        else {"text": f"{row.alpha:.2f}", "sort": round(row.alpha * 100)},
+        else {"text": f"{row.alpha:.2f}".replace("-", "\u2212"), "sort": round(row.alpha * 100)},
     }
 
 

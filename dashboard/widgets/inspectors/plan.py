@@ -102,7 +102,9 @@ def _form(actor: Actor) -> None:
         unit = st.selectbox(
             _("Unit"),
             list(units),
+            index=None,
             format_func=lambda key: with_division(units[key]),
+            placeholder=_("Choose a unit"),
             key=key_in(FORM, "unit"),
         )
     with second:
@@ -113,6 +115,9 @@ def _form(actor: Actor) -> None:
         on = day(FORM, "day", _("Day"), today()) or today()
     about = _("Subject (place, number or address that both audit)")
     subject = text(FORM, "subject", about, most=80)
+    if unit is None:
+        st.caption(_("Choose a unit: then the inspectors who could audit it are offered."))
+        return
     try:
         could = {row.id: row for row in use.who_could(actor, units[unit], on)}
     except WordedError as error:
@@ -129,10 +134,14 @@ def _form(actor: Actor) -> None:
         return
     left, right = st.columns(2)
     with left:
-        one = _person(_("First inspector"), "first", could, 0)
+        one = _person(_("First inspector"), "first", could)
     with right:
-        other = _person(_("Second inspector"), "second", could, 1)
+        other = _person(_("Second inspector"), "second", could)
     if st.button(_("Plan the double audit"), type="primary", icon=":material/check:"):
+        if one is None or other is None:
+            missing = _("First inspector") if one is None else _("Second inspector")
+            st.error(_("{field}: nothing is chosen. Choose it above.", field=missing))
+            return
         key = st.session_state.setdefault(key_in(FORM, "id"), str(uuid4()))
         new = NewDouble(unit, sheet, on, subject, one, other)
         attempt(
@@ -142,12 +151,12 @@ def _form(actor: Actor) -> None:
         )
 
 
-def _person(label: str, field: str, could: dict[int, PersonRow], index: int) -> int:
-    chosen: int = st.selectbox(
+def _person(label: str, field: str, could: dict[int, PersonRow]) -> int | None:
+    return st.selectbox(
         label,
         list(could),
-        index=index,
+        index=None,
         format_func=lambda key: could[key].name,
+        placeholder=_("Choose an inspector"),
         key=key_in(FORM, field),
     )
-    return chosen

@@ -32,16 +32,19 @@ def show_severity(actor: Actor, period: Period) -> None:
 
         draw(severity_chart(found.inspectors, dark=is_dark()), sentence, key=CHART)
     behind(found.audits)
+    st.caption(_("Above the mean is mild, more points are given; below it is strict."))
     name = _("Severity of inspectors")
+    columns = [
+        Column("person", _("Inspector")),
+        Column("points", _("Points above the mean"), align="right", kind="number"),
+        Column("range", _("90 % lie within"), align="right", kind="code", sortable=False),
+        Column("audits", _("Audits"), align="right", kind="number"),
+    ]
+    if not found.connected:
+        columns.append(Column("group", _("Linked group"), align="right", kind="number"))
     listed(
         [_row(row) for row in found.inspectors],
-        [
-            Column("person", _("Inspector")),
-            Column("points", _("Points above the mean"), align="right", kind="number"),
-            Column("range", _("90 % lie within"), align="right", kind="code", sortable=False),
-            Column("audits", _("Audits"), align="right", kind="number"),
-            Column("group", _("Linked group"), align="right", kind="number"),
-        ],
+        columns,
         chart=CHART,
         name=f"{name} · {period_text(str(period))}",
         about=_("Shown and never applied to a score."),

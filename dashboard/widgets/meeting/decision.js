@@ -9,6 +9,11 @@ class Decision extends KeptForm {
     return { decision: held ? held.decision : "", words: held ? held.words : "", reason: "" };
   }
 
+  // Where somebody else was first, what one typed oneself stays in sight below.
+  get open() {
+    return super.open || (this.data.editable && this.dirty());
+  }
+
   draw() {
     const { words, held, error } = this.data;
     const status = this.statusLine();
@@ -32,7 +37,7 @@ class Decision extends KeptForm {
     const { words, options, held } = this.data;
     const why = options && this.data.matter === "model" ? words.why_optional : options ? words.why : words.text;
     return [
-      options ? this.choice("decision", words.decision, options.map(([value, text], place) => [value, text, place ? "no" : "yes"])) : null,
+      options ? this.choice("decision", words.decision, options) : null,
       this.area("words", why, 4000),
       held ? this.line("reason", words.reason, 500) : null,
     ];

@@ -50,7 +50,7 @@ const KINDS = {
     el("p", { class: "sub" }, slide.sub),
     ...slide.facts.map((fact) => el("p", {}, fact)),
     el("ol", { class: "contents", "aria-label": deck.data.words.contents }, deck.contents().map(([place, title]) =>
-      el("li", {}, el("button", { class: "quiet", on: { click: () => deck.turn(place, 0) } }, title)))),
+      el("li", { value: String(place + 1) }, el("button", { class: "quiet", on: { click: () => deck.turn(place, 0) } }, title)))),
     note(deck.data.words.keys),
   ],
   text: (slide) => [...slide.lines.map((line) => lead(line)), note(slide.note)],
@@ -91,7 +91,7 @@ const KINDS = {
       deck.form(slide.form)),
     note(slide.note),
   ],
-  form: (slide, deck) => [lead(slide.lead), deck.form(slide.form)],
+  form: (slide, deck) => [deck.data.editable ? lead(slide.lead) : null, deck.form(slide.form)],
   pick: (slide, deck) => {
     const { words, units } = deck.data;
     const chosen = deck.picked[slide.matter] || "";

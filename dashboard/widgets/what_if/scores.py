@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from checklists.exact import plain
 from dashboard.looks import OCCASIONS, grade_look, score_text, with_division
 from dashboard.standings import Standings
 from dashboard.what_if.asked import SCORES, ScoresAsked, check_room, coefficient, read_scores
-from dashboard.what_if.scores import ScoresSupposed
+from dashboard.what_if.scores import Change, ScoresSupposed
 from dashboard.what_if.supposing import Reckoned, audits_of, suppose_scores
 from dashboard.widgets.pickers import choose
 from dashboard.widgets.table import table
@@ -68,6 +69,7 @@ def _ask(actor: Actor, stands: Standings, asked: ScoresAsked) -> None:
 
 
 def _ask_coefficient(stands: Standings, asked: ScoresAsked) -> None:
+    rows = {unit.row.code: unit.row for unit in stands.units}
     names = {
         unit.row.code: f"{with_division(unit.row)} ({plain(unit.coefficient)})"
         for unit in stands.units
@@ -90,8 +92,8 @@ def _ask_coefficient(stands: Standings, asked: ScoresAsked) -> None:
         return
     others = {code: text for code, text in asked.coefficients.items() if code != unit}
     try:
-        check_room(others, unit)
-        fits = coefficient(unit, value, stands.rules.coefficient_most.value)
+        check_room(others, with_division(rows[unit]))
+        fits = coefficient(with_division(rows[unit]), value, stands.rules.coefficient_most.value)
     except WordedError as error:
         st.error(say(error), icon=":material/error:")
         return
@@ -184,15 +186,29 @@ def _show(found: Reckoned, supposed: ScoresSupposed, asked: ScoresAsked) -> None
 
 
 def _sentence(supposed: ScoresSupposed) -> str:
-    units = supposed.units
-    return _(
-        "**{scores} of {units} units would have another score, {grades} another grade, {places} "
-        "another place.**",
-        units=len(units),
-        scores=sum(one.before.k != one.after.k for one in units),
-        grades=sum(one.before.grade != one.after.grade for one in units),
-        places=sum(one.before.place != one.after.place for one in units),
+    """How many units and divisions would change; coefficients change divisions alone."""
+    divisions = [one for one in supposed.groups if one.row is not None]
+    of_units = _(
+        "{scores} of {rows} units would have another score, {grades} another grade, {places} "
+        "another place.",
+        **_number(supposed.units),
     )
+    of_divisions = _(
+        "{scores} of {rows} divisions would have another score, {grades} another grade, {places} "
+        "another place.",
+        **_number(divisions),
+    )
+    return f"**{of_units}** **{of_divisions}**" if divisions else f"**{of_units}**"
+
+
+def _number(rows: Sequence[Change[Any]]) -> dict[str, int]:
+    """How many rows there are, and of how many the score, the grade and the place would change."""
+    return {
+        "rows": len(rows),
+        "scores": sum(one.before.k != one.after.k for one in rows),
+        "grades": sum(one.before.grade != one.after.grade for one in rows),
+        "places": sum(one.before.place != one.after.place for one in rows),
+    }
 
 
 def _offer_less(found: Reckoned, asked: ScoresAsked) -> None:
