@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from checklists.periods import Period
+from dashboard.looks import today
 from db.actors import SYSTEM, Role
+from db.grants import actor_of, all_held
+from db.meetings.deciding import NewDecision, take_down
 from db.meetings.reading import minutes
 from tests.browser.screens import settled
 from tests.browser.server import Server
@@ -107,3 +112,28 @@ def test_a_decision_is_kept_while_typed_and_once_taken_down(
     with demo.database.read(SYSTEM) as session:
         kept = minutes(session, Period.parse("2026")).on_units("model")
     assert [(row.decision, row.words) for row in kept][-1] == ("yes", "全年服务稳定 F")
+
+
+def test_what_one_typed_stays_in_sight_where_somebody_else_was_first(
+    projected: Page, demo: Server, request: pytest.FixtureRequest
+) -> None:
+    turn_to(projected, "another")
+    place = getattr(request.node, "execution_count", 1)
+    projected.get_by_test_id("meeting-unit-elimination").select_option(index=place)
+    unit = int(projected.get_by_test_id("meeting-unit-elimination").input_value())
+    projected.get_by_test_id("decision-decision-keep").click()
+    projected.get_by_test_id("decision-words").fill("我方的理由")
+    new = NewDecision(str(uuid4()), "elimination", unit, "eliminate", "对方的理由", "", 0)
+    with demo.database.read(SYSTEM) as session:
+        held = all_held(session, today())
+        clerk = next(row.person_id for row in held if row.role == Role.ADMINISTRATOR)
+        other = actor_of(session, clerk, today())
+    assert other is not None
+    with demo.database.write(other) as session:
+        take_down(session, Period.parse("2026"), new, datetime.now(UTC))
+    projected.get_by_test_id("decision-save").click()
+    expect(projected.get_by_test_id("decision-error")).to_be_visible()
+    expect(projected.get_by_test_id("decision-held")).to_contain_text("对方的理由")
+    expect(projected.get_by_test_id("decision-words")).to_have_value("我方的理由")
+    projected.get_by_test_id("decision-drop").click()
+    expect(projected.get_by_test_id("decision-words")).to_have_count(0)
