@@ -98,12 +98,10 @@ def _label_line(figure: go.Figure, account: Account, ink: Ink) -> None:
     figure.add_annotation(
         x=0,
         xref="paper",
-        y=0,
-        yref="paper",
+        y=float(account.bounds.line),
         xanchor="left",
-        yanchor="bottom",
+        yanchor="top",
         xshift=6,
-        yshift=4,
         text=_("Line {points}: below it, elimination is proposed").format(
             points=points_text(account.bounds.line)
         ),

@@ -13,7 +13,7 @@ from dashboard.words import _
 
 WIDE, NARROW = "rgba(0,114,178,0.16)", "rgba(0,114,178,0.30)"
 BANDS = ((0, 4, WIDE), (1, 3, NARROW))
-"""Nine ends in ten and every second one: the columns of the lower and the upper edge."""
+"""Nine ends in ten and five in ten: the columns of the lower and the upper edge."""
 MIDDLE = 2
 
 
@@ -72,8 +72,8 @@ def end_labels(fan: Fan) -> list[tuple[float, str]]:
     low, quarter, middle, upper, high = fan.last
     found = [
         (high, _("9 in 10: {low}–{high}"), (low, high)),
-        (upper, _("every second: {low}–{high}"), (quarter, upper)),
-        (middle, _("in the middle: {low}"), (middle, middle)),
+        (upper, _("5 in 10: {low}–{high}"), (quarter, upper)),
+        (middle, _("middle: {low}"), (middle, middle)),
     ]
     return [(at, words.format(low=number(a), high=number(b))) for at, words, (a, b) in found]
 
@@ -86,7 +86,7 @@ def number(points: float) -> str:
 def _hover(fan: Fan, at: int) -> str:
     low, quarter, middle, upper, high = (number(one) for one in fan.balances[at])
     return _(
-        "{day}<br>in the middle {middle} points<br>every second end: {quarter} to {upper}"
+        "{day}<br>middle: {middle} points<br>5 ends in 10: {quarter} to {upper}"
         "<br>9 ends in 10: {low} to {high}",
         day=fan.ends[at].isoformat(),
         middle=middle,

@@ -130,7 +130,16 @@ class Meeting {
       el("section", { class: `slide is-${slide.kind}`, testid: "meeting-slide", "data-slide": slide.id, "aria-label": slide.title },
         el(slide.kind === "cover" ? "h1" : "h2", {}, slide.title), body),
       this.bar());
+    this.fit();
     this.remember();
+  }
+
+  // A slide is as high as the window leaves below what stands above it.
+  fit() {
+    if (document.fullscreenElement || this.root.classList.contains("whole")) return;
+    const main = document.querySelector('[data-testid="stMain"]');
+    const above = this.root.getBoundingClientRect().top + (main ? main.scrollTop : 0);
+    this.root.style.setProperty("--above", `${Math.round(above)}px`);
   }
 
   bar() {
@@ -187,6 +196,8 @@ class Meeting {
   listen(parent) {
     document.addEventListener("fullscreenchange", () => this.data && this.root.isConnected && this.draw());
     document.addEventListener("keydown", (event) => this.root.isConnected && this.data && this.key(event));
+    const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+    new ResizeObserver(() => this.data && this.root.isConnected && this.fit()).observe(main || document.body);
     let from = null;
     this.root.addEventListener("pointerdown", (event) => { from = event.pointerType === "touch" && !event.target.closest(`${TYPED}, button`) ? event.clientX : null; });
     this.root.addEventListener("pointerup", (event) => {

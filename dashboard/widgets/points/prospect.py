@@ -15,6 +15,8 @@ from dashboard.widgets.table import Column, table
 from dashboard.words import _, language
 
 ARROW = " → "
+EARLY = 0.25
+"""The part of a season before which little has been seen."""
 MOST = 5
 """So many clauses are listed."""
 
@@ -55,7 +57,7 @@ def show_risk(found: Prospect, account: Account) -> None:
         st.markdown(sentences(risk_words(found, account), last_words(found)))
     if found.settled:
         return
-    told = [words.condition_words()]
+    told = [words.condition_words(), _early_words(account)]
     if account.waiting:
         told.append(_("What waits for a decision is counted as confirmed."))
     if not found.comparable:
@@ -67,6 +69,21 @@ def show_risk(found: Prospect, account: Account) -> None:
     elif found.last >= words.STEP / 100:
         told.append(words.alone_words())
     st.caption(sentences(*told))
+
+
+def _early_words(account: Account) -> str:
+    """That little was seen so far; empty once it was more."""
+    season = account.season
+    whole = (season.last - season.first).days + 1
+    passed = whole - account.days_left
+    if passed >= EARLY * whole:
+        return ""
+    return _(
+        "{passed} of {whole} days of the season are over: so little says more of all units and of "
+        "the last season than of this unit alone.",
+        passed=passed,
+        whole=whole,
+    )
 
 
 def show_drivers(found: Prospect, account: Account) -> None:

@@ -105,6 +105,13 @@ def _course(shown: Statement, ahead: Prospect) -> None:
     )
     sentence = sentences(sentence, risk_words(ahead, account))
     draw(account_chart(account, fan, dark=is_dark()), sentence, key="points-course")
+    if fan.opens:
+        st.caption(
+            _(
+                "Of ten season ends like this one nine lie in the light band and five in the dark "
+                "one; half of them lie above the dashed line in the middle."
+            )
+        )
     name = " · ".join((_("Points left"), shown.unit.name(language()), account.season.code))
     with st.expander(_("The course as a table")):
         table(
@@ -144,8 +151,8 @@ def _ends(fan: Fan, season: str) -> None:
         ],
         [
             Column("day", _("Up to"), kind="code"),
-            Column("middle", _("In the middle"), kind="number"),
-            Column("second", _("Every second end")),
+            Column("middle", _("Middle"), kind="number"),
+            Column("second", _("5 ends in 10")),
             Column("nine", _("9 ends in 10")),
         ],
         key=f"points-fan-{season}",
