@@ -180,7 +180,7 @@ def test_the_risk_is_told_in_steps_and_only_of_a_stored_forecast(found: Figures)
     shown = by_id(slides(known))["risk"]
     last = [unit for unit in found.stands.units if unit.place is not None][-1]
     assert shown["rows"][0][0] == last.row.name("zh")
-    assert [row[2] for row in shown["rows"][:2]] == ["约 60 个", "不到 5 个"]
+    assert [row[2] for row in shown["rows"][:2]] == ["约 60 次", "不到 5 次"]
     assert len(shown["rows"]) <= MOST_ROWS and "2026-09-30" in shown["note"]
     texts = json.dumps(by_id(slides(known, language="en"))["risk"], ensure_ascii=False)
     assert "about 60" in texts and "0 " not in {row[2] for row in shown["rows"]}

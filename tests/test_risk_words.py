@@ -59,10 +59,8 @@ def test_the_last_place_is_said_as_a_number_of_ends() -> None:
         assert last_words("U1", 0.34) == "In 100 period ends like this one, U1 is last in about 35."
         assert last_words("U1", math.nan) == "U1: nothing can be said of the last place."
     with speaking("zh"):
-        assert last_words("甲站", 0.34) == "这样的期末若有 100 个，甲站排在末位的约 35 个。"
-        assert (
-            below_words("甲站", 0.99, "80") == "这样的期末若有 100 个，甲站低于 80 分的超过 95 个。"
-        )
+        assert last_words("甲站", 0.34) == "照此推演 100 次期末，甲站约 35 次排在末位。"
+        assert below_words("甲站", 0.99, "80") == "照此推演 100 次期末，甲站超过 95 次低于 80 分。"
 
 
 def test_places_are_a_range_or_nothing_while_units_cannot_be_told_apart() -> None:

@@ -17,7 +17,7 @@ def test_the_ranking_says_how_it_may_end_and_a_new_forecast_is_made(
     page.get_by_role("combobox").first.tap()
     page.get_by_role("option").filter(has_text="管理员").first.tap()
     main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("这样的期末若有 100 个").first).to_be_visible()
+    expect(main.get_by_text("照此推演 100 次期末").first).to_be_visible()
     header = main.locator("thead")
     for words in ("比上期", "可能名次", "末位", "期末 K"):
         expect(header).to_contain_text(words)
