@@ -1,12 +1,17 @@
 """The pages around the form as a finger finds them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.looks import today
 from dashboard.widgets.sheets import SCORED
 from dashboard.words import _, speaking
+
+YEAR = str((today() - timedelta(days=31)).year)
+"""The year that the demo evaluates; in its first month a year has too little to show."""
 
 SECTIONS = {
     "Score": (*SCORED, "measured"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.browser.screens import YEAR
 from tests.browser.server import Server
 from tests.browser.test_ranking import come_as
 
@@ -12,7 +13,7 @@ from tests.browser.test_ranking import come_as
 def test_a_workbook_is_made_beside_the_page_and_handed_out(
     demo: Server, page: Page, tmp_path: Path
 ) -> None:
-    page.goto(f"{demo.address}/documents?period=2026")
+    page.goto(f"{demo.address}/documents?period={YEAR}")
     come_as(page, "管理员")
     card = page.locator(".st-key-documents-workbook")
     card.locator(".st-key-documents-make-workbook button").tap()
@@ -24,5 +25,5 @@ def test_a_workbook_is_made_beside_the_page_and_handed_out(
         ready.tap()
     file = tmp_path / handed.value.suggested_filename
     handed.value.save_as(file)
-    assert file.name == "评价结果_2026.xlsx"
+    assert file.name == f"评价结果_{YEAR}.xlsx"
     assert openpyxl.load_workbook(file, read_only=True).sheetnames[0] == "排名"

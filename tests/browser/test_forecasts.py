@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import settled
+from tests.browser.screens import YEAR, settled
 from tests.browser.server import Server
 
 
 def test_the_ranking_says_how_it_may_end_and_a_new_forecast_is_made(
     page: Page, demo: Server
 ) -> None:
-    page.goto(f"{demo.address}/ranking?period=2026&level=prospects")
+    page.goto(f"{demo.address}/ranking?period={YEAR}&level=prospects")
     settled(page)
     # Whoever comes to the demo is an inspector, and inspectors rank nobody.
     page.get_by_role("combobox").first.tap()

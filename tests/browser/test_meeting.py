@@ -15,7 +15,7 @@ from db.actors import SYSTEM, Role
 from db.grants import actor_of, all_held
 from db.meetings.deciding import NewDecision, take_down
 from db.meetings.reading import minutes
-from tests.browser.screens import settled
+from tests.browser.screens import YEAR, settled
 from tests.browser.server import Server
 from tests.browser.signing import play
 
@@ -34,9 +34,9 @@ TURN = """() => {
 
 @pytest.fixture
 def projected(page: Page, demo: Server) -> Page:
-    """The meeting on 2026, opened by an administrator on a projector."""
+    """The meeting on the year, opened by an administrator on a projector."""
     page.set_viewport_size(PROJECTOR)
-    page.goto(f"{demo.address}/meeting?period=2026")
+    page.goto(f"{demo.address}/meeting?period={YEAR}")
     play(page, Role.ADMINISTRATOR)
     expect(slide(page)).to_be_visible()
     settled(page)
@@ -64,7 +64,7 @@ def test_a_key_turns_at_once_and_the_address_keeps_the_place(projected: Page) ->
     assert milliseconds < 200
     projected.keyboard.press("PageDown")
     expect(slide(projected)).to_have_attribute("data-slide", "totals")
-    expect(projected).to_have_url(re.compile(r"period=2026.*slide=3"))
+    expect(projected).to_have_url(re.compile(rf"period={YEAR}.*slide=3"))
     projected.reload()
     expect(slide(projected)).to_have_attribute("data-slide", "totals")
     projected.keyboard.press("PageUp")
@@ -110,7 +110,7 @@ def test_a_decision_is_kept_while_typed_and_once_taken_down(
     turn_to(projected, "decided")
     expect(slide(projected)).to_contain_text("未封存")
     with demo.database.read(SYSTEM) as session:
-        kept = minutes(session, Period.parse("2026")).on_units("model")
+        kept = minutes(session, Period.parse(YEAR)).on_units("model")
     assert [(row.decision, row.words) for row in kept][-1] == ("yes", "全年服务稳定 F")
 
 
@@ -130,7 +130,7 @@ def test_what_one_typed_stays_in_sight_where_somebody_else_was_first(
         other = actor_of(session, clerk, today())
     assert other is not None
     with demo.database.write(other) as session:
-        take_down(session, Period.parse("2026"), new, datetime.now(UTC))
+        take_down(session, Period.parse(YEAR), new, datetime.now(UTC))
     projected.get_by_test_id("decision-save").click()
     expect(projected.get_by_test_id("decision-error")).to_be_visible()
     expect(projected.get_by_test_id("decision-held")).to_contain_text("对方的理由")
