@@ -1233,6 +1233,8 @@ PARTS = {
     "orders.summaries.summaries_of": "is narrowed to the divisions one works for",
     "orders.summaries.signed_since": "is narrowed to the divisions one works for",
     "orders.imported.may_import": "is the check itself",
+    "orders.imported.worked_on": "is narrowed like every query of orders; a part of importing",
+    "orders.imported.bound": "is part of orders.importing, which asks before",
     "orders.correcting.corrected": "is part of orders.steps.record_step",
     "orders.correcting.resting": "is narrowed to summaries and deductions one sees",
     "orders.doing.moment_of": "is part of orders.steps.record_step",
