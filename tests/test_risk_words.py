@@ -14,7 +14,6 @@ from dashboard.risk.words import (
     new_words,
     no_more_words,
     number_words,
-    one_less_words,
     places_words,
     record_words,
     withheld_words,
@@ -85,7 +84,6 @@ def test_every_sentence_is_in_the_reader_s_language(language: str) -> None:
     with speaking(language):
         said = [
             condition_words(),
-            one_less_words("HEV-02", "2", 0.2),
             no_more_words("U1", 0.04),
             new_words("U1"),
             withheld_words(),

@@ -33,7 +33,7 @@ def risk(found: Figures) -> list[Slide]:
         column(_("Unit"), width=38),
         column(_("Likely places"), width=30),
         *([] if shown.withheld else [column(_("Last, in 100 ends like this"), "right")]),
-        column(_("Below {line}, in 100", line=f"{made.line:g}"), "right"),
+        column(_("{line} or less, in 100", line=f"{made.line:g}"), "right"),
     ]
     settled = _("settled: this is how it ended.") if made.settled else ""
     return [

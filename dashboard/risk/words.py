@@ -75,17 +75,6 @@ def condition_words() -> str:
     return _("This holds if the rest of the period goes as so far; improving changes it.")
 
 
-def one_less_words(code: str, points: str, chance: float) -> str:
-    """What one deduction less would make of P(last)."""
-    return _(
-        "With one deduction {code} ({points} points) less it would be last in {number}. "
-        "This is arithmetic, not a cause.",
-        code=code,
-        points=points,
-        number=number_words(chance),
-    )
-
-
 def no_more_words(unit: str, chance: float) -> str:
     """What P(last) would be if nothing more were taken off a unit."""
     return _(

@@ -129,4 +129,5 @@ def _places(best: int | None, worst: int | None) -> dict[str, object] | None:
 def _chance_cell(chance: float | None, *, settled: bool) -> dict[str, object] | None:
     if chance is None:
         return None
-    return {"text": words.number_words(chance, settled=settled), "sort": chance}
+    told = words.number_words(chance, settled=settled)
+    return {"text": told, "sort": chance, "muted": chance < words.STEP / 100}
