@@ -66,9 +66,9 @@ def test_places_are_a_range_or_nothing_while_units_cannot_be_told_apart() -> Non
     with speaking("en"):
         assert places_words(3, 7, 10) == "likely place 3 to 7 of 10"
         assert places_words(4, 4, 10, 0.8) == "likely place 4 of 10"
-        assert places_words(3, 7, 10, 0.49) == "These units cannot be told apart yet."
+        assert places_words(3, 7, 10, 0.49).startswith("These units cannot be told apart yet")
         assert places_words(0, 0, 10) == ""
-        assert apart_words(None) == "These units cannot be told apart yet."
+        assert apart_words(None).startswith("These units cannot be told apart yet")
         assert apart_words(0.5) == ""
 
 

@@ -66,8 +66,16 @@ def places_words(best: int, worst: int, units: int, rankable: float | None = Non
 
 
 def apart_words(rankable: float | None) -> str:
-    """That the units cannot be told apart yet; empty when they can."""
-    return "" if told_apart(rankable) else _("These units cannot be told apart yet.")
+    """That the units cannot be told apart yet; empty when they can.
+
+    Official scores may differ all the same: of those the chances are.
+    """
+    if told_apart(rankable):
+        return ""
+    return _(
+        "These units cannot be told apart yet: the chances are those of official scores, not of "
+        "who serves better."
+    )
 
 
 def condition_words() -> str:

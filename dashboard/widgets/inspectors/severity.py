@@ -48,6 +48,7 @@ def show_severity(actor: Actor, period: Period) -> None:
         chart=CHART,
         name=f"{name} · {period_text(str(period))}",
         about=_("Shown and never applied to a score."),
+        drawn=bool(told),
     )
 
 

@@ -50,13 +50,18 @@ def listed(
     about: str,
     row_id: str | None = None,
     max_height: int | None = None,
+    drawn: bool = True,
 ) -> str | None:
-    """The table under a chart, and both to download; the id of the row that was opened."""
+    """The table under a chart, and both to download; the id of the row that was opened.
+
+    Where the chart is not `drawn` there is no picture of it.
+    """
     key = f"{chart}-table"
     opened = table(rows, columns, key=key, caption=name, row_id=row_id, max_height=max_height)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{chart}-files"):
         offer_table(rows, columns, name, about=about)
-        offer_picture(chart, name, about=about)
+        if drawn:
+            offer_picture(chart, name, about=about)
     return opened
 
 
