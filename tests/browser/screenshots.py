@@ -19,7 +19,7 @@ from db.audits import AuditFilter, create_audit, list_audits
 from db.organisation import unit_by_code
 from db.persons import person_by_code
 from tests.browser.form import Form
-from tests.browser.screens import settled
+from tests.browser.screens import YEAR, settled
 from tests.browser.server import Server
 from tests.browser.signing import play
 from tests.browser.tablet import Tablet, launch
@@ -28,6 +28,12 @@ from tests.factories import MET, NOW
 FOLDER = ROOT / "docs" / "screenshots"
 DAY = date(2026, 11, 22)
 LARGEST_BYTES = 150_000
+
+ANSWERS = {"board": ".hb-row", "account": ".js-plotly-plot"}
+"""What is there once a page that does not begin with a table is."""
+BELOW_HEAD = "node => { node.style.scrollMarginTop = '5rem'; node.scrollIntoView(); }"
+DRAWN = ("trends", "explain", "account")
+"""The pages with a chart."""
 
 SHOWN: dict[str, Any] = {
     "HOM-09": {"verdict": "deducted", "deduction": "1.5", "reason": "工具包未按定置摆放"},
@@ -72,12 +78,19 @@ def take_all(page: Page, address: str, draft: str, result: str) -> None:
         "trends": f"trends?period={today().year}",
         "explain": f"explain?period={today().year}&division=D2",
         "catalogue": "catalogue",
+        "prospects": f"ranking?period={YEAR}&level=prospects",
+        "meeting": f"meeting?period={YEAR}&slide=6&step=99",
+        "board": "board",
+        "account": "points?unit=HC-06",
     }.items():
         page.goto(f"{address}/{at}")
         play(page, Role.ADMINISTRATOR)
-        expect(page.locator("tbody tr").first).to_be_visible()
-        if name in ("trends", "explain"):
-            expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
+        expect(page.locator(ANSWERS.get(name, "tbody tr")).first).to_be_visible()
+        if name in DRAWN:
+            chart = page.locator(".js-plotly-plot svg.main-svg").first
+            expect(chart).to_be_visible(timeout=20_000)
+        if name == "account":
+            page.locator(".st-key-risk").evaluate(BELOW_HEAD)
         take(page, name)
 
 
