@@ -58,7 +58,7 @@ const KINDS = {
     lead(slide.lead),
     el("dl", { class: "figures" }, slide.figures.map((one) => el("div", {},
       el("dt", {}, one.label),
-      el("dd", {}, el("strong", {}, one.value, one.mark ? ` ${one.mark}` : ""), one.of ? el("span", { class: "of" }, ` / ${one.of}`) : null, one.look ? chip(one.look) : null)))),
+      el("dd", {}, el("strong", {}, one.value), one.mark ? el("span", { class: "of" }, one.mark) : null, one.of ? el("span", { class: "of" }, ` / ${one.of}`) : null, one.look ? chip(one.look) : null)))),
     note(slide.note),
   ],
   bars: (slide) => [
