@@ -67,6 +67,11 @@ def period_words(period: Period) -> str:
     return _("heating season {years}", years=f"{period.year}/{(period.year + 1) % 100:02d}")
 
 
+def sentences(*told: str) -> str:
+    """Some sentences one after the other; Chinese has no blank between them."""
+    return ("" if language() == "zh" else " ").join(one for one in told if one)
+
+
 def _said(value: Any) -> Any:
     if isinstance(value, Period):
         return period_words(value)

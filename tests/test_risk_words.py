@@ -11,6 +11,7 @@ from dashboard.risk.words import (
     below_words,
     condition_words,
     last_words,
+    lasts_words,
     new_words,
     no_more_words,
     number_words,
@@ -59,6 +60,10 @@ def test_the_last_place_is_said_as_a_number_of_ends() -> None:
         assert last_words("U1", math.nan) == "U1: nothing can be said of the last place."
     with speaking("zh"):
         assert last_words("甲站", 0.34) == "照此推演 100 次期末，甲站约 35 次排在末位。"
+        assert lasts_words([("甲站", 0.34), ("乙站", 0.2)]) == (
+            "照此推演 100 次期末，排在末位的：甲站约 35 次，乙站约 20 次。"
+        )
+        assert lasts_words([("甲站", 0.34)]) == last_words("甲站", 0.34)
         assert below_words("甲站", 0.99, "80") == "照此推演 100 次期末，甲站超过 95 次低于 80 分。"
 
 

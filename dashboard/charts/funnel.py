@@ -85,6 +85,7 @@ def _line(along: np.ndarray, edge: np.ndarray, dash: str, words: str) -> go.Scat
 
 def _points(spots: Sequence[Spot], names: frozenset[str]) -> go.Scatter:
     looks = [grade_look(one.grade) for one in spots]
+    most = max(one.audits for one in spots)
     return go.Scatter(
         x=[one.audits for one in spots],
         y=[one.score for one in spots],
@@ -94,13 +95,18 @@ def _points(spots: Sequence[Spot], names: frozenset[str]) -> go.Scatter:
             "symbol": [look.symbol for look in looks],
             "size": 11 if len(spots) <= 60 else 8,
         },
-        text=[said(one.name) if one.name in names else "" for one in spots],
-        textposition="bottom center",
+        text=[_beside(one.name) if one.name in names else "" for one in spots],
+        textposition=["middle left" if one.audits * 2 > most else "middle right" for one in spots],
         textfont={"size": TEXT},
         customdata=[(said(one.name), _(look.word)) for one, look in zip(spots, looks, strict=True)],
         hovertemplate=_("%{customdata[0]}<br>%{y:.1f}, %{customdata[1]}<br>%{x} audits")
         + "<extra></extra>",
     )
+
+
+def _beside(name: str) -> str:
+    """A name with some air between it and its point, on whichever side it stands."""
+    return f"\u2002{said(name)}\u2002"
 
 
 def _range(spots: Sequence[Spot], funnel: Funnel) -> tuple[float, float]:

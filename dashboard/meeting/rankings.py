@@ -16,7 +16,7 @@ from dashboard.meeting.cells import (
 )
 from dashboard.meeting.ground import Figures, Move
 from dashboard.standings import GroupStanding, UnitStanding
-from dashboard.words import _, language, period_words
+from dashboard.words import _, language, period_words, sentences
 
 MOST_NAMED = 24
 """So many provisional units are named; of more than these the number is enough."""
@@ -169,4 +169,4 @@ def _tail(provisional: bool) -> str:
     words = [_("Equal scores share a place.")]
     if provisional:
         words.append(provisional_words())
-    return " ".join(words)
+    return sentences(*words)

@@ -12,7 +12,7 @@ from dashboard.risk.words import (
     withheld_words,
 )
 from dashboard.standings import UnitStanding
-from dashboard.words import _, language
+from dashboard.words import _, language, sentences
 from db.forecasts.rows import UnitForecast
 
 MOST = MOST_ROWS - 3
@@ -31,7 +31,7 @@ def risk(found: Figures) -> list[Slide]:
     first = sorted(told, key=_riskiest)[:MOST]
     columns = [
         column(_("Unit"), width=38),
-        column(_("Likely places"), width=30),
+        *([] if apart_words(made.rankable) else [column(_("Likely places"), width=30)]),
         *([] if shown.withheld else [column(_("Last, in 100 ends like this"), "right")]),
         column(_("{line} or less, in 100", line=f"{made.line:g}"), "right"),
     ]
@@ -41,7 +41,7 @@ def risk(found: Figures) -> list[Slide]:
             "id": "risk",
             "kind": "table",
             "title": _("Who may end last"),
-            "lead": " ".join(filter(None, (apart_words(made.rankable), settled))),
+            "lead": sentences(apart_words(made.rankable), settled),
             "columns": columns,
             "rows": [_row(shown, units[one.unit], one) for one in first],
             "note": _note(shown, len(told) - len(first)),
@@ -55,12 +55,13 @@ def _riskiest(one: UnitForecast) -> tuple[float, int, int]:
 
 def _row(shown: Shown, unit: UnitStanding, one: UnitForecast) -> list[Cell]:
     settled = shown.forecast.settled
-    # Places mean nothing where the units cannot be told apart; the sentence above says so.
-    places = "–" if apart_words(shown.forecast.rankable) else _places(one)
     name = unit.row.name(language())
     if not one.comparable:
         name = f"{name} △"
-    row: list[Cell] = [name, places]
+    row: list[Cell] = [name]
+    # Places mean nothing where the units cannot be told apart; the sentence above says so.
+    if not apart_words(shown.forecast.rankable):
+        row.append(_places(one))
     if not shown.withheld:
         row.append(_chance(one.last, settled=settled))
     row.append(_chance(one.below, settled=settled))
@@ -85,4 +86,4 @@ def _note(shown: Shown, more: int) -> str:
         words.append(withheld_words())
     if any(not one.comparable for one in made.units):
         words.append(_("△ Not there from the first day: not fully comparable."))
-    return " ".join(words)
+    return sentences(*words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from dashboard.risk.rankability import told_apart
 from dashboard.risk.reliability import ENOUGH, Bin
-from dashboard.words import _
+from dashboard.words import _, sentences
 
 STEP = 5
 
@@ -33,6 +34,20 @@ def last_words(unit: str, chance: float, *, settled: bool = False) -> str:
         "In 100 period ends like this one, {unit} is last in {number}.",
         unit=unit,
         number=number_words(chance),
+    )
+
+
+def lasts_words(told: Sequence[tuple[str, float]], *, settled: bool = False) -> str:
+    """The same of one or two units by name and chance, in one sentence while it is open."""
+    if len(told) != 2 or settled:
+        return sentences(*(last_words(unit, chance, settled=settled) for unit, chance in told))
+    (first, chance), (second, other) = told
+    return _(
+        "In 100 period ends like this one, {first} is last in {number}, {second} in {other}.",
+        first=first,
+        number=number_words(chance),
+        second=second,
+        other=number_words(other),
     )
 
 

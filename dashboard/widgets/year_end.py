@@ -12,8 +12,7 @@ from dashboard.forecasts.stored import Shown, newest
 from dashboard.looks import grade_look
 from dashboard.risk import words
 from dashboard.standings import Standings, UnitStanding
-from dashboard.widgets.points.prospect import sentences
-from dashboard.words import _
+from dashboard.words import _, sentences
 from db.actors import Actor
 
 

@@ -28,10 +28,11 @@ Make = Callable[[Progress], Made]
 
 @dataclass(frozen=True)
 class Kind:
-    """A document: its name, what it holds, and its sign."""
+    """A document: its name, what it holds, the words of its button, and its sign."""
 
     name: str
     holds: str
+    makes: str
     icon: str
 
 
@@ -42,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
             "Ranking, divisions with formulas (1) and (2) to check, and a sheet a unit with every "
             "deduction."
         ),
+        N_("Make the Excel workbook"),
         "table_view",
     ),
     "slides": Kind(
@@ -50,11 +52,13 @@ KINDS: Mapping[str, Kind] = {
             "The slides of the meeting: totals, grades, rankings, gains and losses with their "
             "reasons, candidates, decisions. Charts and tables can be edited."
         ),
+        N_("Make the PowerPoint slides"),
         "slideshow",
     ),
     "notices": Kind(
         N_("Result notices"),
         N_("A Word letter a unit: its result, its sheets, and what was deducted by which clause."),
+        N_("Make the result notices"),
         "mail",
     ),
     "minutes": Kind(
@@ -63,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
             "A Word record of the meeting: figures, candidates and decisions, with blanks for what "
             "was not taken down."
         ),
+        N_("Make the minutes"),
         "edit_note",
     ),
 }
@@ -123,7 +128,7 @@ def _offer(code: str, kind: Kind, name: str, make: Make) -> None:
         if job is not None and job.kind == name and job.made is not None:
             _show_made(job.made, code)
         st.button(
-            _("Make {name}", name=_(kind.name)),
+            _(kind.makes),
             key=f"documents-make-{code}",
             icon=f":material/{kind.icon}:",
             disabled=job is not None and job.runs,

@@ -13,7 +13,7 @@ from dashboard.widgets.downloads import offer_table
 from dashboard.widgets.places import go
 from dashboard.widgets.sheets import sheet_name
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language, ngettext
+from dashboard.words import _, language, ngettext, sentences
 from db.actors import Actor
 
 OPENED = "agreement-opened"
@@ -27,7 +27,7 @@ def show_agreement(actor: Actor, period: Period) -> None:
         planned = ngettext(
             "{number} is planned.", "{number} are planned.", found.planned, number=found.planned
         )
-        st.markdown(f"{words} {planned}")
+        st.markdown(sentences(words, planned if found.planned else ""))
         return
     st.markdown(_sentence(found))
     st.markdown(_figure(_("Scores (ICC)"), found.icc, found))

@@ -12,7 +12,7 @@ from dashboard.looks import points_text
 from dashboard.points.prospect import Driver, Prospect
 from dashboard.risk import words
 from dashboard.widgets.table import Column, table
-from dashboard.words import _, language
+from dashboard.words import _, language, sentences
 
 ARROW = " → "
 EARLY = 0.25
@@ -44,11 +44,6 @@ def last_words(found: Prospect) -> str:
         return told
     is_whole = places == words.apart_words(found.rankable)
     return sentences(told, places if is_whole else _("({places})", places=places))
-
-
-def sentences(*told: str) -> str:
-    """Some sentences one after the other; Chinese has no blank between them."""
-    return ("" if language() == "zh" else " ").join(one for one in told if one)
 
 
 def show_risk(found: Prospect, account: Account) -> None:

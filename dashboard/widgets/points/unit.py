@@ -23,7 +23,6 @@ from dashboard.widgets.points.looks import standing_words
 from dashboard.widgets.points.overview import days_words
 from dashboard.widgets.points.prospect import (
     risk_words,
-    sentences,
     show_drivers,
     show_risk,
 )
@@ -32,7 +31,7 @@ from dashboard.widgets.table import Column, table
 from dashboard.widgets.trends.parts import draw, is_dark
 from dashboard.widgets.what_if.account import show_what_if
 from dashboard.widgets.what_if.address import clear
-from dashboard.words import _, language, say
+from dashboard.words import _, language, say, sentences
 from db.actors import Actor
 
 

@@ -15,13 +15,12 @@ from dashboard.standings import Standings
 from dashboard.view import View
 from dashboard.widgets.forecasts.record import show_record
 from dashboard.widgets.people.acting import attempt, show_said
-from dashboard.widgets.points.prospect import sentences
 from dashboard.widgets.ranking.funnel import show_funnel
 from dashboard.widgets.ranking.parts import (
     say_provisional,
 )
 from dashboard.widgets.ranking.prospects_table import show_table
-from dashboard.words import _, language, period_words
+from dashboard.words import _, language, period_words, sentences
 from db.actors import Actor
 from db.forecasts.storing import may_forecast
 
@@ -68,12 +67,8 @@ def _say(found: Prospects, rows: Sequence[Prospect]) -> None:
     known.sort(key=lambda row: -(row.forecast.last or 0.0) if row.forecast else 0.0)
     if known:
         top = [row for row in known[:2] if _chance(row) >= words.STEP / 100] or known[:1]
-        settled = shown.forecast.settled
-        told = (
-            words.last_words(row.unit.row.name(language()), _chance(row), settled=settled)
-            for row in top
-        )
-        st.markdown(f"**{sentences(*told)}**")
+        named = [(row.unit.row.name(language()), _chance(row)) for row in top]
+        st.markdown(f"**{words.lasts_words(named, settled=shown.forecast.settled)}**")
     if not shown.forecast.settled:
         st.caption(words.condition_words())
 

@@ -17,7 +17,7 @@ from dashboard.widgets.ranking.parts import (
     score_cell,
 )
 from dashboard.widgets.table import Column, grade_cell, table
-from dashboard.words import _, language, period_words
+from dashboard.words import _, language, period_words, sentences
 from db.actors import Actor
 from db.rows import DivisionRow
 
@@ -32,13 +32,7 @@ def show_table(actor: Actor, stands: Standings, found: Prospects, rows: Sequence
     title = _("Prospects {period}", period=period_words(stands.period))
     table(drawn, columns, key="ranking-prospects", caption=title)
     if found.shown is not None and not found.shown.forecast.settled:
-        st.caption(
-            _(
-                "“At the end” and “likely places” hold in 9 of 10 ends; “last” and “below the "
-                "line” are out of 100 ends like this one. The official figures are place, K and "
-                "grade."
-            )
-        )
+        st.caption(_read_so([column.key for column in columns]))
     new = [row for row in rows if row.forecast is not None and not row.forecast.comparable]
     for row in new:
         st.caption(words.new_words(row.unit.row.name(language())))
@@ -65,6 +59,17 @@ def _columns(stands: Standings, found: Prospects, *, compared: bool) -> list[Col
         _number("end", _("K at the end")),
         Column("grade_end", _("Grade at the end"), kind="grade"),
     ]
+
+
+def _read_so(shown: Sequence[str]) -> str:
+    """How the columns that are shown are to be read."""
+    spread = _("“K at the end” in brackets holds in 9 of 10 ends.")
+    if "places" in shown:
+        spread = _("“K at the end” in brackets and “likely places” hold in 9 of 10 ends.")
+    chances = _("“Or less” counts out of 100 ends like this one.")
+    if "last" in shown:
+        chances = _("“Last” and “or less” count out of 100 ends like this one.")
+    return sentences(spread, chances, _("The official figures are place, K and grade."))
 
 
 def _number(key: str, label: str) -> Column:
