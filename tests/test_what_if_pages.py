@@ -55,6 +55,7 @@ def test_the_ranking_shows_other_grades_and_the_official_ones_stay(demo: str) ->
     supposed = rows(drawn["what-if-scores-units"])
     assert len(supposed) == len(before)
     assert all(row["grade"].endswith(spoken("Fail", "zh")) for row in supposed)
+    assert any("假设分析" in one.value for one in session.info)
 
 
 def test_only_what_is_at_fault_is_taken_out_of_an_address(demo: str) -> None:

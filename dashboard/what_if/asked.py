@@ -106,7 +106,10 @@ def read_scores(
         unit, colon, value = text.strip().rpartition(":")
         if not colon or not unit or not value:
             faults.append(
-                Unfit(N_("Coefficient “{value}”: write the unit's code and a number."), text)
+                Unfit(
+                    N_("Coefficient “{value}”: write the unit's code and a number: G1-01:1.2."),
+                    text,
+                )
             )
         elif unit in weights:
             faults.append(Unfit(N_("Coefficient “{value}”: the unit is named twice."), text))
