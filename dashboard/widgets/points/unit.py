@@ -107,7 +107,7 @@ def _course(shown: Statement, ahead: Prospect) -> None:
     if fan.opens:
         st.caption(
             _(
-                "Of ten season ends like this one nine lie in the light band and five in the dark "
+                "Of ten season ends like this one nine lie in the wide band and five in the narrow "
                 "one; half of them lie above the dashed line in the middle."
             )
         )
