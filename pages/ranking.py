@@ -7,7 +7,8 @@ from dashboard.standings import may_rank, standings
 from dashboard.widgets.frame import empty, heading, not_yours
 from dashboard.widgets.ranking.page import show_ranking
 from dashboard.widgets.view_filter import pick_view
-from dashboard.widgets.what_if.scores import say_asked, show_what_if
+from dashboard.widgets.what_if.address import say_asked
+from dashboard.widgets.what_if.scores import show_what_if
 from dashboard.widgets.who import me
 from dashboard.words import _
 

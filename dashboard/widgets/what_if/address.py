@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from checklists.errors import WordedError
-from dashboard.what_if.asked import LONGEST, each_less
+from dashboard.what_if.asked import LONGEST, SCORES, each_less
 from dashboard.words import _, say
 
 
@@ -30,6 +30,16 @@ def keep(asked: Mapping[str, Sequence[str]]) -> None:
 def clear(names: Iterable[str]) -> None:
     """Take all suppositions of some names out of the address."""
     keep(dict.fromkeys(names, ()))
+
+
+def say_asked() -> None:
+    """Say at the top of the page that something is supposed further below."""
+    if query(SCORES):
+        words = _(
+            "Something is supposed: what would come of it stands below, under “What if …”. "
+            "Everything else here is official."
+        )
+        st.info(words, icon=":material/help_center:")
 
 
 def say_faults(faults: Sequence[WordedError], names: Sequence[str], key: str) -> None:

@@ -51,16 +51,6 @@ def show_what_if(actor: Actor, stands: Standings) -> None:
             _show(found, found.supposed, asked)
 
 
-def say_asked() -> None:
-    """Say at the top of the page that something is supposed further below."""
-    if query(SCORES):
-        words = _(
-            "Something is supposed: what would come of it stands below, under “What if …”. "
-            "Everything else here is official."
-        )
-        st.info(words, icon=":material/help_center:")
-
-
 def _ask(actor: Actor, stands: Standings, asked: ScoresAsked) -> None:
     kinds = {
         "coefficients": _("A coefficient"),
