@@ -10,8 +10,9 @@ from typing import Any
 from dashboard.looks import ZONE
 from dashboard.words import _
 
-LONGEST = 4000
-"""So many characters of a text are taken; what it may have is checked where it is stored."""
+LONGEST = 4001
+"""So many characters of a text are read: more than any may have, so that too long ones are refused
+where they are stored."""
 
 
 @dataclass(frozen=True)

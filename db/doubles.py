@@ -112,7 +112,8 @@ def who_could(session: Session, unit_id: int, on: date) -> list[PersonRow]:
 
 
 def withdraw(session: Session, key: str, why: str, now: datetime) -> None:
-    """Take back a double audit that nobody has begun; a second time changes nothing.
+    """Take back a double audit that nobody has begun, void ones apart; a second time changes
+    nothing.
 
     Raises Forbidden but for administrators, DoubleRefused or EntryRefused.
     """
@@ -122,7 +123,8 @@ def withdraw(session: Session, key: str, why: str, now: datetime) -> None:
     row = _found(session, DoubleAudit.id == printable(key))
     if row.withdrawn_at is not None:
         return
-    begun = select(Audit.id).where(Audit.id.in_([row.first_audit, row.second_audit]))
+    both = Audit.id.in_([row.first_audit, row.second_audit])
+    begun = select(Audit.id).where(both, Audit.state != "void")
     if session.scalars(begun).first() is not None:
         raise DoubleRefused(N_("It has been begun. Void its audits instead, with the reason."))
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now, actor.me, why
@@ -168,7 +170,9 @@ def begin(session: Session, key: str, sheet: Sheet, on: date, now: datetime) -> 
 
     Raises DoubleRefused for one that is not theirs or withdrawn, and like `create_audit`.
     """
-    me, row = acting(session).me, double(session, key)
+    me = acting(session).me
+    one_at_a_time(session)
+    row = double(session, key)
     if me not in row.inspectors or row.withdrawn_reason is not None:
         raise _unknown()
     known = session.get(Audit, row.audit_of(me))

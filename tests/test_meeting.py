@@ -197,6 +197,12 @@ def test_a_last_place_that_is_no_better_than_naive_is_withheld(found: Figures) -
     assert len(shown["columns"]) == len(shown["rows"][0]) == 3
 
 
+def test_a_year_that_has_ended_says_how_and_nothing_of_chances(found: Figures) -> None:
+    shown = by_id(slides(foreseen(found, rankable=None, settled=True)))["risk"]
+    assert "分不出高低" not in shown["lead"] and shown["lead"]
+    assert "可能名次" in [one["label"] for one in shown["columns"]]
+
+
 def missing(unit: UnitStanding) -> UnitStanding:
     """The same unit, not scored."""
     row = replace(unit.row, id=unit.row.id + 50_000, code=f"{unit.row.code}-0")

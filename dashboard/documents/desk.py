@@ -41,8 +41,8 @@ def workbook(actor: Actor, period: Period, told: Progress = lambda _part: None) 
     Raises Forbidden or NothingToTell.
     """
     found = ground(actor, period)
-    _note(actor, period, "xlsx")
     content = excel(found, _rest(told))
+    _note(actor, period, "xlsx")
     return Made(file_name(found, _("Evaluation result"), "xlsx"), XLSX, content)
 
 
@@ -53,8 +53,9 @@ def slides(actor: Actor, period: Period, told: Progress = lambda _part: None) ->
     """
     from dashboard.documents.slides import slides as powerpoint
 
-    found, held = _meeting(actor, period, "pptx")
+    found, held = _meeting(actor, period)
     content = powerpoint(found, held, _as_of(found), _rest(told))
+    _note(actor, period, "pptx")
     return Made(_named(found, _("Evaluation meeting"), "pptx"), PPTX, content)
 
 
@@ -65,9 +66,10 @@ def minutes(actor: Actor, period: Period, told: Progress = lambda _part: None) -
     """
     from dashboard.documents.minutes import minutes as word
 
-    found, held = _meeting(actor, period, "minutes.docx")
+    found, held = _meeting(actor, period)
     rest = _rest(told)
     content = word(found, held, _as_of(found))
+    _note(actor, period, "minutes.docx")
     rest(1.0)
     return Made(_named(found, _("Minutes"), "docx"), DOCX, content)
 
@@ -89,16 +91,14 @@ def notices(
     units = [one for one in found.units if unit in (None, one.row.code)]
     if not units:
         raise PlaceUnseen
-    _note(actor, period, "notices.docx", unit)
     content = word(found, units, _rest(told))
+    _note(actor, period, "notices.docx", unit)
     name = units[0].row.name(language()) if unit else _("all units")
     return Made(file_name(found, _("Result notice"), "docx", name), DOCX, content)
 
 
-def _meeting(actor: Actor, period: Period, kind: str) -> tuple[Figures, Minutes]:
-    found, held = meeting.figures(actor, period), meeting.taken_down(actor, period)
-    _note(actor, period, kind)
-    return found, held
+def _meeting(actor: Actor, period: Period) -> tuple[Figures, Minutes]:
+    return meeting.figures(actor, period), meeting.taken_down(actor, period)
 
 
 def _as_of(found: Figures) -> str:

@@ -5,6 +5,7 @@ One file is made at a time in a process, so that tablets that save meanwhile do 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from dashboard.documents.desk import Made
 from dashboard.documents.ground import Progress
 from dashboard.words import language, speaking
 
+LOG = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
 
 
@@ -69,6 +71,9 @@ class Job:
             self.error = error
         except Stopped:
             self.made = None
+        except Exception:
+            # The page says that there is no file, and that the log tells why.
+            LOG.exception("No document was made")
 
     def _told(self, part: float) -> None:
         if self._stop.is_set():

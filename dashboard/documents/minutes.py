@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.documents import docx_parts as parts
 from dashboard.looks import with_division
 from dashboard.meeting.agenda import agenda
-from dashboard.meeting.cells import Slide, shares
+from dashboard.meeting.cells import Slide, figure_words, shares
 from dashboard.meeting.ground import Figures
 from dashboard.words import _, period_words
 from db.meetings.reading import Minutes
@@ -110,7 +110,7 @@ def _candidates(made: Any, found: Figures, held: Minutes) -> None:
 
 
 def _figure(one: dict[str, Any]) -> str:
-    words = one["value"] + (f" / {one['of']}" if "of" in one else "")
+    words = figure_words(one)
     return f"{words} {_text(one['look'])}" if "look" in one else words
 
 

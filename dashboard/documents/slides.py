@@ -12,7 +12,7 @@ from dashboard.documents import pptx_parts as parts
 from dashboard.documents.ground import Progress
 from dashboard.looks import grade_look, score_text, shown_score
 from dashboard.meeting.agenda import agenda
-from dashboard.meeting.cells import Slide, pages, shares
+from dashboard.meeting.cells import Slide, figure_words, pages, shares
 from dashboard.meeting.ground import Figures
 from dashboard.standings.rows import GroupStanding
 from dashboard.words import _, language
@@ -53,10 +53,8 @@ def _figures(deck: Any, slide: Slide, foot: str) -> None:
     for number, one in enumerate(slide["figures"]):
         left = parts.LEFT + parts.ROOM / 3 * (number % 3)
         top = 2.1 + 2.2 * (number // 3)
-        value = one["value"] + (f" / {one['of']}" if "of" in one else "")
-        value += f" {one['mark']}" if one.get("mark") else ""
         parts.text(page, [one["label"]], (left, top, 4, 0.4), size=16, colour=parts.QUIET)
-        parts.text(page, [value], (left, top + 0.4, 4, 0.9), size=40, bold=True)
+        parts.text(page, [figure_words(one)], (left, top + 0.4, 4, 0.9), size=40, bold=True)
         if "look" in one:
             words, _bold, colour = _cell(one["look"])
             parts.text(page, words, (left, top + 1.2, 4, 0.5), size=20, bold=True, colour=colour)

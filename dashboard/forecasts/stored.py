@@ -49,7 +49,7 @@ def newest(actor: Actor, period: Period, division: int | None) -> Shown | None:
             return None
         withheld = record_of(session, method).withheld
     kept = tuple(_without_last(row) if withheld else row for row in found)
-    return Shown(kept[0], kept[1:], withheld)
+    return Shown(kept[0], kept[1:], withheld and not found[0].settled)
 
 
 def _without_last(row: ForecastRow) -> ForecastRow:

@@ -40,6 +40,13 @@ def score_cell(row: UnitStanding | GroupStanding) -> dict[str, Any]:
     return cell
 
 
+def figure_words(one: Mapping[str, Any]) -> str:
+    """A figure of a slide in a line: its value, of how many, and its mark."""
+    of = f" / {one['of']}" if "of" in one else ""
+    mark = f" {one['mark']}" if one.get("mark") else ""
+    return f"{one['value']}{of}{mark}"
+
+
 def column(label: str, align: str = "left", width: int = 0) -> dict[str, Any]:
     """A column; `width` is its share in percent, 0 for as wide as it needs."""
     return {"label": label, "align": align, "width": width}

@@ -8,11 +8,12 @@ from typing import Any
 
 from dashboard.kept_form import Told, state_words, text_of
 from dashboard.meeting.agenda import agenda
+from dashboard.meeting.cells import MOST_ROWS
 from dashboard.meeting.decisions import choice_words, forms, unit_options
 from dashboard.meeting.ground import Figures
 from dashboard.words import _, language
 from db.actors import Actor
-from db.meetings.deciding import NewDecision
+from db.meetings.deciding import REASON, WORDS, NewDecision
 from db.meetings.reading import Minutes
 
 
@@ -33,6 +34,8 @@ def deck(found: Figures, held: Minutes, actor: Actor, told: Told | None) -> dict
         "recorded": [row.id for row in held.rows],
         "units": unit_options(found),
         "choices": choice_words(),
+        "page": MOST_ROWS,
+        "lengths": {"words": WORDS, "reason": REASON},
         "told": None if told is None else asdict(told),
         "words": _words(),
     }

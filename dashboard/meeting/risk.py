@@ -29,9 +29,10 @@ def risk(found: Figures) -> list[Slide]:
     if not told:
         return []
     first = sorted(told, key=_riskiest)[:MOST]
+    apart = _apart(shown)
     columns = [
         column(_("Unit"), width=38),
-        *([] if apart_words(made.rankable) else [column(_("Likely places"), width=30)]),
+        *([] if apart else [column(_("Likely places"), width=30)]),
         *([] if shown.withheld else [column(_("Last, in 100 ends like this"), "right")]),
         column(_("{line} or less, in 100", line=f"{made.line:g}"), "right"),
     ]
@@ -41,7 +42,7 @@ def risk(found: Figures) -> list[Slide]:
             "id": "risk",
             "kind": "table",
             "title": _("Who may end last"),
-            "lead": sentences(apart_words(made.rankable), settled),
+            "lead": sentences(apart, settled),
             "columns": columns,
             "rows": [_row(shown, units[one.unit], one) for one in first],
             "note": _note(shown, len(told) - len(first)),
@@ -49,8 +50,13 @@ def risk(found: Figures) -> list[Slide]:
     ]
 
 
-def _riskiest(one: UnitForecast) -> tuple[float, int, int]:
-    return -(one.last or 0.0), -(one.worst or 0), one.unit
+def _apart(shown: Shown) -> str:
+    """That the units cannot be told apart yet; empty where they can, or where all has ended."""
+    return "" if shown.forecast.settled else apart_words(shown.forecast.rankable)
+
+
+def _riskiest(one: UnitForecast) -> tuple[float, float, int, int]:
+    return -(one.last or 0.0), -one.below if one.below else 0.0, -(one.worst or 0), one.unit
 
 
 def _row(shown: Shown, unit: UnitStanding, one: UnitForecast) -> list[Cell]:
@@ -60,7 +66,7 @@ def _row(shown: Shown, unit: UnitStanding, one: UnitForecast) -> list[Cell]:
         name = f"{name} △"
     row: list[Cell] = [name]
     # Places mean nothing where the units cannot be told apart; the sentence above says so.
-    if not apart_words(shown.forecast.rankable):
+    if not _apart(shown):
         row.append(_places(one))
     if not shown.withheld:
         row.append(_chance(one.last, settled=settled))
@@ -80,7 +86,7 @@ def _note(shown: Shown, more: int) -> str:
     made = shown.forecast
     words = [] if made.settled else [condition_words()]
     words.append(_("Forecast of {day}, stored and unchanged since.", day=made.as_of.isoformat()))
-    if more > 0:
+    if more > 0 and not shown.withheld:
         words.append(_("{number} more units are no likelier to end last.", number=more))
     if shown.withheld:
         words.append(withheld_words())

@@ -12,7 +12,7 @@ from db.actors import Actor, Forbidden, Role, require
 from db.forecasts.rows import NewForecast
 from db.models_access import Trail
 from db.models_forecasts import Forecast
-from db.records import column_names, record_hash
+from db.records import column_names, hash_of_record, record_hash
 from db.scope import hold_division
 from db.trail import note, one_at_a_time
 
@@ -21,16 +21,20 @@ NOT_SAID = ("id", "hash")
 
 
 def store(session: Session, new: NewForecast, now: datetime) -> int:
-    """Store a forecast, unless one of the same inputs is there already; the id of the one there.
+    """Store a forecast unless the newest of its day has the same inputs; the id of the one there.
 
-    Raises Forbidden.
+    What was the newest once and is so again, as after a restatement that was taken back, is stored
+    anew: its inputs then stand for the one before it, too. Raises Forbidden.
     """
     actor = require(session, Role.DIVISION_HEAD)
     may_make(session, new.division)
     one_at_a_time(session)
-    known = session.scalar(select(Forecast.id).where(Forecast.inputs == new.inputs))
-    if known is not None:
-        return known
+    newest, inputs = _newest(session, new), new.inputs
+    known = session.scalar(select(Forecast.id).where(Forecast.inputs == inputs))
+    if newest is not None and known is not None:
+        if newest.id == known or newest.content == new.content():
+            return newest.id
+        inputs = hash_of_record({"inputs": inputs, "after": newest.hash})
     if new.division is not None:
         hold_division(session, new.division)
     said = {
@@ -40,7 +44,7 @@ def store(session: Session, new: NewForecast, now: datetime) -> int:
         "division_id": new.division,
         "as_of": new.as_of,
         "version": new.version,
-        "inputs": new.inputs,
+        "inputs": inputs,
         "content": new.content(),
         "made_at": now,
         "made_by": actor.person_id,
@@ -51,6 +55,24 @@ def store(session: Session, new: NewForecast, now: datetime) -> int:
     told = {"period": str(new.period), "division_id": new.division, "seal": row.hash}
     note(session, "forecast_made", "forecast", row.id, after=told)
     return row.id
+
+
+def _newest(session: Session, new: NewForecast) -> Forecast | None:
+    """The forecast of the same kind and day that was made last."""
+    query = (
+        select(Forecast)
+        .where(
+            Forecast.method == new.method,
+            Forecast.period == str(new.period),
+            Forecast.division_id.is_(None)
+            if new.division is None
+            else Forecast.division_id == new.division,
+            Forecast.as_of == new.as_of,
+        )
+        .order_by(Forecast.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
 
 
 def hash_of(row: Mapping[str, Any]) -> str:

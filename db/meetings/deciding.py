@@ -1,6 +1,6 @@
 """Taking down what a meeting decides: rows are added, and a correction says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,6 +63,7 @@ def take_down(session: Session, period: Period, new: NewDecision, now: datetime)
     one_at_a_time(session)
     if state_of(session, period) == "sealed":
         raise PeriodHasItsSeal(period)
+    new = replace(new, id=_number(new.id))
     _check(session, new)
     found = minutes(session, period)
     if any(row.id == new.id for row in found.rows):
@@ -73,12 +74,16 @@ def take_down(session: Session, period: Period, new: NewDecision, now: datetime)
     _note(session, period, row, before)
 
 
-def _check(session: Session, new: NewDecision) -> None:
-    """Raises DecisionRefused or UnitNotFound for what does not fit together."""
+def _number(sent: str) -> str:
+    """The record's number as it is stored. Raises DecisionRefused."""
     try:
-        UUID(new.id)
+        return str(UUID(sent))
     except ValueError:
         raise DecisionRefused(N_("The record has no number. Load the page anew.")) from None
+
+
+def _check(session: Session, new: NewDecision) -> None:
+    """Raises DecisionRefused or UnitNotFound for what does not fit together."""
     if new.matter not in DECISIONS:
         raise DecisionRefused(
             N_("“{value}” is nothing a meeting decides on. Load the page anew."),

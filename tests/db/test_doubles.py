@@ -215,6 +215,17 @@ def test_one_that_was_begun_is_not_withdrawn(world: World) -> None:
         doubles.withdraw(session, row.id, "检查员请假", NOW)
 
 
+def test_one_whose_audits_are_void_is_withdrawn(world: World) -> None:
+    row = plan(world)
+    begun = begin(world, row, SECOND)
+    with world.acting(ADMINISTRATOR) as session:
+        void_audit(session, begun.id, session.info["actor"].me, "检查员请假", NOW)
+        doubles.withdraw(session, row.id, "检查员请假", NOW)
+        assert doubles.double(session, row.id).withdrawn_reason == "检查员请假"
+    with pytest.raises(DoubleRefused):
+        begin(world, row, FIRST)
+
+
 def test_what_is_handed_in_is_no_longer_asked_for(world: World) -> None:
     row = plan(world)
     hand_in(world, row, FIRST, 1)

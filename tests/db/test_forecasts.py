@@ -56,6 +56,17 @@ def test_a_forecast_of_the_same_inputs_is_stored_once(
     assert [row.id for row in found] == [later, first]
 
 
+def test_what_holds_again_is_the_newest_again(session: Session, units: list[UnitRow]) -> None:
+    first = store(session, made(units), NOW)
+    other = store(session, made(units, inputs="9" * 64, rankable=0.9), NOW)
+    again = store(session, made(units), NOW)
+    assert store(session, made(units), NOW) == again
+    found = forecasts(session, "B", made(units).period, units[0].division.id)
+    assert [row.id for row in found] == [again, other, first]
+    assert found[0].rankable == found[2].rankable != found[1].rankable
+    assert forecast_faults(session) == ([], 3)
+
+
 def test_what_the_program_makes_has_no_name(session: Session, units: list[UnitRow]) -> None:
     session.info["actor"] = SYSTEM
     store(session, made(units), NOW)

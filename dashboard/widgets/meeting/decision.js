@@ -34,12 +34,12 @@ class Decision extends KeptForm {
   }
 
   form() {
-    const { words, options, held } = this.data;
+    const { words, options, held, lengths } = this.data;
     const why = options && this.data.matter === "model" ? words.why_optional : options ? words.why : words.text;
     return [
       options ? this.choice("decision", words.decision, options) : null,
-      this.area("words", why, 4000),
-      held ? this.line("reason", words.reason, 500) : null,
+      this.area("words", why, lengths.words),
+      held ? this.line("reason", words.reason, lengths.reason) : null,
     ];
   }
 

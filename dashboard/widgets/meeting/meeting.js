@@ -23,9 +23,15 @@ class Meeting {
     this.shape = shape;
     this.data = data;
     if (first) this.arrive();
-    else this.at = Math.max(0, data.slides.findIndex((slide) => slide.id === id));
+    else this.stay(data.slides.findIndex((slide) => slide.id === id));
     this.hand();
     this.draw();
+  }
+
+  // Slides read anew may have gone, or have fewer rows to reveal.
+  stay(place) {
+    this.at = Math.max(0, place);
+    this.step = place < 0 ? 0 : this.within(this.step, this.steps());
   }
 
   // Where the address says one was; what it says wrongly is taken for the nearest.
@@ -51,7 +57,7 @@ class Meeting {
   }
 
   course(slide) {
-    if (!this.run || this.run.slide !== slide || this.run.order !== this.order) this.run = { slide, order: this.order, steps: course(slide.rows.length, this.order) };
+    if (!this.run || this.run.slide !== slide || this.run.order !== this.order) this.run = { slide, order: this.order, steps: course(slide.rows.length, this.order, this.data.page) };
     return this.run.steps;
   }
 
@@ -115,7 +121,7 @@ class Meeting {
     found.form.take({
       store: `${data.store}:${key}`, matter, unit: unit ? Number(unit) : null, held: data.held[key] || null,
       closed: Boolean(data.held[key]), editable: data.editable, closedWords: data.closed, recorded: data.recorded,
-      options: data.choices[matter] || null, told: data.told, words: data.words,
+      options: data.choices[matter] || null, told: data.told, words: data.words, lengths: data.lengths,
     });
   }
 

@@ -1,8 +1,5 @@
 // How each kind of slide is drawn; all of it is there from the beginning, so that turning asks nobody.
 
-const PAGE = 12;
-const ENDS = 12;
-
 const chip = (look) => el("span", { class: "chip" },
   el("span", { class: "shape", style: `color:${look.colour}`, "aria-hidden": "true" }, look.shape), ` ${look.text}`);
 
@@ -29,8 +26,8 @@ const lead = (text) => (text ? el("p", { class: "lead" }, text) : null);
 
 // Which rows a page of a ranking holds, and after how many steps each row is there: the ends one by one, the middle of a
 // long list page by page.
-function course(count, order) {
-  const pages = Math.max(1, Math.ceil(count / PAGE));
+function course(count, order, most) {
+  const pages = Math.max(1, Math.ceil(count / most));
   const each = Math.ceil(count / pages);
   const rows = [...Array(count).keys()];
   const listed = rows.map((_, place) => rows.slice(place * each, place * each + each)).filter((page) => page.length);
