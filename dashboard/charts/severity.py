@@ -18,12 +18,15 @@ def severity_chart(rows: Sequence[InspectorSeverity], *, dark: bool = False) -> 
     """A point and its interval an inspector, the mildest on top; those without one are left out."""
     ink = Ink.of(dark=dark)
     told = [row for row in rows if row.points is not None][::-1]
+    codes = [row.person.code for row in told]
     names = [said(row.person.name) for row in told]
     middle = [row.points or 0.0 for row in told]
     figure = go.Figure(
         go.Scatter(
             x=middle,
-            y=names,
+            # Two may have one name.
+            y=codes,
+            text=names,
             mode="markers",
             marker={"color": COLOUR, "size": 11},
             error_x={
@@ -37,7 +40,7 @@ def severity_chart(rows: Sequence[InspectorSeverity], *, dark: bool = False) -> 
             },
             customdata=[(f"{row.low:+.1f}", f"{row.high:+.1f}", row.audits) for row in told],
             hovertemplate=_(
-                "%{y}: %{x:+.1f} points, %{customdata[0]} to %{customdata[1]}"
+                "%{text}: %{x:+.1f} points, %{customdata[0]} to %{customdata[1]}"
                 "<br>%{customdata[2]} audits"
             )
             + "<extra></extra>",
@@ -53,6 +56,8 @@ def severity_chart(rows: Sequence[InspectorSeverity], *, dark: bool = False) -> 
             range=[-1.08 * reach, 1.08 * reach],
             title=_("Points above (+) or under (−) the mean of all inspectors"),
         ),
-        yaxis=plain_axis(type="category", automargin=True, griddash="dot"),
+        yaxis=plain_axis(
+            type="category", tickvals=codes, ticktext=names, automargin=True, griddash="dot"
+        ),
         margin={"l": 8, "r": 16, "t": 16, "b": 44},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -35,7 +36,7 @@ def of_scores(session: Any, year: Period, on: date, division: int | None) -> New
         return None
     line = line_of(year)
     told = look_ahead(learn(known.year, known.audits), known.planned, line=float(line))
-    new = _new_units(session, year, known)
+    new = _new_units(session, year, (unit.id for unit in known.units))
     return NewForecast(
         method="B",
         scheme=SCHEME,
@@ -82,10 +83,10 @@ def _inputs(known: Known, year: Period, division: int | None, line: Fraction) ->
     )
 
 
-def _new_units(session: Any, year: Period, known: Known) -> frozenset[int]:
-    """The units that came after the first day of the year."""
+def _new_units(session: Any, year: Period, units: Iterable[int]) -> frozenset[int]:
+    """Which of some units (by id) came after the first day of the year."""
     since = {key: places[-1][0] for key, places in roster.histories(session).items()}
-    return frozenset(unit.id for unit in known.units if since[unit.id] > year.first_day)
+    return frozenset(unit for unit in units if since[unit] > year.first_day)
 
 
 def _unit(known: Known, told: ScoreForecast, place: int, new: frozenset[int]) -> UnitForecast:
@@ -113,7 +114,9 @@ def _settled(session: Any, year: Period, division: int | None) -> NewForecast | 
         return None
     places, line = shared_ranks(rates), line_of(year)
     scored = [rate for rate in rates.values() if rate is not None]
+    new = _new_units(session, year, rates)
     told = tuple(_came(one, places[one.row.id], min(scored), line) for one in units)
+    told = tuple(replace(one, comparable=one.unit not in new) for one in told)
     alone = len(scored) < 2
     said = {
         "method": "B",
